@@ -1,0 +1,1 @@
+"""HTTP and people: the Flask application, its resources, and the console script."""

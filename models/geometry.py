@@ -1,0 +1,175 @@
+"""Where things are on a page: fractions 0..1 of the upright page, origin top left, y down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from pydantic import model_serializer, model_validator
+from pydantic.dataclasses import dataclass
+
+from models.values import VALUE
+
+Point: TypeAlias = tuple[float, float]
+"""(x, y) as fractions 0..1 of the upright page."""
+
+_DIGITS = 6
+"""Decimals kept when a box is made from pixels: 1e-6 of a page is far below one pixel."""
+
+
+@dataclass(frozen=True, config=VALUE)
+class Box:
+    """An axis-parallel rectangle in page fractions; in JSON `[left, top, right, bottom]`.
+
+    Raises:
+        ValueError: a side is not finite, outside 0..1, or the box is inverted. A box without area is allowed.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, data: object) -> object:
+        if isinstance(data, list | tuple):
+            if len(data) != 4:
+                raise ValueError("a box has four sides: left, top, right, bottom")
+            return dict(zip(("left", "top", "right", "bottom"), data, strict=True))
+        return data
+
+    @model_serializer
+    def _to_list(self) -> list[float]:
+        return [self.left, self.top, self.right, self.bottom]
+
+    def __post_init__(self) -> None:
+        sides = (self.left, self.top, self.right, self.bottom)
+        if not all(math.isfinite(side) and 0.0 <= side <= 1.0 for side in sides):
+            raise ValueError(f"box sides must be fractions 0..1, not {sides}")
+        if self.right < self.left or self.bottom < self.top:
+            raise ValueError(f"box is inverted: {sides}")
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.left, self.top, self.right, self.bottom))
+
+    @classmethod
+    def whole(cls) -> Box:
+        """Return the box of the whole page."""
+        return cls(0.0, 0.0, 1.0, 1.0)
+
+    @classmethod
+    def clamped(cls, left: float, top: float, right: float, bottom: float) -> Box:
+        """Return the box of these sides cut at the page's edges; sides given in the wrong order are swapped."""
+        x = sorted(min(1.0, max(0.0, side)) for side in (left, right))
+        y = sorted(min(1.0, max(0.0, side)) for side in (top, bottom))
+        return cls(x[0], y[0], x[1], y[1])
+
+    @classmethod
+    def from_pixels(cls, left: float, top: float, right: float, bottom: float, *, width_px: int, height_px: int) -> Box:
+        """Return the box of pixel edges (right and bottom exclusive) on a page of this size, cut at its edges."""
+        return cls.clamped(
+            round(left / width_px, _DIGITS),
+            round(top / height_px, _DIGITS),
+            round(right / width_px, _DIGITS),
+            round(bottom / height_px, _DIGITS),
+        )
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """Return the smallest box that holds all of `boxes`; raises ValueError where there is none."""
+        found = list(boxes)
+        if not found:
+            raise ValueError("no boxes to hold")
+        return cls(
+            min(box.left for box in found),
+            min(box.top for box in found),
+            max(box.right for box in found),
+            max(box.bottom for box in found),
+        )
+
+    @property
+    def width(self) -> float:
+        """Width as a fraction of the page's width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height as a fraction of the page's height."""
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        """Area as a fraction of the page's area."""
+        return self.width * self.height
+
+    @property
+    def centre(self) -> Point:
+        """The middle of the box."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def intersection(self, other: Box) -> Box | None:
+        """Return what both boxes cover, or None where they do not share an area."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        if left >= right or top >= bottom:
+            return None
+        return Box(left, top, right, bottom)
+
+    def union(self, other: Box) -> Box:
+        """Return the smallest box that holds both."""
+        return Box.around((self, other))
+
+    def covered_by(self, other: Box) -> float:
+        """Return the share 0..1 of this box that `other` covers (0 where this box has no area)."""
+        shared = self.intersection(other)
+        return min(1.0, shared.area / self.area) if shared is not None and self.area > 0 else 0.0
+
+    def iou(self, other: Box) -> float:
+        """Return intersection over union, 0..1."""
+        shared = self.intersection(other)
+        if shared is None:
+            return 0.0
+        return shared.area / (self.area + other.area - shared.area)
+
+    def contains(self, point: Point) -> bool:
+        """Tell whether the point is inside or on the edge."""
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
+    def expanded(self, dx: float, dy: float) -> Box:
+        """Return the box grown by `dx` and `dy` page fractions on each side (negative shrinks), cut at the page."""
+        x, y = self.centre
+        half_width, half_height = max(0.0, self.width / 2 + dx), max(0.0, self.height / 2 + dy)
+        return Box.clamped(x - half_width, y - half_height, x + half_width, y + half_height)
+
+    def placed_in(self, outer: Box) -> Box:
+        """Return this box, given in fractions of `outer`, in fractions of the page that `outer` lies on."""
+        return Box.clamped(
+            outer.left + self.left * outer.width,
+            outer.top + self.top * outer.height,
+            outer.left + self.right * outer.width,
+            outer.top + self.bottom * outer.height,
+        )
+
+    def to_pixels(self, width_px: int, height_px: int) -> tuple[int, int, int, int]:
+        """Return (left, top, right, bottom) in whole pixels that cover the box; right and bottom are exclusive."""
+        return (
+            max(0, math.floor(self.left * width_px + 1e-3)),
+            max(0, math.floor(self.top * height_px + 1e-3)),
+            min(width_px, math.ceil(self.right * width_px - 1e-3)),
+            min(height_px, math.ceil(self.bottom * height_px - 1e-3)),
+        )
+
+
+@dataclass(frozen=True, config=VALUE)
+class Quad:
+    """A four-cornered outline, clockwise from the top left, in page fractions; corners may lie outside the page."""
+
+    points: tuple[Point, Point, Point, Point]
+
+    @property
+    def box(self) -> Box:
+        """The axis-parallel box around the corners, cut at the page."""
+        x, y = [point[0] for point in self.points], [point[1] for point in self.points]
+        return Box.clamped(min(x), min(y), max(x), max(y))

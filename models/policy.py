@@ -1,0 +1,143 @@
+"""A policy pack: one committee's notice of one year as data (policy-pack/1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import field
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+from pydantic.dataclasses import dataclass
+
+from models.values import VALUE
+
+Conditions = dict[str, JsonValue]
+"""Facts that must have these values, all of them; a list means any of its values. Literal matching, no expressions."""
+
+
+class Severity(StrEnum):
+    """What a failed requirement costs: 不予受理, 退回补正, 提示."""
+
+    REJECT = "reject"
+    CORRECT = "correct"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, config=VALUE)
+class Source:
+    """The notice that the pack was read from."""
+
+    file: str
+    issuer: str
+    issued: dt.date | None = None
+    doc_no: str | None = None
+
+
+@dataclass(frozen=True, config=VALUE)
+class Window:
+    """A span of days, both ends included; an end may be unknown."""
+
+    start: dt.date | None
+    end: dt.date | None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, config=VALUE)
+class Calendar:
+    """Which public holidays count: `base` a country, `extra` regions with holidays of their own."""
+
+    base: Literal["CN"] = "CN"
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, config=VALUE)
+class FactRule:
+    """A question about the applicant that conditions refer to."""
+
+    label: str
+    kind: Literal["enum", "bool", "text", "date", "integer"]
+    values: tuple[str, ...] = ()
+    default: JsonValue = None
+
+
+@dataclass(frozen=True, config=VALUE)
+class DocumentRule:
+    """A document, or one of several (`any_of`), or all of several (`all_of`), that the application must hold."""
+
+    type: str | None = None
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    slot: str | None = None
+    minimum: Annotated[int, Field(ge=0)] = 1
+    paper_copies: Annotated[int, Field(ge=1)] | None = None
+    optional: bool = False
+    when: Conditions = field(default_factory=dict)
+    unless: Conditions = field(default_factory=dict)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Every document type that the rule speaks of."""
+        return ((self.type,) if self.type else ()) + self.any_of + self.all_of
+
+
+@dataclass(frozen=True, config=VALUE)
+class CheckCall:
+    """One check by name with its parameters; a parameter that the notice does not give is null."""
+
+    check: str
+    params: dict[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, config=VALUE)
+class Requirement:
+    """One clause of the notice and the checks that answer it; the worst of its checks wins.
+
+    `on` names document types; empty means the application as a whole.
+    """
+
+    id: str
+    clause: str
+    quote: str
+    severity: Severity
+    checks: tuple[CheckCall, ...]
+    on: tuple[str, ...] = ()
+    when: Conditions = field(default_factory=dict)
+    unless: Conditions = field(default_factory=dict)
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, config=VALUE)
+class Process:
+    """How the office proceeds: how often an application may come back, what becomes of which severity."""
+
+    max_submissions: int | None = None
+    severity_escalation: dict[Severity, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, config=VALUE)
+class Policy:
+    """A loaded pack, inherited parts merged in."""
+
+    schema: Literal["policy-pack/1"]
+    id: str
+    title: str
+    version: str
+    year: int
+    source: Source
+    levels: tuple[str, ...]
+    series: str | None = None
+    specialty: str | None = None
+    committee: str | None = None
+    inherits: tuple[str, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
+    process: Process = field(default_factory=Process)
+    windows: dict[str, Window] = field(default_factory=dict)
+    cutoffs: dict[str, dt.date | None] = field(default_factory=dict)
+    facts: dict[str, FactRule] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
+    organisation_aliases: dict[str, str] = field(default_factory=dict)
+    slots: tuple[str, ...] = ()
+    documents: tuple[DocumentRule, ...] = ()
+    requirements: tuple[Requirement, ...] = ()

@@ -1,0 +1,1 @@
+"""How the vocabulary is kept: tables, repositories, blobs, migrations."""

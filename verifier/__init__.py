@@ -1,0 +1,1 @@
+"""The decisions: open, read, look, judge, report. Knows no HTTP, no queue, no database."""

@@ -1,0 +1,1 @@
+"""Document types: how to recognise each, its fields and checks; QR codes; tables."""

@@ -1,0 +1,1 @@
+"""One kind of requirement per file; the readable list of all of them."""

@@ -1,0 +1,1 @@
+"""Policy packs (one per committee and year) and their strict loader."""

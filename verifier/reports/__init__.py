@@ -1,0 +1,1 @@
+"""A Report as JSON, HTML, and the office's papers."""

@@ -1,0 +1,1 @@
+"""Signatures (签名): slots, ink, handwritten or printed, handwritten dates."""

@@ -1,0 +1,1 @@
+"""Copied ratio (复制比): normalise, fingerprint, index, align, report."""

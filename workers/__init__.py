@@ -1,0 +1,1 @@
+"""When and where work runs: queue, jobs, leases, reconciler, supervisor."""
