@@ -1,0 +1,1 @@
+"""The commands that need no service, one per file; `verifier.cli` is the list of them."""

@@ -1,0 +1,101 @@
+"""`verifier screen FOLDER --policy ID`: applicants' folders in, verdicts and findings out, without a service."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from models.errors import InvalidRequest
+from models.messages import text
+from models.report import Report, Verdict
+from models.values import to_jsonable
+from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
+from verifier.folders import applicant_folders, read_applicant_folder
+from verifier.policies.loader import load_policy
+
+_FINDING_KEYS = (
+    "requirement", "clause", "quote", "verdict", "severity", "message", "remedy", "document", "evidence", "measures",
+)  # fmt: skip
+
+
+def screen(
+    folder: Annotated[
+        Path, typer.Argument(help="每位申报人一个子文件夹；其中每个栏目一个子文件夹，或放 manifest.csv。")
+    ],
+    policy: Annotated[str, typer.Option(help="政策包编号（见 verifier policies list）或 YAML 文件。")],
+    out: Annotated[Path | None, typer.Option(help="把每位申报人的 JSON 与 HTML 报告写到这个文件夹。")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="语料 JSONL：论文与之比对。")] = None,
+    now: Annotated[str | None, typer.Option(help="判定时间，ISO 8601；默认现在。")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="同时识读的进程数；默认每核一个。")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """批量核验：逐人逐条列出全部问题，不需要启动服务。"""
+    from verifier.screening import screen as screen_folders
+
+    pack = load_policy(policy)
+    folders = [read_applicant_folder(entry) for entry in applicant_folders(folder)]
+    moment = _parse_now(now)
+    total = sum(len(entry.materials) for entry in folders)
+    applicants: list[dict[str, Any]] = []
+    verdicts: list[Verdict] = []
+    with _progress() as progress:
+        task = progress.add_task(text("cli.screen_progress"), total=total)
+        for screened in screen_folders(
+            folders, pack, now=moment, corpus=corpus, processes=processes, on_document=lambda: progress.advance(task)
+        ):
+            verdicts.append(screened.report.verdict)
+            applicants.append(_as_json(screened.report, screened.folder.applicant.name))
+            if out is not None:
+                from verifier.reports.files import write_reports
+
+                write_reports(screened, pack, out)
+            if not as_json:
+                _show(screened.report, screened.folder.applicant.name or screened.folder.id)
+    if as_json:
+        print_json({"applicants": applicants})
+    raise typer.Exit(exit_code(verdicts))
+
+
+def exit_code(verdicts: list[Verdict]) -> int:
+    """Return the exit code of several applicants: defects before people needed before done."""
+    if Verdict.FAILED in verdicts:
+        return DEFECTS
+    return PERSON_NEEDED if Verdict.NEEDS_REVIEW in verdicts else DONE
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=progress_console, transient=True)
+
+
+def _parse_now(value: str | None) -> dt.datetime:
+    shanghai = ZoneInfo("Asia/Shanghai")
+    if value is None:
+        return dt.datetime.now(shanghai)
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise InvalidRequest(reason="--now 应为 ISO 8601 时间，例如 2024-09-20T09:00:00+08:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=shanghai)
+
+
+def _as_json(report: Report, name: str | None) -> dict[str, Any]:
+    findings = [
+        {key: finding[key] for key in _FINDING_KEYS}
+        for finding in json.loads(json.dumps(to_jsonable(report)))["findings"]
+    ]
+    return {"id": report.application, "name": name, "verdict": report.verdict, "findings": findings}
+
+
+def _show(report: Report, name: str) -> None:
+    from verifier.reports.terminal import findings_table
+
+    verdict = text(f"cli.verdict_{report.verdict}")
+    console.print(text("cli.applicant_done", name=name, verdict=verdict), markup=False)
+    console.print(findings_table(report))

@@ -1,0 +1,46 @@
+"""`verifier seals FILE`: the seals of one file, read, and compared with an expected name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from models.observation import Seal
+from models.values import to_jsonable
+from verifier.commands.drawing import draw_boxes
+from verifier.commands.observed import load_engine, open_file
+from verifier.commands.output import JsonFlag, console, print_json
+from verifier.seals.matching import match_organisation
+
+
+def seals(
+    file: Annotated[Path, typer.Argument(help="一份材料，或一枚印章的截图。")],
+    expect: Annotated[str | None, typer.Option(help="应有的单位全称：给出后逐枚比对。")] = None,
+    draw: Annotated[Path | None, typer.Option(help="把框画在页面上，存为 PNG（多页时在名字后加页码）。")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """找出并识读每一枚印章：形状、颜色、章文、编码；可与单位全称比对（same / doubtful / different）。"""
+    from verifier.seals.observe import observe_seals
+
+    opened = open_file(file)
+    engine = load_engine()
+    found: list[Seal] = []
+    for page, image in zip(opened.document.pages, opened.images, strict=True):
+        found += observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
+    if draw is not None:
+        draw_boxes(opened, [(seal.page, seal.box) for seal in found], draw)
+    rows = [{**to_jsonable(seal), "match": match_organisation(seal.text, expect) if expect else None} for seal in found]
+    if as_json:
+        print_json(rows)
+        return
+    table = Table("页", "形状", "颜色", "章文", "中间", "编码", "置信度", "比对")
+    for row in rows:
+        confidence = "" if row["confidence"] is None else f"{row['confidence']:.2f}"
+        table.add_row(
+            str(row["page"]), row["shape"], row["colour"], row["text"] or "—", row["centre_text"] or "—",
+            row["code"] or "—", confidence, row["match"] or "—",
+        )  # fmt: skip
+    console.print(table)

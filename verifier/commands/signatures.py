@@ -1,0 +1,62 @@
+"""`verifier signatures FILE`: signature slots and how each was filled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from models.geometry import Box
+from models.observation import Signature
+from models.values import to_jsonable
+from verifier.commands.drawing import draw_boxes
+from verifier.commands.observed import load_engine, open_file
+from verifier.commands.output import JsonFlag, console, print_json
+from verifier.intake.opened import Opened
+
+
+def signatures(
+    file: Annotated[Path, typer.Argument(help="一份材料；或（--crop）一个签名栏的截图。")],
+    crop: Annotated[bool, typer.Option("--crop", help="整张图片就是一个签名栏。")] = False,
+    draw: Annotated[Path | None, typer.Option(help="把框画在页面上，存为 PNG。")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """找出签名栏，判断手写、打印、粘贴、空白；拿不准的为 unclear。"""
+    opened = open_file(file)
+    found = _whole_picture(opened) if crop else _slots(opened)
+    if draw is not None:
+        draw_boxes(opened, [(slot.page, slot.box) for slot in found], draw)
+    if as_json:
+        print_json([_row(slot) for slot in found])
+        return
+    table = Table("页", "栏", "判断", "置信度", "日期")
+    for slot in found:
+        date = "—" if slot.date is None else f"{slot.date.value or slot.date.raw or '—'}（{slot.date.kind}）"
+        table.add_row(str(slot.page), slot.role, slot.kind, f"{slot.confidence or 0:.2f}", date)
+    console.print(table)
+
+
+def _row(slot: Signature) -> dict[str, object]:
+    row = to_jsonable(slot)
+    return {key: row[key] for key in ("page", "box", "role", "kind", "confidence", "date")}
+
+
+def _whole_picture(opened: Opened) -> list[Signature]:
+    from verifier.signatures.judge import judge_slot
+
+    kind, confidence = judge_slot(opened.images[0])
+    return [Signature(page=1, box=Box.whole(), role="", kind=kind, confidence=confidence)]
+
+
+def _slots(opened: Opened) -> list[Signature]:
+    from verifier.seals.observe import observe_seals
+    from verifier.signatures.observe import observe_signatures
+
+    engine = load_engine()
+    found: list[Signature] = []
+    for page, image in zip(opened.document.pages, opened.images, strict=True):
+        seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
+        found += observe_signatures(image, engine.read(image), seals, page=page.number)
+    return found

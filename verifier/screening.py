@@ -1,0 +1,166 @@
+"""Screens applicants' folders without a service: observe every document, then judge each applicant as a whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.application import Application, Material
+from models.case import Case
+from models.errors import InputRefused
+from models.observation import Observation
+from models.overlap import OverlapReport
+from models.policy import Policy
+from models.report import Report
+from verifier.folders import ApplicantFolder, FolderMaterial
+from verifier.intake.opening import open_document
+from verifier.judging import judge
+from verifier.masking.names import Subject, find_names
+from verifier.observing import observe
+from verifier.reading.engine import OcrEngine
+from verifier.reading.engines import create_engine
+from verifier.similarity.compare import compare
+from verifier.similarity.corpus import CorpusIndex, load_jsonl
+
+_COMPARED_TYPES = frozenset({"paper", "representative_work"})
+
+
+@dataclass(frozen=True)
+class Screened:
+    """One applicant, judged; `case` holds what the judge knew."""
+
+    folder: ApplicantFolder
+    case: Case
+    report: Report
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What became of one file: an observation, or the code of the refusal."""
+
+    sha256: str
+    observation: Observation | None
+    refusal: str | None
+
+
+def screen(
+    folders: list[ApplicantFolder],
+    policy: Policy,
+    *,
+    now: dt.datetime,
+    corpus: Path | None = None,
+    processes: int | None = None,
+    on_document: Callable[[], None] | None = None,
+) -> Iterator[Screened]:
+    """Observe and judge applicants, one after the other, their documents in parallel.
+
+    Args:
+        folders: the applicants.
+        policy: the pack to judge under.
+        now: aware time of judging.
+        corpus: JSONL to compare papers with; None compares nothing.
+        processes: how many look at once; default one a core.
+        on_document: called after each document, for progress.
+    """
+    index = load_jsonl(corpus) if corpus is not None else None
+    count = processes or os.cpu_count() or 1
+    # spawn, not fork: a process that inherits a loaded engine's threads hangs.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_load_engine) as pool:
+        pending = [(folder, [pool.submit(look, material.path) for material in folder.materials]) for folder in folders]
+        for folder, futures in pending:
+            looked = []
+            for future in futures:
+                looked.append(future.result())
+                if on_document is not None:
+                    on_document()
+            case = build_case(folder, policy, looked, index)
+            yield Screened(folder, case, judge(case, policy, now=now))
+
+
+_engine: OcrEngine | None = None
+
+
+def _load_engine() -> None:
+    global _engine
+    _engine = create_engine(threads=1)
+
+
+def look(path: Path) -> Looked:
+    """Open and observe one file in a process of the pool; a refused file is an answer, not an error."""
+    assert _engine is not None, "the pool's initializer loads the engine"
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        opened = open_document(path, filename=path.name)
+    except InputRefused as refusal:
+        return Looked(sha256, None, refusal.code)
+    return Looked(sha256, observe(opened, _engine), None)
+
+
+def build_case(
+    folder: ApplicantFolder, policy: Policy, looked: list[Looked], corpus: CorpusIndex | None = None
+) -> Case:
+    """Return all that the judge may know of one applicant. Documents are named by their path in the folder."""
+    materials = []
+    observations = {}
+    for material, result in zip(folder.materials, looked, strict=True):
+        document = _document_name(material)
+        materials.append(
+            Material(
+                document=document,
+                sha256=result.sha256,
+                filename=material.path.name,
+                slot=material.slot,
+                declared_type=material.declared_type,
+                refusal=result.refusal,
+            )
+        )
+        if result.observation is not None:
+            observations[document] = result.observation
+    application = Application(
+        id=folder.id,
+        policy=policy.id,
+        applicant=folder.applicant,
+        materials=tuple(materials),
+        facts=folder.facts,
+        submitted_at=folder.submitted_at,
+        received_at=folder.received_at,
+        submission_number=folder.submission_number,
+    )
+    case = Case(application=application, observations=observations, earlier_notices=folder.earlier_notices)
+    return add_second_passes(case, corpus)
+
+
+def _document_name(material: FolderMaterial) -> str:
+    return f"{material.slot}/{material.path.name}" if material.slot else material.path.name
+
+
+def add_second_passes(case: Case, corpus: CorpusIndex | None) -> Case:
+    """Add who is named where and how similar the papers are: cheap passes over finished observations."""
+    applicant = case.application.applicant
+    names = {}
+    if applicant.name:
+        subject = Subject(name=applicant.name)
+        filenames = {material.document: material.filename for material in case.application.materials}
+        names = {
+            document: tuple(find_names(filenames[document], observation, subject))
+            for document, observation in case.observations.items()
+        }
+    return dataclasses.replace(case, names=names, overlaps=_overlaps(case, corpus))
+
+
+def _overlaps(case: Case, corpus: CorpusIndex | None) -> dict[str, OverlapReport]:
+    if corpus is None:
+        return {}
+    return {
+        document: compare(observation.text, corpus, author=case.application.applicant.name, pages=observation.pages)
+        for document, observation in case.observations.items()
+        if observation.type in _COMPARED_TYPES
+    }
