@@ -1,4 +1,4 @@
-"""The commands that need no service: `verifier check`, `screen`, `seals`, `signatures`, `compare`, `policies`, `types`."""
+"""The commands that need no service: check, screen, seals, signatures, compare, policies, types."""
 
 from __future__ import annotations
 

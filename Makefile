@@ -1,0 +1,62 @@
+# Material Verifier. `make help` lists the targets.
+SHELL := /bin/bash
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+PORT ?= 8000
+
+# Real material for measuring; tests and benchmarks that need it skip with a reason where it is absent.
+ifneq ($(wildcard ../shared/devset/LABELS.csv),)
+export VERIFIER_DEVSET ?= $(abspath ../shared/devset)
+endif
+ifneq ($(wildcard ../shared/corpora/SOURCES.md),)
+export VERIFIER_CORPORA ?= $(abspath ../shared/corpora)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
+
+help: ## 列出命令 / list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: ## 安装环境（已就绪则立即返回） / set up, or return at once
+	@scripts/setup.sh
+
+demo: setup ## 上传样例申报材料，核验，写 out/report.html / verify the sample application over HTTP
+	@$(BIN)/verifier demo --report out/report.html
+
+serve: setup ## 启动服务并保持运行 / start the service and keep it running
+	@$(BIN)/verifier serve --port $(PORT)
+
+test: setup lint types imports ## 全部检查与测试 / everything
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+test-fast: setup ## 只跑快的测试 / the fast tests only
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check -q .
+
+format: setup ## 排版 / format the code
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+
+types: setup
+	@$(BIN)/mypy
+
+imports: setup
+	@$(BIN)/lint-imports --no-cache > out-imports.log 2>&1 || (cat out-imports.log; rm -f out-imports.log; exit 1)
+	@rm -f out-imports.log
+
+lock: ## 重新解析依赖 / resolve the dependencies anew
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --only-binary :all: --upgrade \
+		--python-version 3.11 --python-platform x86_64-manylinux_2_28 --no-header -q -o requirements.lock
+
+golden: setup ## 重新生成标准答案（须复核差异） / regenerate golden reports
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
+
+samples: setup ## 重新绘制样例 / draw the sample application anew
+	@$(BIN)/python -m tests.synthesis.build_sample
+
+clean: ## 删除环境与产物 / remove the environment and what was made
+	@rm -rf .venv .wheels .uv-cache out data .mypy_cache .ruff_cache .hypothesis
