@@ -1,0 +1,53 @@
+"""The readable list of OCR engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from verifier.reading.engine import OcrEngine
+
+
+def _openvino(threads: int) -> OcrEngine:
+    from verifier.reading.rapid import RapidEngine
+
+    return RapidEngine("openvino", threads=threads)
+
+
+def _onnxruntime(threads: int) -> OcrEngine:
+    from verifier.reading.rapid import RapidEngine
+
+    return RapidEngine("onnxruntime", threads=threads)
+
+
+def _paddleocr(threads: int) -> OcrEngine:
+    from verifier.reading.paddle import PaddleEngine
+
+    return PaddleEngine(threads=threads)
+
+
+ENGINES: Final[dict[str, Callable[[int], OcrEngine]]] = {
+    "pp-ocrv6-openvino": _openvino,
+    "pp-ocrv6-onnxruntime": _onnxruntime,
+    "paddleocr": _paddleocr,
+}
+"""Name -> maker; each loads its libraries only when made."""
+
+DEFAULT_ENGINE: Final = "pp-ocrv6-openvino"
+
+
+def create_engine(name: str = DEFAULT_ENGINE, *, threads: int = 1) -> OcrEngine:
+    """Return a loaded engine for one thread of the caller.
+
+    Args:
+        name: a key of `ENGINES`.
+        threads: how many threads one reading may use; one process a core with one thread each is the fastest layout.
+
+    Raises:
+        ValueError: no such engine, or `threads` below 1.
+    """
+    if name not in ENGINES:
+        raise ValueError(f"no OCR engine {name!r}; there are {', '.join(ENGINES)}")
+    if threads < 1:
+        raise ValueError("an engine needs at least one thread")
+    return ENGINES[name](threads)
