@@ -189,13 +189,19 @@ class BlobDamaged(VerifierError):
     code = "blob_damaged"
 
 
+class ObservationFailed(VerifierError):
+    """Every attempt to read a stored document ended badly; a person takes over."""
+
+    code = "observation_failed"
+
+
 ERRORS: dict[str, type[VerifierError]] = {
     kind.code: kind
     for kind in (
         VerifierError, InputRefused, EmptyFile, TruncatedFile, BrokenFile, EncryptedFile, NoPages, UnsupportedType,
         ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, NotFound,
         Unauthorised, Forbidden, InvalidRequest, InvalidPolicy, UnknownPolicy, StorageFull, QueueUnavailable, NotReady,
-        BlobDamaged,
+        BlobDamaged, ObservationFailed,
     )
 }  # fmt: skip
 """Every error by its code: errors cross process borders and databases as codes."""

@@ -1,0 +1,115 @@
+"""API keys: a public id and a 256-bit secret, of which only the SHA-256 is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.errors import NotFound
+from models.store.database import clock
+from models.store.tables import ApiKeyRow
+
+_SHAPE = re.compile(r"mv_([0-9a-f]{12})_([0-9a-f]{64})")
+
+
+class Role(StrEnum):
+    """What a key may do: run the office, review, hand in, or see masked copies only."""
+
+    ADMIN = "admin"
+    REVIEWER = "reviewer"
+    APPLICANT = "applicant"
+    MASKED_REVIEWER = "masked_reviewer"
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """A key without its secret."""
+
+    id: str
+    organisation_id: str
+    role: Role
+    label: str
+    created_at: dt.datetime
+    revoked_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class NewApiKey:
+    """A key just made; `plaintext` is shown this once."""
+
+    key: ApiKey
+    plaintext: str
+
+
+class ApiKeys:
+    """The keys of one organisation."""
+
+    def __init__(self, session: Session, organisation_id: str) -> None:
+        self._session = session
+        self._organisation = organisation_id
+
+    def create(self, role: Role, *, label: str) -> NewApiKey:
+        """Make a key."""
+        key_id = secrets.token_hex(6)
+        plaintext = f"mv_{key_id}_{secrets.token_hex(32)}"
+        row = ApiKeyRow(
+            id=key_id,
+            organisation_id=self._organisation,
+            digest=_digest(plaintext),
+            role=role.value,
+            label=label,
+            created_at=clock(self._session),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return NewApiKey(_value(row), plaintext)
+
+    def list(self) -> tuple[ApiKey, ...]:
+        """Return all keys, revoked ones too, oldest first."""
+        rows = self._session.scalars(
+            select(ApiKeyRow).where(ApiKeyRow.organisation_id == self._organisation).order_by(ApiKeyRow.created_at)
+        )
+        return tuple(_value(row) for row in rows)
+
+    def revoke(self, key_id: str) -> None:
+        """End a key; raises NotFound where it is unknown or has ended."""
+        ended = self._session.scalar(
+            update(ApiKeyRow)
+            .where(
+                ApiKeyRow.id == key_id,
+                ApiKeyRow.organisation_id == self._organisation,
+                ApiKeyRow.revoked_at.is_(None),
+            )
+            .values(revoked_at=clock(self._session))
+            .returning(ApiKeyRow.id)
+        )
+        if ended is None:
+            raise NotFound()
+
+
+def authenticate(session: Session, plaintext: str) -> ApiKey | None:
+    """Return the valid key that `plaintext` is, or None. The one query that runs before the organisation is known.
+
+    The row is found by the public id; the secret is compared in constant time, also where there is no row.
+    """
+    match = _SHAPE.fullmatch(plaintext)
+    row = session.get(ApiKeyRow, match[1]) if match else None
+    expected = row.digest if row is not None else "0" * 64
+    matches = hmac.compare_digest(_digest(plaintext), expected)
+    return _value(row) if row is not None and matches and row.revoked_at is None else None
+
+
+def _digest(plaintext: str) -> str:
+    return hashlib.sha256(plaintext.encode()).hexdigest()
+
+
+def _value(row: ApiKeyRow) -> ApiKey:
+    return ApiKey(row.id, row.organisation_id, Role(row.role), row.label, row.created_at, row.revoked_at)

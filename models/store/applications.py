@@ -1,0 +1,165 @@
+"""Applications (申报): what was handed in, and which revision of it has been judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import JsonValue
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.application import Applicant
+from models.errors import NotFound
+from models.report import Verdict
+from models.store.database import clock
+from models.store.tables import ApplicationRow, new_id
+from models.values import from_jsonable, to_jsonable
+
+MAX_JUDGE_ATTEMPTS = 3
+"""A revision whose judging ended badly this often is left to a person."""
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands: without documents, being observed, judged, or left to a person."""
+
+    RECEIVED = "received"
+    OBSERVING = "observing"
+    JUDGED = "judged"
+    NEEDS_MANUAL = "needs_manual"
+
+
+@dataclass(frozen=True)
+class StoredApplication:
+    """An application as kept. `verdict` belongs to `judged_revision`, which may be older than `revision`."""
+
+    id: str
+    organisation_id: str
+    policy: str
+    applicant: Applicant
+    facts: dict[str, JsonValue]
+    submitted_at: dt.datetime | None
+    received_at: dt.datetime | None
+    submission_number: int | None
+    state: ApplicationState
+    verdict: Verdict | None
+    revision: int
+    judged_revision: int | None
+    created_at: dt.datetime
+
+
+class Applications:
+    """The applications of one organisation."""
+
+    def __init__(self, session: Session, organisation_id: str) -> None:
+        self._session = session
+        self._organisation = organisation_id
+
+    def create(
+        self,
+        *,
+        policy: str,
+        applicant: Applicant,
+        facts: dict[str, JsonValue] | None = None,
+        submitted_at: dt.datetime | None = None,
+        received_at: dt.datetime | None = None,
+        submission_number: int | None = None,
+    ) -> StoredApplication:
+        """Take in an application that has no documents yet."""
+        row = ApplicationRow(
+            id=new_id(),
+            organisation_id=self._organisation,
+            policy=policy,
+            applicant=to_jsonable(applicant),
+            facts=dict(facts or {}),
+            submitted_at=submitted_at,
+            received_at=received_at,
+            submission_number=submission_number,
+            state=ApplicationState.RECEIVED.value,
+            created_at=clock(self._session),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _value(row)
+
+    def get(self, application_id: str) -> StoredApplication:
+        """Return an application; raises NotFound, also where it is another organisation's."""
+        row = self._session.scalar(
+            select(ApplicationRow).where(
+                ApplicationRow.id == application_id, ApplicationRow.organisation_id == self._organisation
+            )
+        )
+        if row is None:
+            raise NotFound()
+        return _value(row)
+
+    def list(self, *, limit: int = 50, after: str | None = None) -> tuple[StoredApplication, ...]:
+        """Return up to `limit` applications in the order of their ids, those after the id `after`."""
+        query = select(ApplicationRow).where(ApplicationRow.organisation_id == self._organisation)
+        if after is not None:
+            query = query.where(ApplicationRow.id > after)
+        return tuple(_value(row) for row in self._session.scalars(query.order_by(ApplicationRow.id).limit(limit)))
+
+    def changed(self, application_id: str) -> None:
+        """Note that a judge would now see something else: the last report is of an older revision."""
+        self._session.execute(
+            update(ApplicationRow)
+            .where(ApplicationRow.id == application_id, ApplicationRow.organisation_id == self._organisation)
+            .values(
+                revision=ApplicationRow.revision + 1,
+                judge_attempts=0,
+                state=ApplicationState.OBSERVING.value,
+            )
+        )
+
+    def begin_judging(self, application_id: str, revision: int) -> bool:
+        """Count an attempt to judge `revision`; False where it is judged, outdated or was tried too often.
+
+        Counted before the work: a judge that ends with its process has counted too.
+        """
+        begun = self._session.scalar(
+            update(ApplicationRow)
+            .where(
+                ApplicationRow.id == application_id,
+                ApplicationRow.organisation_id == self._organisation,
+                ApplicationRow.revision == revision,
+                ApplicationRow.judged_revision.is_distinct_from(revision),
+                ApplicationRow.judge_attempts < MAX_JUDGE_ATTEMPTS,
+            )
+            .values(judge_attempts=ApplicationRow.judge_attempts + 1)
+            .returning(ApplicationRow.id)
+        )
+        return begun is not None
+
+    def give_up_judging(self, application_id: str, revision: int) -> None:
+        """Leave the application to a person where `revision` was tried often enough and has no report."""
+        self._session.execute(
+            update(ApplicationRow)
+            .where(
+                ApplicationRow.id == application_id,
+                ApplicationRow.organisation_id == self._organisation,
+                ApplicationRow.revision == revision,
+                ApplicationRow.judged_revision.is_distinct_from(revision),
+                ApplicationRow.judge_attempts >= MAX_JUDGE_ATTEMPTS,
+            )
+            .values(state=ApplicationState.NEEDS_MANUAL.value)
+        )
+
+
+def _value(row: ApplicationRow) -> StoredApplication:
+    return StoredApplication(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        policy=row.policy,
+        applicant=from_jsonable(Applicant, row.applicant),
+        facts=dict(row.facts),
+        submitted_at=row.submitted_at,
+        received_at=row.received_at,
+        submission_number=row.submission_number,
+        state=ApplicationState(row.state),
+        verdict=Verdict(row.verdict) if row.verdict is not None else None,
+        revision=row.revision,
+        judged_revision=row.judged_revision,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,236 @@
+"""Documents of an application: taking them in, and how far they have come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.errors import NotFound
+from models.store.applications import Applications
+from models.store.database import clock, insert_new
+from models.store.tables import DocumentRow, new_id
+
+RATE_WINDOW = dt.timedelta(minutes=10)
+"""How far back finished documents count for the estimate of the time left."""
+
+
+class DocumentState(StrEnum):
+    """Where a document stands; the last three are terminal."""
+
+    RECEIVED = "received"
+    QUEUED = "queued"
+    OBSERVING = "observing"
+    OBSERVED = "observed"
+    NEEDS_MANUAL = "needs_manual"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self in TERMINAL
+
+
+TERMINAL = (DocumentState.OBSERVED, DocumentState.NEEDS_MANUAL, DocumentState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    """A document as kept. `observer`, `type` and `pages` are known once it is observed, error_* once it is refused."""
+
+    id: str
+    organisation_id: str
+    application_id: str
+    sha256: str
+    size: int
+    filename: str
+    slot: str | None
+    declared_type: str | None
+    needs_mask: bool | None
+    state: DocumentState
+    error_code: str | None
+    error_parameters: dict[str, str | int | float]
+    attempts: int
+    created_at: dt.datetime
+    finished_at: dt.datetime | None
+    observer: str | None
+    type: str | None
+    pages: int | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Counts of documents: `done` observed, `failed` left to a person; `eta_seconds` None where nothing is known."""
+
+    total: int
+    done: int
+    failed: int
+    eta_seconds: int | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every document is terminal."""
+        return self.done + self.failed == self.total
+
+
+class Documents:
+    """The documents of one organisation."""
+
+    def __init__(self, session: Session, organisation_id: str) -> None:
+        self._session = session
+        self._organisation = organisation_id
+
+    def add(
+        self,
+        application_id: str,
+        *,
+        sha256: str,
+        size: int,
+        filename: str,
+        slot: str | None = None,
+        declared_type: str | None = None,
+        needs_mask: bool | None = None,
+    ) -> StoredDocument:
+        """Record a stored file as a document of an application; the same upload again returns the same document.
+
+        Raises:
+            NotFound: the organisation has no such application.
+        """
+        applications = Applications(self._session, self._organisation)
+        applications.get(application_id)
+        upload = _upload_digest(sha256, filename, slot)
+        values = {
+            "id": new_id(), "organisation_id": self._organisation, "application_id": application_id,
+            "sha256": sha256, "upload": upload, "size": size, "filename": filename, "slot": slot,
+            "declared_type": declared_type, "needs_mask": needs_mask, "state": DocumentState.RECEIVED.value, "error_parameters": {},
+            "attempts": 0, "lease_token": 0, "created_at": clock(self._session),
+        }  # fmt: skip
+        added = self._session.scalar(
+            insert_new(self._session, DocumentRow).values(values).on_conflict_do_nothing().returning(DocumentRow.id)
+        )
+        if added is not None:
+            applications.changed(application_id)
+            return self.get(added)
+        row = self._session.scalars(
+            select(DocumentRow).where(
+                DocumentRow.organisation_id == self._organisation,
+                DocumentRow.application_id == application_id,
+                DocumentRow.upload == upload,
+            )
+        ).one()
+        return _value(row)
+
+    def get(self, document_id: str) -> StoredDocument:
+        """Return a document; raises NotFound, also where it is another organisation's."""
+        row = self._session.scalar(
+            select(DocumentRow)
+            .where(DocumentRow.id == document_id, DocumentRow.organisation_id == self._organisation)
+            .execution_options(populate_existing=True)
+        )
+        if row is None:
+            raise NotFound()
+        return _value(row)
+
+    def of_application(self, application_id: str) -> tuple[StoredDocument, ...]:
+        """Return all documents of an application in the order of their arrival."""
+        rows = self._session.scalars(
+            select(DocumentRow)
+            .where(DocumentRow.application_id == application_id, DocumentRow.organisation_id == self._organisation)
+            .order_by(DocumentRow.created_at, DocumentRow.id)
+            .execution_options(populate_existing=True)
+        )
+        return tuple(_value(row) for row in rows)
+
+    def mark_queued(self, document_id: str) -> None:
+        """Note that the document's job was handed to the queue; nothing changes where work has begun."""
+        self._session.execute(
+            update(DocumentRow)
+            .where(
+                DocumentRow.id == document_id,
+                DocumentRow.organisation_id == self._organisation,
+                DocumentRow.state.in_((DocumentState.RECEIVED.value, DocumentState.QUEUED.value)),
+            )
+            .values(state=DocumentState.QUEUED.value, enqueued_at=clock(self._session))
+        )
+
+    def cancel(self, application_id: str) -> int:
+        """Cancel what is not terminal; return how many. A worker on one of them can no longer write its result."""
+        cancelled = self._session.scalars(
+            update(DocumentRow)
+            .where(
+                DocumentRow.application_id == application_id,
+                DocumentRow.organisation_id == self._organisation,
+                DocumentRow.state.not_in([state.value for state in TERMINAL]),
+            )
+            .values(
+                state=DocumentState.CANCELLED.value,
+                lease_token=DocumentRow.lease_token + 1,
+                lease_until=None,
+                finished_at=clock(self._session),
+            )
+            .returning(DocumentRow.id)
+        ).all()
+        if cancelled:
+            Applications(self._session, self._organisation).changed(application_id)
+        return len(cancelled)
+
+    def progress(self, application_id: str) -> Progress:
+        """Count the application's documents, cancelled ones aside, and estimate the time left."""
+        rows = self._session.execute(
+            select(DocumentRow.state, func.count())
+            .where(DocumentRow.application_id == application_id, DocumentRow.organisation_id == self._organisation)
+            .group_by(DocumentRow.state)
+        )
+        counts = {DocumentState(state): count for state, count in rows}
+        total = sum(counts.values()) - counts.get(DocumentState.CANCELLED, 0)
+        done, failed = counts.get(DocumentState.OBSERVED, 0), counts.get(DocumentState.NEEDS_MANUAL, 0)
+        return Progress(total, done, failed, self._eta_seconds(total - done - failed))
+
+    def _eta_seconds(self, remaining: int) -> int | None:
+        """Return seconds for `remaining` documents at the organisation's recent rate, None where there is no rate."""
+        if remaining == 0:
+            return 0
+        now = clock(self._session)
+        finished, first_start = self._session.execute(
+            select(func.count(), func.min(DocumentRow.started_at)).where(
+                DocumentRow.organisation_id == self._organisation,
+                DocumentRow.finished_at >= now - RATE_WINDOW,
+                DocumentRow.state == DocumentState.OBSERVED.value,
+            )
+        ).one()
+        if not finished or first_start is None:
+            return None
+        elapsed = max((now - first_start).total_seconds(), 1.0)
+        return max(1, round(remaining * elapsed / finished))
+
+
+def _upload_digest(sha256: str, filename: str, slot: str | None) -> str:
+    return hashlib.sha256(json.dumps([sha256, filename, slot]).encode()).hexdigest()
+
+
+def _value(row: DocumentRow) -> StoredDocument:
+    return StoredDocument(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        application_id=row.application_id,
+        sha256=row.sha256,
+        size=row.size,
+        filename=row.filename,
+        slot=row.slot,
+        declared_type=row.declared_type,
+        needs_mask=row.needs_mask,
+        state=DocumentState(row.state),
+        error_code=row.error_code,
+        error_parameters=dict(row.error_parameters),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        observer=row.observer,
+        type=row.type,
+        pages=row.pages,
+    )

@@ -1,0 +1,94 @@
+"""The only queries across organisations: ids for workers and the reconciler, no content.
+
+Work comes as an opaque id; whose it is, is looked up here, and everything after that is scoped by organisation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from models.store.applications import MAX_JUDGE_ATTEMPTS, ApplicationState
+from models.store.documents import TERMINAL, DocumentState
+from models.store.tables import ApplicationRow, DocumentRow
+
+_TERMINAL = [state.value for state in TERMINAL]
+
+
+@dataclass(frozen=True)
+class DueDocument:
+    """A document that nobody works on; `attempts` were begun so far."""
+
+    organisation_id: str
+    id: str
+    attempts: int
+
+
+@dataclass(frozen=True)
+class DueApplication:
+    """An application whose documents are all terminal and whose current revision has no report."""
+
+    organisation_id: str
+    id: str
+    revision: int
+
+
+def organisation_of_document(session: Session, document_id: str) -> str | None:
+    """Return whose document it is, or None where there is none."""
+    return session.scalar(select(DocumentRow.organisation_id).where(DocumentRow.id == document_id))
+
+
+def organisation_of_application(session: Session, application_id: str) -> str | None:
+    """Return whose application it is, or None where there is none."""
+    return session.scalar(select(ApplicationRow.organisation_id).where(ApplicationRow.id == application_id))
+
+
+def due_documents(
+    session: Session, *, now: dt.datetime, grace: dt.timedelta = dt.timedelta(seconds=2), limit: int = 1000
+) -> tuple[DueDocument, ...]:
+    """Return documents without a living lease, oldest first; those touched within `grace` are on their way."""
+    fresh = now - grace
+    waiting = and_(
+        DocumentRow.state.in_((DocumentState.RECEIVED.value, DocumentState.QUEUED.value)),
+        DocumentRow.created_at <= fresh,
+        or_(DocumentRow.enqueued_at.is_(None), DocumentRow.enqueued_at <= fresh),
+    )
+    abandoned = and_(DocumentRow.state == DocumentState.OBSERVING.value, DocumentRow.lease_until < now)
+    rows = session.execute(
+        select(DocumentRow.organisation_id, DocumentRow.id, DocumentRow.attempts)
+        .where(or_(waiting, abandoned))
+        .order_by(DocumentRow.created_at, DocumentRow.id)
+        .limit(limit)
+    )
+    return tuple(DueDocument(*row) for row in rows)
+
+
+def due_applications(session: Session, *, limit: int = 1000) -> tuple[DueApplication, ...]:
+    """Return applications that wait for their report, or for being given up."""
+    of_this = DocumentRow.application_id == ApplicationRow.id
+    rows = session.execute(
+        select(ApplicationRow.organisation_id, ApplicationRow.id, ApplicationRow.revision)
+        .where(
+            ApplicationRow.state != ApplicationState.NEEDS_MANUAL.value,
+            ApplicationRow.judged_revision.is_distinct_from(ApplicationRow.revision),
+            ApplicationRow.judge_attempts <= MAX_JUDGE_ATTEMPTS,
+            exists().where(of_this),
+            ~exists().where(of_this, DocumentRow.state.not_in(_TERMINAL)),
+        )
+        .order_by(ApplicationRow.created_at, ApplicationRow.id)
+        .limit(limit)
+    )
+    return tuple(DueApplication(*row) for row in rows)
+
+
+def oldest_open_document(session: Session) -> dt.datetime | None:
+    """Return when the oldest document that is not terminal came in: the age that an alarm watches."""
+    return session.scalar(
+        select(DocumentRow.created_at)
+        .where(DocumentRow.state.not_in(_TERMINAL))
+        .order_by(DocumentRow.created_at)
+        .limit(1)
+    )

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from models.store.database import Database, clock
+from models.store.organisations import Organisations
+from models.store.tables import Table
+
+
+def test_migrations_make_exactly_the_declared_tables(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_every_table_belongs_to_an_organisation(database: Database) -> None:
+    tables = set(inspect(database.engine).get_table_names()) - {"alembic_version", "organisations"}
+    assert tables
+    for table in tables:
+        columns = {column["name"]: column for column in inspect(database.engine).get_columns(table)}
+        assert not columns["organisation_id"]["nullable"], table
+
+
+def test_several_processes_may_migrate_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    failures: list[BaseException] = []
+
+    def migrate() -> None:
+        database = Database(url)
+        try:
+            database.migrate()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=migrate) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.transaction() as session:
+        Organisations(session).create("谁也不是")
+        raise RuntimeError
+    with database.reading() as session:
+        assert Organisations(session).list() == ()
+
+
+def test_sqlite_keeps_what_it_committed(database: Database) -> None:
+    with database.reading() as session:
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert session.scalar(text("PRAGMA synchronous")) == 2
+        assert session.scalar(text("PRAGMA busy_timeout")) == 20_000
+
+
+def test_foreign_keys_are_enforced(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.transaction() as session:
+        session.execute(
+            text(
+                "INSERT INTO api_keys (id, organisation_id, digest, role, label, created_at)"
+                " VALUES ('a', 'nobody', 'd', 'admin', '', '2026-01-01')"
+            )
+        )
+
+
+def test_readers_do_not_wait_for_a_writer_and_writers_wait_for_each_other(database: Database) -> None:
+    order: list[str] = []
+    holding = threading.Event()
+
+    def hold() -> None:
+        with database.transaction() as session:
+            Organisations(session).create("甲")
+            holding.set()
+            time.sleep(0.3)
+            order.append("first writer")
+
+    writer = threading.Thread(target=hold)
+    writer.start()
+    holding.wait()
+    with database.reading() as session:
+        assert Organisations(session).list() == ()
+        order.append("reader")
+    with database.transaction() as session:
+        Organisations(session).create("乙")
+        order.append("second writer")
+    writer.join()
+    assert order == ["reader", "first writer", "second writer"]
+
+
+def test_times_come_back_aware(database: Database) -> None:
+    with database.transaction() as session:
+        before = clock(session)
+        made = Organisations(session).create("丙")
+    with database.reading() as session:
+        kept = Organisations(session).get(made.id)
+    assert kept.created_at == made.created_at
+    assert kept.created_at >= before
+    assert kept.created_at.utcoffset() is not None
