@@ -1,1 +1,1 @@
-"""Document types: how to recognise each, its fields and checks; QR codes; tables."""
+"""Document types (材料类型): how to recognise each, its fields, its tables and codes; phrases and checksums."""

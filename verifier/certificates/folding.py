@@ -1,0 +1,43 @@
+"""One form of Chinese text for comparing: NFKC, simplified characters, one kind of each punctuation mark.
+
+Folding works on one character at a time and never merges two, so that every folded character knows where it came from.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from opencc import OpenCC
+
+_SAME_MARKS: Final = {
+    "。": ".", "､": "、", "“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "〝": '"',
+    "〞": '"', "⁄": "/",
+    "‘": "'", "’": "'", "—": "-", "–": "-", "―": "-", "‐": "-", "−": "-", "〜": "~", "〔": "(", "〕": ")", "[": "(",
+    "]": ")", "【": "(", "】": ")", "〖": "(", "〗": ")", "•": "·", "・": "·", "‧": "·", "○": "〇", "◯": "〇",
+}  # fmt: skip
+"""Marks that print alike and that readers confuse, beyond what NFKC unifies (（ to ( and ， to , and ： to :)."""
+
+_to_simplified: Final = OpenCC("t2s")
+
+
+@lru_cache(maxsize=16384)
+def fold_character(character: str) -> str:
+    """Return the folded form of one character: usually one character, "" for space, more for ligatures such as ㎡."""
+    if character.isspace() or unicodedata.category(character) == "Cf":
+        return ""
+    # NFKC first: compatibility ideographs become the ones that the simplifier knows.
+    normal = unicodedata.normalize("NFKC", character)
+    folded = "".join(_SAME_MARKS.get(part, part) for part in normal if not part.isspace())
+    return folded if folded.isascii() else str(_to_simplified.convert(folded))
+
+
+def fold(text: str) -> str:
+    """Return `text` folded, without any white space (全角、繁体、空白归一)."""
+    return "".join(map(fold_character, text))
+
+
+def fold_keeping_space(text: str) -> str:
+    """Return `text` folded, runs of white space kept as one space, none at the ends."""
+    return " ".join(filter(None, (fold(part) for part in text.split())))

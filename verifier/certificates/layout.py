@@ -1,0 +1,178 @@
+"""Text of pages as one stream of folded characters, each of which knows its page and box.
+
+Readers of fields and finders of phrases search the plain strings of a `Stream` and ask it for the place of a find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.document import Line, Page
+from models.geometry import Box
+from verifier.certificates.folding import fold_character
+
+ROW_OVERLAP: Final = 0.5
+"""Two lines stand in one row when they share at least this part of the lower one's height."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a stretch of text stands: the text as read, first page, box on that page, worst confidence of its lines."""
+
+    raw: str
+    page: int
+    box: Box
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The line that a character comes from and its offset in that line's text."""
+
+    page: Page
+    line: Line
+    offset: int
+
+
+class Stream:
+    """Folded text of lines in a given order.
+
+    `text` keeps the layout: one space between words of a line, a tab between lines of a row, a line feed between rows.
+    `tight` has no white space at all, for sentences that run over line ends. Spans of either lead to a `Place`.
+    """
+
+    def __init__(self, rows: Iterable[tuple[Page, Sequence[Line]]]) -> None:
+        """Take rows of lines, top to bottom, each from left to right."""
+        characters: list[str] = []
+        self._sources: list[_Source | None] = []
+        for page, row in rows:
+            for index, line in enumerate(row):
+                if characters:
+                    self._separate(characters, "\t" if index else "\n")
+                for offset, character in enumerate(line.text):
+                    folded = fold_character(character)
+                    if folded:
+                        characters.extend(folded)
+                        self._sources.extend([_Source(page, line, offset)] * len(folded))
+                    elif characters and characters[-1] not in " \t\n":
+                        self._separate(characters, " ")
+        self.text = "".join(characters)
+        self._solid = [index for index, source in enumerate(self._sources) if source is not None]
+        self.tight = "".join(self.text[index] for index in self._solid)
+
+    def _separate(self, characters: list[str], mark: str) -> None:
+        characters.append(mark)
+        self._sources.append(None)
+
+    def place(self, start: int, end: int) -> Place | None:
+        """Return where `text[start:end]` stands; None where it holds white space only."""
+        return _place([source for source in self._sources[start:end] if source is not None])
+
+    def tight_place(self, start: int, end: int) -> Place | None:
+        """Return where `tight[start:end]` stands; None for an empty span."""
+        return _place([source for index in self._solid[start:end] if (source := self._sources[index]) is not None])
+
+    def row_of(self, start: int) -> tuple[int, int]:
+        """Return the span in `text` of the row that holds offset `start`."""
+        end = self.text.find("\n", start)
+        return self.text.rfind("\n", 0, start) + 1, len(self.text) if end < 0 else end
+
+
+def stream_of(pages: Sequence[Page]) -> Stream:
+    """Return the stream of all pages, lines grouped into rows: the order in which a form is read."""
+    return Stream((page, row) for page in pages for row in rows_of(page.lines))
+
+
+def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
+    """Group lines that stand side by side (同一行); rows from top to bottom, lines in a row from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.box.centre[1]):
+        last = rows[-1] if rows else None
+        if last and all(_shares_row(line.box, other.box) for other in last):
+            last.append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.box.left) for row in rows]
+
+
+def _shares_row(one: Box, other: Box) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    # Lines one above the other may touch, and a tall stamp beside a line is a row of its own.
+    overlap_x = min(one.right, other.right) - max(one.left, other.left)
+    if overlap_x > 0.5 * min(one.width, other.width):
+        return False
+    return shared >= ROW_OVERLAP * min(one.height, other.height) and max(one.height, other.height) <= 3 * min(
+        one.height, other.height
+    )
+
+
+def columns_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines into blocks that run downwards: stamps and notes beside the text keep their own order."""
+    blocks: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.box.top):
+        home = next((block for block in reversed(blocks) if _continues(block[-1].box, line.box)), None)
+        if home is None:
+            blocks.append([line])
+        else:
+            home.append(line)
+    return blocks
+
+
+def _continues(above: Box, below: Box) -> bool:
+    shared = min(above.right, below.right) - max(above.left, below.left)
+    gap = below.top - above.bottom
+    height = min(above.height, below.height)
+    return shared >= 0.5 * min(above.width, below.width) and -0.5 * height <= gap <= 1.2 * max(
+        above.height, below.height
+    )
+
+
+def character_boxes(line: Line) -> list[Box]:
+    """Return a box for each character of `line.text`: from its words where they spell the line, else evenly shared."""
+    spelled = [pair for word in line.words for pair in zip(word.text, _shared(word.box, word.text), strict=True)]
+    solid = [(character, box) for character, box in spelled if not character.isspace()]
+    if [character for character, _ in solid] != [character for character in line.text if not character.isspace()]:
+        return _shared(line.box, line.text)
+    boxes: list[Box] = []
+    following = iter(solid)
+    for character in line.text:
+        if character.isspace():
+            edge = boxes[-1].right if boxes else line.box.left
+            boxes.append(Box(edge, line.box.top, edge, line.box.bottom))
+        else:
+            boxes.append(next(following)[1])
+    return boxes
+
+
+def _shared(box: Box, text: str) -> list[Box]:
+    """Share a box among characters; a Latin letter or digit is half as wide as a Chinese character."""
+    widths = [0.55 if character.isascii() else 1.0 for character in text]
+    total = sum(widths) or 1.0
+    boxes, left = [], box.left
+    for width in widths:
+        right = min(box.right, left + box.width * width / total)
+        boxes.append(Box(left, box.top, right, box.bottom))
+        left = right
+    return boxes
+
+
+def _place(sources: Sequence[_Source]) -> Place | None:
+    """Join characters to a place; one that runs over pages has the box of its first page."""
+    if not sources:
+        return None
+    spans: dict[int, tuple[_Source, int]] = {}
+    for source in sources:
+        first, _ = spans.get(id(source.line), (source, 0))
+        spans[id(source.line)] = (first, source.offset)
+    page = sources[0].page
+    raw = "".join(first.line.text[first.offset : last + 1] for first, last in spans.values())
+    boxes = [
+        box
+        for first, last in spans.values()
+        if first.page.number == page.number
+        for box in character_boxes(first.line)[first.offset : last + 1]
+    ]
+    known = [first.line.confidence for first, _ in spans.values() if first.line.confidence is not None]
+    return Place(raw, page.number, Box.around(boxes), min(known, default=None))
