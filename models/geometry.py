@@ -153,12 +153,15 @@ class Box:
         )
 
     def to_pixels(self, width_px: int, height_px: int) -> tuple[int, int, int, int]:
-        """Return (left, top, right, bottom) in whole pixels that cover the box; right and bottom are exclusive."""
+        """Return (left, top, right, bottom) in whole pixels that cover the box; right and bottom are exclusive.
+
+        A hundredth of a pixel is forgiven, so that pixels written as fractions come back as they were.
+        """
         return (
-            max(0, math.floor(self.left * width_px + 1e-3)),
-            max(0, math.floor(self.top * height_px + 1e-3)),
-            min(width_px, math.ceil(self.right * width_px - 1e-3)),
-            min(height_px, math.ceil(self.bottom * height_px - 1e-3)),
+            max(0, math.floor(self.left * width_px + 0.01)),
+            max(0, math.floor(self.top * height_px + 0.01)),
+            min(width_px, math.ceil(self.right * width_px - 0.01)),
+            min(height_px, math.ceil(self.bottom * height_px - 0.01)),
         )
 
 
