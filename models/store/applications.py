@@ -86,9 +86,9 @@ class Applications:
     def get(self, application_id: str) -> StoredApplication:
         """Return an application; raises NotFound, also where it is another organisation's."""
         row = self._session.scalar(
-            select(ApplicationRow).where(
-                ApplicationRow.id == application_id, ApplicationRow.organisation_id == self._organisation
-            )
+            select(ApplicationRow)
+            .where(ApplicationRow.id == application_id, ApplicationRow.organisation_id == self._organisation)
+            .execution_options(populate_existing=True)
         )
         if row is None:
             raise NotFound()

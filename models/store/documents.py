@@ -107,8 +107,8 @@ class Documents:
         values = {
             "id": new_id(), "organisation_id": self._organisation, "application_id": application_id,
             "sha256": sha256, "upload": upload, "size": size, "filename": filename, "slot": slot,
-            "declared_type": declared_type, "needs_mask": needs_mask, "state": DocumentState.RECEIVED.value, "error_parameters": {},
-            "attempts": 0, "lease_token": 0, "created_at": clock(self._session),
+            "declared_type": declared_type, "needs_mask": needs_mask, "state": DocumentState.RECEIVED.value,
+            "error_parameters": {}, "attempts": 0, "lease_token": 0, "created_at": clock(self._session),
         }  # fmt: skip
         added = self._session.scalar(
             insert_new(self._session, DocumentRow).values(values).on_conflict_do_nothing().returning(DocumentRow.id)
