@@ -15,6 +15,7 @@ from models.values import to_jsonable
 from verifier.certificates.types import document_types
 from verifier.commands.observed import observe_file
 from verifier.commands.output import JsonFlag, console, print_json
+from verifier.commands.schemas import OBSERVATION_KEYS
 from verifier.masking.names import Subject, find_names
 
 
@@ -42,13 +43,8 @@ def _as_json(document: Document, observation: Observation, name: str | None) -> 
             "media_type": document.media_type,
             "pages": len(document.pages),
         },
-        "observation": {
-            key: seen[key]
-            for key in (
-                "type", "type_confidence", "fields", "seals", "signatures", "covers", "qr_codes", "photo", "quality",
-            )
-        },
-    }  # fmt: skip
+        "observation": {key: seen[key] for key in OBSERVATION_KEYS},
+    }
     if name is not None:
         hits = find_names(document.filename, observation, Subject(name=name))
         result["names"] = [to_jsonable(hit) for hit in hits]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -54,7 +53,7 @@ def screen(
             if out is not None:
                 from verifier.reports.files import write_reports
 
-                write_reports(screened, pack, out)
+                write_reports(screened.folder, screened.case, screened.report, pack, out)
             if not as_json:
                 _show(screened.report, screened.folder.applicant.name or screened.folder.id)
     if as_json:
@@ -88,7 +87,7 @@ def _parse_now(value: str | None) -> dt.datetime:
 def _as_json(report: Report, name: str | None) -> dict[str, Any]:
     findings = [
         {key: finding[key] for key in _FINDING_KEYS}
-        for finding in json.loads(json.dumps(to_jsonable(report)))["findings"]
+        for finding in to_jsonable(report)["findings"]
     ]
     return {"id": report.application, "name": name, "verdict": report.verdict, "findings": findings}
 

@@ -1,0 +1,52 @@
+"""Writes an applicant's report as files: `ID.json` and `ID.html` with page crops."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from models.case import Case
+from models.policy import Policy
+from models.report import Evidence, Report
+from models.values import to_json
+from verifier.folders import ApplicantFolder
+from verifier.intake.opened import Opened
+from verifier.intake.opening import open_document
+from verifier.reports.crops import crop_png
+from verifier.reports.html import render_html
+
+_KEPT_OPEN = 4
+
+
+def write_reports(folder: ApplicantFolder, case: Case, report: Report, policy: Policy, out: Path) -> tuple[Path, Path]:
+    """Write the report of one applicant into `out` (made where missing); returns the JSON and the HTML file."""
+    out.mkdir(parents=True, exist_ok=True)
+    as_json, as_html = out / f"{folder.id}.json", out / f"{folder.id}.html"
+    as_json.write_bytes(to_json(report))
+    as_html.write_text(render_html(report, case, policy, _Crops(folder, case)), encoding="utf-8")
+    return as_json, as_html
+
+
+class _Crops:
+    """Cuts evidence out of the applicant's files, each opened once and only when it is asked for."""
+
+    def __init__(self, folder: ApplicantFolder, case: Case) -> None:
+        paths = zip(case.application.materials, folder.materials, strict=True)
+        self._paths = {material.document: (material.sha256, source.path) for material, source in paths}
+        self._open = lru_cache(maxsize=_KEPT_OPEN)(self._open_document)
+
+    def __call__(self, evidence: Evidence) -> bytes | None:
+        if evidence.document is None or evidence.page is None or evidence.box is None:
+            return None
+        opened = self._open(evidence.document)
+        if opened is None or evidence.page > len(opened.images):
+            return None
+        return crop_png(opened.images[evidence.page - 1], evidence.box)
+
+    def _open_document(self, document: str) -> Opened | None:
+        sha256, path = self._paths[document]
+        if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            # Changed since it was observed: a crop of other pixels would be false evidence.
+            return None
+        return open_document(path, filename=path.name)
