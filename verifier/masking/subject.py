@@ -1,0 +1,36 @@
+"""Whose traces are looked for (遮盖对象)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from verifier.masking.surnames import COMPOUND_SURNAMES
+
+_DOTS = re.compile(r"[·•・‧∙⋅.．]")
+"""Between the parts of a transcribed name (阿卜杜拉·买合木提); keyboards and OCR know many dots."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person by `name`, and what else gives the person away.
+
+    `also` holds pairs (kind, value); kinds `unit`, `id_number`, `phone` and `email` have rules of their own, any other
+    kind is looked for literally. Empty values are passed over.
+    """
+
+    name: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The name cut at its dots, without spaces: one part for a Han name, several for a transcribed one."""
+        plain = unicodedata.normalize("NFC", self.name)
+        return tuple(part for part in ("".join(piece.split()) for piece in _DOTS.split(plain)) if part)
+
+
+def split_han_name(name: str) -> tuple[str, str]:
+    """Return (surname, given name) of an undotted Han name; a compound surname needs a given name behind it."""
+    length = 2 if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else 1
+    return name[:length], name[length:]
