@@ -1,0 +1,94 @@
+"""Applicants' folders: slots, manifests, facts, and what is wrong with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from models.errors import InvalidRequest
+from verifier.folders import applicant_folders, read_applicant_folder
+
+
+def write(path: Path, text: str = "x") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_folder_per_slot(tmp_path: Path):
+    write(tmp_path / "张三/学历学位/毕业证.jpg")
+    write(tmp_path / "张三/基本信息/身份证.pdf")
+    write(tmp_path / "张三/.DS_Store")
+    write(tmp_path / "张三/散页.png")
+    (folder,) = applicant_folders(tmp_path)
+    read = read_applicant_folder(folder)
+    assert read.id == "张三"
+    assert {(entry.path.name, entry.slot) for entry in read.materials} == {
+        ("毕业证.jpg", "学历学位"),
+        ("身份证.pdf", "基本信息"),
+        ("散页.png", None),
+    }
+
+
+def test_a_manifest_wins_over_folders(tmp_path: Path):
+    write(tmp_path / "a/pages/one.jpg")
+    write(tmp_path / "a/pages/left_out.jpg")
+    write(tmp_path / "a/manifest.csv", "\ufefffile, slot, type, note\npages/one.jpg, 学历学位, , 复印件\n")
+    (material,) = read_applicant_folder(tmp_path / "a").materials
+    assert (material.path.name, material.slot, material.declared_type) == ("one.jpg", "学历学位", None)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "says"),
+    [
+        ("file,slot\nmissing.jpg,x\n", "第 2 行"),
+        ("file,slot\n../outside.jpg,x\n", "第 2 行"),
+        ("name,slot\nx,y\n", "第 1 行"),
+        ("file,colour\nx,y\n", "第 1 行"),
+    ],
+)
+def test_a_wrong_manifest_names_its_line(tmp_path: Path, manifest: str, says: str):
+    write(tmp_path / "outside.jpg")
+    write(tmp_path / "a/manifest.csv", manifest)
+    with pytest.raises(InvalidRequest, match=says):
+        read_applicant_folder(tmp_path / "a")
+
+
+def test_facts_flat_or_grouped_say_the_same(tmp_path: Path):
+    flat = "name: 张三\nid_number: 11010519491231002X\nsubmitted_at: 2024-09-10T09:00:00\nlevel: 中级\nearlier_notices: [a]\n"
+    grouped = (
+        "applicant: {name: 张三, id_number: 11010519491231002X}\nfacts: {level: 中级}\n"
+        "events: {submitted_at: 2024-09-10T09:00:00}\nearlier_notices: [a]\n"
+    )
+    for number, text in enumerate((flat, grouped)):
+        write(tmp_path / str(number) / "facts.yaml", text)
+        read = read_applicant_folder(tmp_path / str(number))
+        assert read.applicant.name == "张三"
+        assert read.applicant.id_number == "11010519491231002X"
+        assert read.facts == {"level": "中级"}
+        assert read.earlier_notices == ("a",)
+        assert read.submitted_at is not None
+        assert read.submitted_at.utcoffset() == dt.timedelta(hours=8)
+
+
+@pytest.mark.parametrize(
+    "text", ["[1, 2]", "name: [a]", "submitted_at: yesterday", "submission_number: x", "a: {", "\xff\x00"]
+)
+def test_wrong_facts_are_told(tmp_path: Path, text: str):
+    write(tmp_path / "a/facts.yaml", text)
+    with pytest.raises(InvalidRequest, match=r"facts\.yaml"):
+        read_applicant_folder(tmp_path / "a")
+
+
+def test_an_id_number_of_digits_alone_keeps_them(tmp_path: Path):
+    write(tmp_path / "a/facts.yaml", "id_number: 110105194912310021\n")
+    assert read_applicant_folder(tmp_path / "a").applicant.id_number == "110105194912310021"
+
+
+def test_no_applicant_is_told(tmp_path: Path):
+    with pytest.raises(InvalidRequest, match="没有申报人"):
+        applicant_folders(tmp_path)
+    with pytest.raises(InvalidRequest, match="找不到"):
+        applicant_folders(tmp_path / "nowhere")
