@@ -57,7 +57,10 @@ def test_a_wrong_manifest_names_its_line(tmp_path: Path, manifest: str, says: st
 
 
 def test_facts_flat_or_grouped_say_the_same(tmp_path: Path):
-    flat = "name: 张三\nid_number: 11010519491231002X\nsubmitted_at: 2024-09-10T09:00:00\nlevel: 中级\nearlier_notices: [a]\n"
+    flat = (
+        "name: 张三\nid_number: 11010519491231002X\nsubmitted_at: 2024-09-10T09:00:00\n"
+        "level: 中级\nearlier_notices: [a]\n"
+    )
     grouped = (
         "applicant: {name: 张三, id_number: 11010519491231002X}\nfacts: {level: 中级}\n"
         "events: {submitted_at: 2024-09-10T09:00:00}\nearlier_notices: [a]\n"
