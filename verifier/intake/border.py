@@ -1,0 +1,92 @@
+"""What a child may say: every number and text is checked here before anything believes it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import BrokenFile
+from models.geometry import Box
+from models.observation import SurfaceKind
+from verifier.intake.limits import (
+    MAX_LINE_CHARACTERS,
+    MAX_METADATA_CHARACTERS,
+    MAX_METADATA_ENTRIES,
+    MAX_PDF_PAGES,
+    MAX_RENDERED_PIXELS,
+    MAX_TEXT_CHARACTERS_PER_PAGE,
+)
+
+_MAX_SIDE_PX: Final = 100_000
+_KEPT_CONTROLS: Final = frozenset("\n\t")
+
+_Coordinate = Annotated[float, Field(ge=-1e6, le=1e6)]
+_TextLine = tuple[
+    Annotated[str, Field(max_length=MAX_LINE_CHARACTERS)], _Coordinate, _Coordinate, _Coordinate, _Coordinate
+]
+
+_STRICT: Final = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class Beginning(BaseModel):
+    """First line: how many pages follow, and the texts beside them."""
+
+    model_config = _STRICT
+
+    pages: Annotated[int, Field(ge=1, le=MAX_PDF_PAGES)]
+    metadata: Annotated[
+        list[tuple[SurfaceKind, Annotated[str, Field(max_length=MAX_METADATA_CHARACTERS)]]],
+        Field(max_length=MAX_METADATA_ENTRIES),
+    ]
+
+
+class PageAnswer(BaseModel):
+    """A page: pixels in the spool are width * height * 3 bytes; texts are (text, left, top, right, bottom)."""
+
+    model_config = _STRICT
+
+    width: Annotated[int, Field(ge=1, le=_MAX_SIDE_PX)]
+    height: Annotated[int, Field(ge=1, le=_MAX_SIDE_PX)]
+    dpi: Annotated[float, Field(gt=0, le=2400)] | None
+    texts: Annotated[list[_TextLine], Field(max_length=MAX_TEXT_CHARACTERS_PER_PAGE)]
+
+
+_Answer = TypeVar("_Answer", bound=BaseModel)
+
+
+def read_beginning(untrusted_line: bytes) -> Beginning:
+    """Return the first line of a child; raises BrokenFile where it is anything else."""
+    return _read(Beginning, untrusted_line)
+
+
+def read_page(untrusted_line: bytes) -> PageAnswer:
+    """Return a page line of a child; raises BrokenFile where it is anything else, or the page is too large."""
+    page = _read(PageAnswer, untrusted_line)
+    if page.width * page.height > MAX_RENDERED_PIXELS * 1.1:
+        raise BrokenFile
+    return page
+
+
+def _read(kind: type[_Answer], untrusted_line: bytes) -> _Answer:
+    try:
+        return kind.model_validate_json(untrusted_line)
+    except ValidationError:
+        raise BrokenFile from None
+
+
+def clean(untrusted_text: str) -> str:
+    """Return a text without control characters, surrogates and direction marks; line breaks and tabs stay."""
+    return "".join(
+        character
+        for character in untrusted_text
+        if character in _KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cs", "Cn")
+    )
+
+
+def box_of(left: float, top: float, right: float, bottom: float) -> Box | None:
+    """Return the part of a box that lies on the page; None where nothing does."""
+    if left >= 1 or top >= 1 or right <= 0 or bottom <= 0:
+        return None
+    return Box.clamped(left, top, right, bottom)

@@ -1,0 +1,154 @@
+"""Inside the child: a picture file to upright RGB pages."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import IO, Final
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from verifier.intake.answers import ExitCode, Refusal
+from verifier.intake.limits import (
+    MAX_PICTURE_PIXELS,
+    MAX_TIFF_FRAMES,
+    PICTURE_LONG_SIDE_PX,
+    REDUCED_DECODING_PIXELS,
+)
+from verifier.intake.picture_texts import texts_of
+from verifier.intake.spool import Answer
+
+_FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF", "webp": "WEBP", "bmp": "BMP", "heic": "HEIF"}
+_END_MARKS: Final = {"jpeg": b"\xff\xd9", "png": b"IEND"}
+_DEFAULT_DPI: Final = (72, 96)
+_PLAUSIBLE_DPI: Final = (50.0, 1200.0)
+_PLAUSIBLE_INCHES: Final = (1.0, 24.0)
+_MAX_ASPECT: Final = 100
+
+
+def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
+    """Send the picture in `file`, a TIFF's frames as pages; raises Refusal."""
+    if kind == "heic":
+        import pi_heif
+
+        pi_heif.register_heif_opener()
+    if not _has_end(file, kind):
+        raise Refusal(ExitCode.TRUNCATED)
+    # Our own limit is checked below, before anything is decoded; Pillow's warns first and raises at twice the figure.
+    Image.MAX_IMAGE_PIXELS = None
+    warnings.simplefilter("ignore")  # broken metadata of a sound picture is no reason to refuse it
+    try:
+        # Naming the one format keeps Pillow from trying others, among them EPS, which starts Ghostscript.
+        with Image.open(file, formats=[_FORMATS[kind]]) as image:
+            _send(image, kind, answer)
+    except UnidentifiedImageError:
+        raise Refusal(ExitCode.BROKEN) from None
+    except OSError as error:
+        if error.errno is not None:  # the system's, such as a full disk; Pillow's own have no number
+            raise
+        raise Refusal(ExitCode.TRUNCATED if "truncated" in str(error).lower() else ExitCode.BROKEN) from None
+    except (SyntaxError, ValueError, IndexError, KeyError, TypeError, ZeroDivisionError, OverflowError, EOFError):
+        raise Refusal(ExitCode.BROKEN) from None  # Pillow's parsers raise all of these on malformed headers
+
+
+def _send(image: Image.Image, kind: str, answer: Answer) -> None:
+    _check_size(image.size)
+    frames = _count_frames(image) if kind == "tiff" else 1
+    if kind in ("png", "webp") and getattr(image, "n_frames", 1) > 1:
+        raise Refusal(ExitCode.ANIMATION)
+    answer.begin(frames, texts_of(image))
+    for index in range(frames):
+        if frames > 1:
+            image.seek(index)
+            _check_size(image.size)
+        page, dpi = upright_rgb(image)
+        answer.page(page.tobytes(), *page.size, dpi)
+
+
+def upright_rgb(image: Image.Image) -> tuple[Image.Image, float | None]:
+    """Return (mode RGB, upright, long side at most `PICTURE_LONG_SIDE_PX`; its dpi or None)."""
+    declared = image.size
+    if image.width * image.height > REDUCED_DECODING_PIXELS:
+        image.draft("RGB", (PICTURE_LONG_SIDE_PX, PICTURE_LONG_SIDE_PX))
+    resolution = _dpi(image.info.get("dpi"), max(declared))
+    orientation = image.getexif().get(0x0112, 1)
+    image.load()
+    factor = PICTURE_LONG_SIDE_PX / max(image.size)
+    rgb = _to_rgb(image)
+    if factor < 1:
+        size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+        rgb = rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    scale = max(rgb.size) / max(declared)
+    rgb.getexif()[0x0112] = orientation
+    return ImageOps.exif_transpose(rgb), None if resolution is None else resolution * scale
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    """Return the picture in mode RGB; what is transparent becomes white, as on paper."""
+    if image.mode.startswith("I;16"):
+        # convert("L") clips at 255: every grey above 1/256 would become white.
+        image = image.point(lambda value: value / 256).convert("L")
+    elif image.mode in ("I", "F"):
+        low, high = image.getextrema()
+        span = float(high) - float(low) or 1.0  # type: ignore[arg-type]
+        image = image.point(lambda value: value * (255.0 / span) - float(low) * 255.0 / span).convert("L")  # type: ignore[arg-type]
+    if image.has_transparency_data:
+        layered = image.convert("RGBA")
+        white = Image.new("RGBA", layered.size, "white")
+        white.alpha_composite(layered)
+        return white.convert("RGB")
+    return image.convert("RGB")
+
+
+def _check_size(size: tuple[int, int]) -> None:
+    width, height = size
+    if width < 1 or height < 1 or max(size) > _MAX_ASPECT * min(size):
+        raise Refusal(ExitCode.BROKEN)
+    if width * height > MAX_PICTURE_PIXELS:
+        raise Refusal(ExitCode.PAGE_TOO_LARGE)
+
+
+def _count_frames(image: Image.Image) -> int:
+    count = 0
+    for count in _frames(image):
+        if count > MAX_TIFF_FRAMES:
+            raise Refusal(ExitCode.TOO_MANY_PAGES)
+    image.seek(0)
+    return count
+
+
+def _frames(image: Image.Image) -> Iterator[int]:
+    """Count by walking: `n_frames` would walk a list of directories of any length before it answers."""
+    index = 0
+    while True:
+        try:
+            image.seek(index)
+        except EOFError:
+            return
+        index += 1
+        yield index
+
+
+def _dpi(declared: object, long_side_px: int) -> float | None:
+    """Return the resolution where the file tells one that can be true.
+
+    72 and 96 are what programs write when they know nothing, and a phone's photo would be a metre wide with them.
+    """
+    if not isinstance(declared, tuple) or len(declared) != 2:
+        return None
+    across, down = float(declared[0]), float(declared[1])
+    if not (_PLAUSIBLE_DPI[0] <= across <= _PLAUSIBLE_DPI[1]) or abs(across - down) > 0.02 * across:
+        return None
+    if round(across) in _DEFAULT_DPI:
+        return None
+    return across if _PLAUSIBLE_INCHES[0] <= long_side_px / across <= _PLAUSIBLE_INCHES[1] else None
+
+
+def _has_end(file: IO[bytes], kind: str) -> bool:
+    """Tell whether the file's end mark is in it. Anywhere: phones put films and depth maps behind the picture."""
+    mark = _END_MARKS.get(kind)
+    if mark is None:
+        return True
+    data = file.read()
+    file.seek(0)
+    return mark in data

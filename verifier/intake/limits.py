@@ -1,0 +1,70 @@
+"""Every limit on what comes from outside, in one place, with its reason.
+
+Both sides of the border know these figures: the child to fail early, the parent because it distrusts the child.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MIB: Final = 1024 * 1024
+
+MAX_FILE_BYTES: Final = 200 * MIB
+"""One document. A 100-page colour scan at 300 dpi is about 60 MiB."""
+
+MAX_FILENAME_CHARACTERS: Final = 150
+
+HEAD_BYTES: Final = 64 * 1024
+"""How much of a file's start tells its type; less is accepted and tells less."""
+
+MAX_PDF_PAGES: Final = 2_000
+MAX_TIFF_FRAMES: Final = 200
+
+PDF_DPI: Final = 200.0
+"""Pages are rendered once at this resolution: 150, 200 and 300 dpi differ by a few characters a page."""
+
+MAX_PAGE_POINTS: Final = 14_400.0
+"""The largest side of a PDF page (ISO 32000-1, Annex C): beyond it nothing was printed or scanned."""
+
+MAX_RENDERED_PIXELS: Final = 8_400_000
+"""A3 at 200 dpi and a margin. Larger pages (posters, scans that claim 72 dpi) are rendered smaller, not refused."""
+
+MAX_PICTURE_PIXELS: Final = 150_000_000
+"""Declared pixels of a picture, read before anything is decoded; RGB it is 450 MB, within `CHILD_MEMORY_BYTES`."""
+
+REDUCED_DECODING_PIXELS: Final = 50_000_000
+"""From here on JPEG is decoded at a half, a quarter or an eighth of its size."""
+
+PICTURE_LONG_SIDE_PX: Final = 2_400
+"""Pictures are reduced to this long side: A4 at 200 dpi is 2,339 px, so a photographed page has the scale of a scan,
+and nothing behind the intake meets a size that it was not measured on."""
+
+MAX_DOCUMENT_PIXELS: Final = 2_000_000_000
+"""All pages of a document together, 6 GB of spool: 500 A4 pages at 200 dpi. Longer ones are rendered smaller."""
+
+MAX_TEXT_CHARACTERS_PER_PAGE: Final = 200_000
+MAX_TEXT_CHARACTERS: Final = 5_000_000
+MAX_LINE_CHARACTERS: Final = 2_000
+"""Text beside the pixels, after which the rest is dropped: regular expressions stay linear in it."""
+
+MAX_METADATA_ENTRIES: Final = 500
+MAX_METADATA_CHARACTERS: Final = 10_000
+"""A metadata entry, after which it is cut."""
+
+MAX_ANSWER_LINE_BYTES: Final = 32 * MIB
+"""One line of the child's answer: one page's text with boxes."""
+
+CHILD_MEMORY_BYTES: Final = 1536 * MIB
+CHILD_OPEN_FILES: Final = 64
+CHILD_CPU_SECONDS: Final = 1_060
+"""Backstop behind the wall timers for a child whose parent is gone."""
+
+OPENING_SECONDS: Final = 30.0
+"""Wall time until the child has parsed the file's structure."""
+
+PAGE_SECONDS: Final = 30.0
+"""Wall time for any single page."""
+
+DOCUMENT_SECONDS: Final = 60.0
+SECONDS_PER_PAGE: Final = 0.5
+"""Wall time for a document: the sum of both, so that 120 pages are done or refused within 120 seconds."""

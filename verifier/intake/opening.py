@@ -1,0 +1,81 @@
+"""The recipe: an untrusted file in, a document with one picture a page out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from hashlib import file_digest
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from models.document import Document, Page
+from models.observation import Surface, SurfaceKind
+from verifier.intake.border import PageAnswer, box_of, clean
+from verifier.intake.child import Decoded, decode
+from verifier.intake.limits import HEAD_BYTES, MAX_TEXT_CHARACTERS
+from verifier.intake.opened import Opened
+from verifier.intake.upload import check_upload
+from verifier.pictures import RgbImage
+
+__all__ = ["check_upload", "open_document"]
+
+
+def open_document(path: Path, *, filename: str) -> Opened:
+    """Open one file.
+
+    No parser of foreign bytes runs in this process. The pictures are mapped from an unlinked temporary file (in the
+    directory that `tempfile` chooses: TMPDIR): the system may drop and reload them, and the disk is free again when the
+    last picture is gone. They are private: writing into one changes nobody else's.
+
+    Args:
+        path: where the bytes are.
+        filename: as the sender named it; only checked and carried along.
+
+    Raises:
+        InputRefused: one of its kinds says what is wrong with the file.
+        StorageFull: the temporary directory has no room.
+        FileNotFoundError: no file at `path`.
+    """
+    with path.open("rb") as file, tempfile.TemporaryFile(prefix="verifier-pages-") as spool:
+        head = file.read(HEAD_BYTES)
+        kind = check_upload(filename, head, os.fstat(file.fileno()).st_size)
+        sha256 = _sha256(file)
+        decoded = decode(file, kind.id, spool)
+        images = _images(spool, decoded.pages)
+    pages = tuple(Page(number, page.width, page.height, page.dpi) for number, page in enumerate(decoded.pages, start=1))
+    return Opened(Document(sha256, filename, kind.media_type, pages), images, tuple(_surfaces(decoded)))
+
+
+def _sha256(file: IO[bytes]) -> str:
+    file.seek(0)
+    digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # typeshed: not quite IO[bytes]
+    # The child gets this very descriptor: what was hashed is what is decoded.
+    os.lseek(file.fileno(), 0, os.SEEK_SET)
+    return digest
+
+
+def _images(spool: IO[bytes], pages: tuple[PageAnswer, ...]) -> tuple[RgbImage, ...]:
+    pixels = np.memmap(spool, dtype=np.uint8, mode="c").view(np.ndarray)
+    images = []
+    start = 0
+    for page in pages:
+        end = start + page.width * page.height * 3
+        images.append(pixels[start:end].reshape(page.height, page.width, 3))
+        start = end
+    return tuple(images)
+
+
+def _surfaces(decoded: Decoded) -> Iterator[Surface]:
+    for kind, text in decoded.beginning.metadata:
+        if cleaned := clean(text).strip():
+            yield Surface(kind, cleaned)
+    room = MAX_TEXT_CHARACTERS
+    for number, page in enumerate(decoded.pages, start=1):
+        for text, *sides in page.texts:
+            cleaned = clean(text).strip()
+            room -= len(cleaned)
+            if cleaned and room >= 0:
+                yield Surface(SurfaceKind.TEXT_LAYER, cleaned, number, box_of(*sides))

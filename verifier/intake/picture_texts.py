@@ -1,0 +1,55 @@
+"""Inside the child: the texts that a picture file carries beside its pixels (EXIF, XMP, comments)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PIL import ExifTags, Image
+
+from verifier.intake.limits import MAX_METADATA_CHARACTERS, MAX_METADATA_ENTRIES
+
+_SUB_DIRECTORIES: Final = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
+_UTF16_TAGS: Final = frozenset(range(0x9C9B, 0x9CA0))
+"""XPTitle, XPComment, XPAuthor, XPKeywords, XPSubject: Windows Explorer writes UTF-16 bytes here."""
+
+
+def texts_of(image: Image.Image) -> list[tuple[str, str]]:
+    """Return (kind of surface, text) of everything readable in the headers, bounded; never raises on broken EXIF."""
+    found = [("exif", text) for text in _exif_texts(image)]
+    for key, value in image.info.items():
+        if key in ("exif", "icc_profile", "dpi"):
+            continue
+        text = _as_text(value)
+        if text:
+            found.append(("metadata", text))
+    return [(kind, text[:MAX_METADATA_CHARACTERS]) for kind, text in found[:MAX_METADATA_ENTRIES]]
+
+
+def _exif_texts(image: Image.Image) -> list[str]:
+    try:
+        exif = image.getexif()
+        entries = list(exif.items())
+        for directory in _SUB_DIRECTORIES:
+            entries.extend(exif.get_ifd(directory).items())
+    except (SyntaxError, ValueError, KeyError, IndexError, TypeError, OSError, OverflowError):
+        return []  # a broken EXIF block says nothing; the pixels are judged by their own decoder
+    texts = (_utf16(value) if tag in _UTF16_TAGS else _as_text(value) for tag, value in entries)
+    return [text for text in texts if text]
+
+
+def _utf16(value: object) -> str:
+    return value.decode("utf-16-le", "replace").strip("\0 ") if isinstance(value, bytes) else _as_text(value)
+
+
+def _as_text(value: object) -> str:
+    """Return what can be read in a value; numbers and binary blocks have no text."""
+    if isinstance(value, str):
+        return value.strip("\0 \r\n")
+    if isinstance(value, bytes):
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                text = value.decode(encoding).strip("\0 \r\n")
+            except UnicodeDecodeError:
+                continue
+            return text if text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable() else ""
+    return ""

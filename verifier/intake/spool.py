@@ -1,0 +1,40 @@
+"""How a child hands over pictures: raw RGB rows in a file that the parent made, and one JSON line a page.
+
+Raw pixels need no parser on this side of the border; that is the whole point (dangerzone's design).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import IO, Any
+
+
+class Answer:
+    """The child's side: pages go out one by one, so that the parent's timer sees progress."""
+
+    def __init__(self, lines: IO[bytes], spool_fd: int) -> None:
+        self._lines = lines
+        self._spool = spool_fd
+
+    def begin(self, pages: int, metadata: list[tuple[str, str]]) -> None:
+        """Announce the number of pages and the texts beside them as (kind of surface, text)."""
+        self._write({"pages": pages, "metadata": metadata})
+
+    def page(
+        self,
+        pixels: bytes | memoryview,
+        width_px: int,
+        height_px: int,
+        dpi: float | None,
+        texts: list[tuple[str, float, float, float, float]] | None = None,
+    ) -> None:
+        """Hand over a page: RGB rows without gaps, and its text layer as (text, left, top, right, bottom)."""
+        view = memoryview(pixels).cast("B")
+        while view:
+            view = view[os.write(self._spool, view) :]
+        self._write({"width": width_px, "height": height_px, "dpi": dpi, "texts": texts or []})
+
+    def _write(self, value: dict[str, Any]) -> None:
+        self._lines.write(json.dumps(value, ensure_ascii=True, allow_nan=False).encode("ascii") + b"\n")
+        self._lines.flush()
