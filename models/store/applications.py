@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import JsonValue
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.application import Applicant
@@ -109,41 +109,55 @@ class Applications:
             .values(
                 revision=ApplicationRow.revision + 1,
                 judge_attempts=0,
+                judging_until=None,
                 state=ApplicationState.OBSERVING.value,
             )
         )
 
-    def begin_judging(self, application_id: str, revision: int) -> bool:
-        """Count an attempt to judge `revision`; False where it is judged, outdated or was tried too often.
+    def begin_judging(self, application_id: str, revision: int, *, now: dt.datetime, ttl: dt.timedelta) -> bool:
+        """Begin an attempt to judge `revision`, alone until `now + ttl`.
 
-        Counted before the work: a judge that ends with its process has counted too.
+        False where it is judged, outdated, in another's hands, or was tried too often. Counted before the work: a judge
+        that ends with its process has counted too.
         """
         begun = self._session.scalar(
             update(ApplicationRow)
             .where(
-                ApplicationRow.id == application_id,
-                ApplicationRow.organisation_id == self._organisation,
-                ApplicationRow.revision == revision,
-                ApplicationRow.judged_revision.is_distinct_from(revision),
+                *self._unjudged(application_id, revision),
                 ApplicationRow.judge_attempts < MAX_JUDGE_ATTEMPTS,
+                or_(ApplicationRow.judging_until.is_(None), ApplicationRow.judging_until < now),
             )
-            .values(judge_attempts=ApplicationRow.judge_attempts + 1)
+            .values(judge_attempts=ApplicationRow.judge_attempts + 1, judging_until=now + ttl)
             .returning(ApplicationRow.id)
         )
         return begun is not None
 
-    def give_up_judging(self, application_id: str, revision: int) -> None:
-        """Leave the application to a person where `revision` was tried often enough and has no report."""
+    def stop_judging(self, application_id: str, revision: int) -> None:
+        """Note that an attempt ended without a report; the next one may begin at once."""
         self._session.execute(
+            update(ApplicationRow).where(*self._unjudged(application_id, revision)).values(judging_until=None)
+        )
+
+    def give_up_judging(self, application_id: str, revision: int, *, now: dt.datetime) -> bool:
+        """Leave the application to a person where `revision` was tried often enough and has no report."""
+        given_up = self._session.scalar(
             update(ApplicationRow)
             .where(
-                ApplicationRow.id == application_id,
-                ApplicationRow.organisation_id == self._organisation,
-                ApplicationRow.revision == revision,
-                ApplicationRow.judged_revision.is_distinct_from(revision),
+                *self._unjudged(application_id, revision),
                 ApplicationRow.judge_attempts >= MAX_JUDGE_ATTEMPTS,
+                or_(ApplicationRow.judging_until.is_(None), ApplicationRow.judging_until < now),
             )
             .values(state=ApplicationState.NEEDS_MANUAL.value)
+            .returning(ApplicationRow.id)
+        )
+        return given_up is not None
+
+    def _unjudged(self, application_id: str, revision: int) -> tuple[ColumnElement[bool], ...]:
+        return (
+            ApplicationRow.id == application_id,
+            ApplicationRow.organisation_id == self._organisation,
+            ApplicationRow.revision == revision,
+            ApplicationRow.judged_revision.is_distinct_from(revision),
         )
 
 

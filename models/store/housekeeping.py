@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from models.store.applications import MAX_JUDGE_ATTEMPTS, ApplicationState
+from models.store.applications import ApplicationState
 from models.store.documents import TERMINAL, DocumentState
 from models.store.tables import ApplicationRow, DocumentRow
 
@@ -66,15 +66,15 @@ def due_documents(
     return tuple(DueDocument(*row) for row in rows)
 
 
-def due_applications(session: Session, *, limit: int = 1000) -> tuple[DueApplication, ...]:
-    """Return applications that wait for their report, or for being given up."""
+def due_applications(session: Session, *, now: dt.datetime, limit: int = 1000) -> tuple[DueApplication, ...]:
+    """Return applications that wait for their report, or for being given up, and that nobody judges."""
     of_this = DocumentRow.application_id == ApplicationRow.id
     rows = session.execute(
         select(ApplicationRow.organisation_id, ApplicationRow.id, ApplicationRow.revision)
         .where(
             ApplicationRow.state != ApplicationState.NEEDS_MANUAL.value,
             ApplicationRow.judged_revision.is_distinct_from(ApplicationRow.revision),
-            ApplicationRow.judge_attempts <= MAX_JUDGE_ATTEMPTS,
+            or_(ApplicationRow.judging_until.is_(None), ApplicationRow.judging_until < now),
             exists().where(of_this),
             ~exists().where(of_this, DocumentRow.state.not_in(_TERMINAL)),
         )

@@ -115,6 +115,7 @@ class ApplicationRow(Table):
     revision: Mapped[int] = mapped_column(default=0)
     judged_revision: Mapped[int | None]
     judge_attempts: Mapped[int] = mapped_column(default=0)
+    judging_until: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
 
 

@@ -167,17 +167,21 @@ def test_a_revision_is_judged_once_and_a_new_document_reopens_it(database: Datab
     document = a_document(database, organisation)
     application = document.application_id
     with database.transaction() as session:
-        assert due_applications(session) == ()
         now = clock(session)
+        assert due_applications(session, now=now) == ()
         lease = Leases(session, organisation).acquire(document.id, now=now, ttl=TTL)
         assert lease and Leases(session, organisation).refuse(lease, "broken_file", {}, now=now)
-        (due,) = due_applications(session)
+        (due,) = due_applications(session, now=now)
         assert due.id == application
-        assert Applications(session, organisation).begin_judging(application, due.revision)
+        applications = Applications(session, organisation)
+        assert applications.begin_judging(application, due.revision, now=now, ttl=TTL)
+        assert not applications.begin_judging(application, due.revision, now=now, ttl=TTL)
+        assert due_applications(session, now=now) == ()
+        assert due_applications(session, now=now + TTL * 2) == (due,)
         assert Reports(session, organisation).save(report(application), revision=due.revision)
         assert not Reports(session, organisation).save(report(application, Verdict.FAILED), revision=due.revision)
-        assert not Applications(session, organisation).begin_judging(application, due.revision)
-        assert due_applications(session) == ()
+        assert not applications.begin_judging(application, due.revision, now=now + TTL * 2, ttl=TTL)
+        assert due_applications(session, now=now + TTL * 2) == ()
     with database.reading() as session:
         stored = Applications(session, organisation).get(application)
         assert (stored.state, stored.verdict) == (ApplicationState.JUDGED, Verdict.NEEDS_REVIEW)
@@ -192,16 +196,20 @@ def test_a_revision_is_judged_once_and_a_new_document_reopens_it(database: Datab
 def test_a_judge_that_always_fails_is_given_up(database: Database, organisation: str) -> None:
     document = a_document(database, organisation)
     with database.transaction() as session:
+        now = clock(session)
         Documents(session, organisation).cancel(document.application_id)
-        (due,) = due_applications(session)
+        (due,) = due_applications(session, now=now)
         applications = Applications(session, organisation)
         for _ in range(MAX_JUDGE_ATTEMPTS):
-            assert due_applications(session) == (due,)
-            assert applications.begin_judging(due.id, due.revision)
-        assert not applications.begin_judging(due.id, due.revision)
-        applications.give_up_judging(due.id, due.revision)
+            assert not applications.give_up_judging(due.id, due.revision, now=now)
+            assert due_applications(session, now=now) == (due,)
+            assert applications.begin_judging(due.id, due.revision, now=now, ttl=TTL)
+            assert not applications.give_up_judging(due.id, due.revision, now=now)
+            applications.stop_judging(due.id, due.revision)
+        assert not applications.begin_judging(due.id, due.revision, now=now, ttl=TTL)
+        assert applications.give_up_judging(due.id, due.revision, now=now)
         assert applications.get(due.id).state is ApplicationState.NEEDS_MANUAL
-        assert due_applications(session) == ()
+        assert due_applications(session, now=now) == ()
 
 
 def test_a_report_on_an_old_revision_does_not_close_the_application(database: Database, organisation: str) -> None:

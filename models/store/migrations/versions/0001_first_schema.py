@@ -70,6 +70,7 @@ def _make_applications() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("judged_revision", sa.Integer(), nullable=True),
         sa.Column("judge_attempts", sa.Integer(), nullable=False),
+        sa.Column("judging_until", _TIME, nullable=True),
         sa.Column("created_at", _TIME, nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name="fk_applications_organisation_id_organisations"

@@ -1,0 +1,80 @@
+"""What a job works with. A job comes with an id alone; the rest is loaded once in the process that runs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from models.case import Case
+from models.observation import Observation
+from models.report import Finding, Report
+from models.store.blobs import Blobs, BlobStore
+from models.store.database import Database
+from verifier.intake.opened import Opened
+from workers.settings import Settings
+
+
+class Observer(Protocol):
+    """Looks at files. The heavy libraries are behind this, so that all around it is tested without them."""
+
+    @property
+    def version(self) -> str:
+        """Key under which its observations are cached."""
+        ...
+
+    def open(self, path: Path, *, filename: str) -> Opened:
+        """Open a file; raises a kind of InputRefused where the file is at fault."""
+        ...
+
+    def observe(self, opened: Opened) -> Observation:
+        """Say what is in an opened file."""
+        ...
+
+
+class Judge(Protocol):
+    """Judges cases under the policy that their application names."""
+
+    def document(self, case: Case, document: str, *, now: dt.datetime) -> tuple[Finding, ...]:
+        """Return the findings of one document."""
+        ...
+
+    def application(self, case: Case, *, now: dt.datetime) -> Report:
+        """Return the report on the whole."""
+        ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """One worker process's tools."""
+
+    settings: Settings
+    database: Database
+    blobs: BlobStore
+    observer: Observer
+    judge: Judge
+
+
+def open_context(settings: Settings, observer: Observer, judge: Judge) -> Context:
+    """Open database and blobs and return the tools."""
+    return Context(settings, Database(settings.database), Blobs(settings.blobs_folder), observer, judge)
+
+
+_installed: list[Context] = []
+
+
+def install(context: Context) -> None:
+    """Make `context` the one of this process."""
+    _installed[:] = [context]
+
+
+def current() -> Context:
+    """Return the context of this process.
+
+    Raises:
+        RuntimeError: none is installed: this process is no worker.
+    """
+    if not _installed:
+        raise RuntimeError("no context: jobs run in worker processes only")
+    return _installed[0]

@@ -1,0 +1,169 @@
+"""The two jobs. Both come with an id alone, may run twice or at the same time, and leave one result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models.errors import BlobDamaged, InputRefused, VerifierError
+from models.observation import Observation
+from models.report import Finding
+from models.store.applications import Applications
+from models.store.database import clock
+from models.store.documents import Documents, StoredDocument
+from models.store.housekeeping import organisation_of_application, organisation_of_document
+from models.store.leases import Lease, Leases
+from models.store.observations import Observations
+from models.store.pictures import Pictures
+from models.store.reports import Reports
+from workers.cases import build_case, with_observation
+from workers.context import Context, current
+from workers.faults import reach
+from workers.leasing import Holding
+from workers.logs import logger
+from workers.pictures import store_crops, store_pages
+
+_log = logger(__name__)
+
+
+def observe_document(document_id: str) -> None:
+    """Observe one document, judge what can be judged of it alone, and judge the application after the last one."""
+    context = current()
+    lease = _take_lease(context, document_id)
+    if lease is None:
+        _log.info("document_not_open", document=document_id)
+        return
+    with Holding(context, lease):
+        reach("after_lease")
+        try:
+            seen = _look(context, lease)
+        except (InputRefused, BlobDamaged) as refusal:
+            _refuse(context, lease, refusal)
+        else:
+            _finish(context, lease, seen)
+    _judge_when_complete(context, lease)
+
+
+def judge_application(application_id: str) -> None:
+    """Judge the current revision of an application whose documents are all terminal."""
+    context = current()
+    with context.database.transaction() as session:
+        organisation_id = organisation_of_application(session, application_id)
+        if organisation_id is None:
+            return
+        applications = Applications(session, organisation_id)
+        revision = applications.get(application_id).revision
+        ttl = timedelta(seconds=context.settings.lease_seconds)
+        if not applications.begin_judging(application_id, revision, now=clock(session), ttl=ttl):
+            return
+    with _released_on_failure(context, organisation_id, application_id, revision):
+        with context.database.reading() as session:
+            case, now = build_case(session, organisation_id, application_id), clock(session)
+        report = context.judge.application(case, now=now)
+        store_crops(context, organisation_id, report.findings)
+        reach("before_report")
+        with context.database.transaction() as session:
+            # A document that came in the meantime has raised the revision: this report is then an older one's.
+            saved = Reports(session, organisation_id).save(report, revision=revision)
+        reach("after_report")
+    _log.info("application_judged", application=application_id, revision=revision, saved=saved)
+
+
+@contextmanager
+def _released_on_failure(context: Context, organisation_id: str, application_id: str, revision: int) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        _log.error("judging_failed", application=application_id, error=type(error).__name__)
+        with context.database.transaction() as session:
+            Applications(session, organisation_id).stop_judging(application_id, revision)
+        raise
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a look at a document gave: all that `finish` writes."""
+
+    observation: Observation
+    findings: tuple[Finding, ...]
+    pages: dict[int, str]
+
+
+def _take_lease(context: Context, document_id: str) -> Lease | None:
+    ttl = timedelta(seconds=context.settings.lease_seconds)
+    with context.database.transaction() as session:
+        organisation_id = organisation_of_document(session, document_id)
+        if organisation_id is None:
+            return None
+        return Leases(session, organisation_id).acquire(document_id, now=clock(session), ttl=ttl)
+
+
+def _look(context: Context, lease: Lease) -> _Seen:
+    with context.database.reading() as session:
+        document = Documents(session, lease.organisation_id).get(lease.document_id)
+        observation = Observations(session, lease.organisation_id).find(
+            document.sha256, observer=context.observer.version
+        )
+        pages = _known_pages(Pictures(session, lease.organisation_id), document, observation)
+    if observation is None or pages is None:
+        observation, pages = _open_and_observe(context, document, observation)
+    reach("after_observe")
+    with context.database.reading() as session:
+        case = build_case(session, lease.organisation_id, lease.application_id, only_document=lease.document_id)
+        now = clock(session)
+    findings = context.judge.document(with_observation(case, document.id, observation), document.id, now=now)
+    return _Seen(observation, findings, pages)
+
+
+def _known_pages(
+    pictures: Pictures, document: StoredDocument, observation: Observation | None
+) -> dict[int, str] | None:
+    """Return the stored pictures of a file seen before, None where one is missing."""
+    if observation is None:
+        return None
+    found = {page.number: pictures.page(document.sha256, page.number) for page in observation.pages}
+    known = {number: blob for number, blob in found.items() if blob is not None}
+    return known if len(known) == len(found) else None
+
+
+def _open_and_observe(
+    context: Context, document: StoredDocument, known: Observation | None
+) -> tuple[Observation, dict[int, str]]:
+    path = context.blobs.path(document.organisation_id, document.sha256)
+    opened = context.observer.open(path, filename=document.filename)
+    reach("after_open")
+    observation = known or context.observer.observe(opened)
+    return observation, store_pages(context, document.organisation_id, opened)
+
+
+def _finish(context: Context, lease: Lease, seen: _Seen) -> None:
+    reach("before_finish")
+    with context.database.transaction() as session:
+        pictures = Pictures(session, lease.organisation_id)
+        finished = Leases(session, lease.organisation_id).finish(
+            lease, seen.observation, seen.findings, observer=context.observer.version, now=clock(session)
+        )
+        if finished:
+            for page, blob in seen.pages.items():
+                pictures.put_page(seen.observation.sha256, page, blob)
+    reach("after_finish")
+    if not finished:
+        _log.warning("result_dropped_overtaken", document=lease.document_id, attempt=lease.attempt)
+        return
+    store_crops(context, lease.organisation_id, seen.findings)
+    _log.info("document_observed", document=lease.document_id, attempt=lease.attempt, pages=len(seen.pages))
+
+
+def _refuse(context: Context, lease: Lease, refusal: VerifierError) -> None:
+    with context.database.transaction() as session:
+        Leases(session, lease.organisation_id).refuse(lease, refusal.code, refusal.parameters, now=clock(session))
+    _log.info("document_refused", document=lease.document_id, code=refusal.code)
+
+
+def _judge_when_complete(context: Context, lease: Lease) -> None:
+    with context.database.reading() as session:
+        progress = Documents(session, lease.organisation_id).progress(lease.application_id)
+    if progress.is_complete:
+        judge_application(lease.application_id)

@@ -1,0 +1,90 @@
+"""Holds a document's lease while its job runs, and ends the process where the job hangs."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import threading
+import time
+from datetime import timedelta
+from types import TracebackType
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from models.store.database import clock
+from models.store.leases import Lease, Leases
+from workers.context import Context
+from workers.logs import logger
+
+HUNG: Final = 70
+"""Exit status of a worker that ended itself because its job hung."""
+
+_RENEWALS = 6
+"""Renewals within one lease: five may fail before it is lost."""
+
+_HARD_STOP_SECONDS = 15.0
+
+_log = logger(__name__)
+
+
+class Holding:
+    """A context manager around the work on one document.
+
+    While it is open a thread renews the lease. Past the wall time the thread gives the document back and ends the
+    process: a call that hangs in native code cannot be interrupted from Python, neither by a signal nor by an
+    exception. When the block raises, the document is given back for another attempt and the exception goes on.
+    """
+
+    def __init__(self, context: Context, lease: Lease) -> None:
+        self._context = context
+        self._lease = lease
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="lease", daemon=True)
+
+    def __enter__(self) -> Holding:
+        # The last resort runs outside the interpreter: it ends a call that never lets go of the interpreter's lock.
+        faulthandler.dump_traceback_later(self._context.settings.job_seconds + _HARD_STOP_SECONDS, exit=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._done.set()
+        self._thread.join()
+        faulthandler.cancel_dump_traceback_later()
+        if kind is not None:
+            _log.error("attempt_failed", document=self._lease.document_id, error=kind.__name__)
+            self._give_back()
+
+    def _watch(self) -> None:
+        started = time.monotonic()
+        interval = min(self._context.settings.lease_seconds / _RENEWALS, self._context.settings.job_seconds)
+        while not self._done.wait(interval):
+            if time.monotonic() - started >= self._context.settings.job_seconds:
+                self._end_process()
+            self._renew()
+
+    def _renew(self) -> None:
+        ttl = timedelta(seconds=self._context.settings.lease_seconds)
+        try:
+            with self._context.database.transaction() as session:
+                held = Leases(session, self._lease.organisation_id).renew(self._lease, now=clock(session), ttl=ttl)
+        except SQLAlchemyError as error:
+            # The next renewal may succeed; if none does, the lease runs out and the token forbids this worker to write.
+            _log.warning("lease_not_renewed", document=self._lease.document_id, error=type(error).__name__)
+            return
+        if not held:
+            _log.warning("lease_lost", document=self._lease.document_id)
+
+    def _end_process(self) -> None:
+        _log.error("job_hung", document=self._lease.document_id, seconds=self._context.settings.job_seconds)
+        try:
+            self._give_back()
+        finally:
+            os._exit(HUNG)
+
+    def _give_back(self) -> None:
+        with self._context.database.transaction() as session:
+            Leases(session, self._lease.organisation_id).fail(self._lease, now=clock(session))

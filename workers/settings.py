@@ -1,0 +1,76 @@
+"""The settings of every process of the service, from the environment (`VERIFIER_...`, and plain `REDIS_URL`)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _cores() -> int:
+    # Not os.cpu_count(): in a container or under taskset that counts cores which this process may not use.
+    return len(os.sched_getaffinity(0))
+
+
+class Settings(BaseSettings):
+    """What an operator may set; each field is the variable `VERIFIER_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="VERIFIER_", frozen=True, populate_by_name=True)
+
+    data_dir: Path = Path("data")
+    """Folder of database, blobs and queue; all that has to be backed up."""
+    database_url: str | None = None
+    """SQLAlchemy URL; None keeps a SQLite file in `data_dir`."""
+    redis_url: str | None = Field(None, validation_alias=AliasChoices("redis_url", "REDIS_URL", "VERIFIER_REDIS_URL"))
+    """Queue server; None starts a private one that listens on a unix socket only."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    web_threads: Annotated[int, Field(ge=1)] = 8
+    workers: Annotated[int, Field(ge=1)] = Field(default_factory=_cores)
+    """Worker processes; each reads with one thread."""
+    ocr_engine: str = "pp-ocrv6-openvino"
+    corpus: Path | None = None
+    """JSONL of earlier papers to compare with; None compares nothing."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    production: bool = False
+    """Refuses what is only fit for trying out, such as a queue server without a password."""
+    lease_seconds: Annotated[float, Field(gt=0)] = 60.0
+    """A worker that has not been heard of for so long has lost its document."""
+    job_seconds: Annotated[float, Field(gt=0)] = 600.0
+    """Wall time of one document; a worker that needs longer hangs and is ended."""
+    reconcile_seconds: Annotated[float, Field(gt=0)] = 5.0
+    """How often is looked for documents that nobody works on."""
+    drain_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """How long a stop waits for documents in work."""
+
+    @property
+    def database(self) -> str:
+        """URL of the database."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'verifier.db'}"
+
+    @property
+    def blobs_folder(self) -> Path:
+        """Where uploaded files and pictures are kept."""
+        return self.data_dir / "blobs"
+
+    @property
+    def queue_folder(self) -> Path:
+        """Where the private queue server keeps its log of changes."""
+        return self.data_dir / "queue"
+
+    @property
+    def spool_folder(self) -> Path:
+        """Where request bodies lie while they come in; in the data folder, since /tmp may be small or in memory."""
+        return self.data_dir / "spool"
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables from which a child process makes the same settings."""
+        values = {name: getattr(self, name) for name in type(self).model_fields if name != "redis_url"}
+        values["data_dir"] = self.data_dir.absolute()
+        variables = {f"VERIFIER_{name.upper()}": str(value) for name, value in values.items() if value is not None}
+        if self.redis_url is not None:
+            variables["REDIS_URL"] = self.redis_url
+        return variables
