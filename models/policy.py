@@ -26,12 +26,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, config=VALUE)
 class Source:
-    """The notice that the pack was read from."""
+    """The notice that the pack was read from; `sha256` is that of its text, so that a changed notice is noticed."""
 
     file: str
     issuer: str
     issued: dt.date | None = None
     doc_no: str | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -93,7 +94,8 @@ class CheckCall:
 class Requirement:
     """One clause of the notice and the checks that answer it; the worst of its checks wins.
 
-    `on` names document types; empty means the application as a whole.
+    `on` names document types, `*` every document; empty means the application as a whole. Where the notice leaves open
+    whether the clause covers a type, the type also stands in `unclear_on`: a defect found there goes to a person.
     """
 
     id: str
@@ -102,9 +104,20 @@ class Requirement:
     severity: Severity
     checks: tuple[CheckCall, ...]
     on: tuple[str, ...] = ()
+    unclear_on: tuple[str, ...] = ()
     when: Conditions = field(default_factory=dict)
     unless: Conditions = field(default_factory=dict)
     remedy: str | None = None
+
+
+@dataclass(frozen=True, config=VALUE)
+class Unjudged:
+    """A clause of the notice that the pack does not judge, and why: a report names it, so that a person looks."""
+
+    id: str
+    clause: str
+    quote: str
+    reason: str
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -141,3 +154,4 @@ class Policy:
     slots: tuple[str, ...] = ()
     documents: tuple[DocumentRule, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()

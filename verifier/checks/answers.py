@@ -1,0 +1,44 @@
+"""What a check says: one `Answer` for a document, or for the application where `document` is None."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from models.report import Evidence, Verdict
+
+if TYPE_CHECKING:
+    from verifier.checks.dossier import Held
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Verdict of one check with its reason, the way to mend it, and what was seen where."""
+
+    verdict: Verdict
+    message: str
+    remedy: str | None = None
+    document: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    measures: dict[str, JsonValue] = field(default_factory=dict)
+
+
+def passed(message: str, held: Held | None = None, *evidence: Evidence, **measures: JsonValue) -> Answer:
+    """Return the answer 通过; nothing is to mend."""
+    return Answer(Verdict.PASSED, message, None, held.document if held else None, evidence, measures)
+
+
+def failed(
+    message: str, remedy: str | None, held: Held | None = None, *evidence: Evidence, **measures: JsonValue
+) -> Answer:
+    """Return the answer 不通过."""
+    return Answer(Verdict.FAILED, message, remedy, held.document if held else None, evidence, measures)
+
+
+def review(
+    message: str, remedy: str | None = None, held: Held | None = None, *evidence: Evidence, **measures: JsonValue
+) -> Answer:
+    """Return the answer 转人工: `message` names what is unknown."""
+    return Answer(Verdict.NEEDS_REVIEW, message, remedy, held.document if held else None, evidence, measures)

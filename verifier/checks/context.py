@@ -1,0 +1,74 @@
+"""What every check is told beside its documents and parameters: the case, the policy, the moment of judging."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import JsonValue
+
+from models.application import Applicant, Application
+from models.case import Case
+from models.policy import Policy, Requirement
+from verifier.checks.answers import Answer
+from verifier.checks.conditions import fact
+from verifier.checks.dossier import Dossier, Held
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+"""The time zone of every rule."""
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a check may know. `now` is aware; nothing else tells the time."""
+
+    dossier: Dossier
+    policy: Policy
+    now: dt.datetime
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.dossier.case
+
+    @property
+    def application(self) -> Application:
+        """The application."""
+        return self.case.application
+
+    @property
+    def applicant(self) -> Applicant:
+        """Who applies."""
+        return self.application.applicant
+
+    @property
+    def today(self) -> dt.date:
+        """The day of judging in Shanghai."""
+        return self.now.astimezone(SHANGHAI).date()
+
+    def fact(self, name: str) -> JsonValue:
+        """Return a fact, None where it is unknown or the policy does not ask for it."""
+        return fact(name, self.policy, self.application.facts) if name in self.policy.facts else None
+
+
+@dataclass(frozen=True)
+class Check(Generic[P]):
+    """One kind of requirement: its name in a pack, its parameters, and the function that answers.
+
+    `run` gets the documents that the requirement speaks of. It answers per document, or once for the application.
+    With `application_wide` it is also asked where there is none of them; otherwise a missing document is for
+    `presence` and `completeness` to say.
+    """
+
+    name: str
+    params: type[P]
+    run: Callable[[Sequence[Held], Requirement, P, Context], list[Answer]]
+    application_wide: bool = False
+
+
+AnyCheck = Check[Any]

@@ -1,0 +1,174 @@
+"""The case as checks see it: documents by type (one file may hold several), with people's corrections applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from models.application import Material
+from models.case import Case
+from models.document import Confidence, Line, Page
+from models.observation import Cover, FieldValue, Observation, PageQuality, Part, Seal, Signature
+from models.report import Evidence
+from verifier.certificates.types import document_types
+
+TYPE_FIELD = "type"
+"""A correction of this name says what type a document is."""
+
+EVERY = "*"
+"""In `Requirement.on`: every document."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One document that the application holds: a run of pages of one type in one file."""
+
+    material: Material
+    observation: Observation
+    type: str | None
+    type_confidence: Confidence | None
+    first_page: int
+    last_page: int
+    corrections: tuple[tuple[str, str | None], ...] = ()
+
+    @property
+    def document(self) -> str:
+        """Id under which findings name it."""
+        return self.material.document
+
+    @property
+    def title(self) -> str:
+        """Its name for a reader: 《类型》（文件名）."""
+        return f"《{type_title(self.type)}》（{self.material.filename}）"
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Its pages."""
+        return tuple(page for page in self.observation.pages if self.has(page.number))
+
+    @property
+    def lines(self) -> list[tuple[int, Line]]:
+        """Its lines with their page numbers, in reading order."""
+        return [(page.number, line) for page in self.pages for line in page.lines]
+
+    @property
+    def text(self) -> str:
+        """The text of its pages."""
+        return "\n".join(page.text for page in self.pages)
+
+    @property
+    def seals(self) -> tuple[Seal, ...]:
+        """Seals on its pages."""
+        return tuple(seal for seal in self.observation.seals if self.has(seal.page))
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Signature slots on its pages."""
+        return tuple(signature for signature in self.observation.signatures if self.has(signature.page))
+
+    @property
+    def covers(self) -> tuple[Cover, ...]:
+        """Covers on its pages."""
+        return tuple(cover for cover in self.observation.covers if self.has(cover.page))
+
+    @property
+    def quality(self) -> tuple[PageQuality, ...]:
+        """Quality of its pages."""
+        return tuple(quality for quality in self.observation.quality if self.has(quality.page))
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether a page is so poor that what is not seen there may yet be there."""
+        poor = {"blurred", "low_resolution"}
+        return any(poor & set(quality.problems) for quality in self.quality) or not any(self.lines)
+
+    def has(self, page: int) -> bool:
+        """Tell whether the page belongs to it."""
+        return self.first_page <= page <= self.last_page
+
+    def fields(self, name: str) -> list[FieldValue]:
+        """Return its fields of this name; a person's correction replaces what was read."""
+        read = [value for value in self.observation.fields if value.name == name and self.has(value.page)]
+        corrected = dict(self.corrections)
+        if name not in corrected:
+            return read
+        place = read[0] if read else FieldValue(name, None, None, None, self.first_page, None)
+        return [replace(place, raw=corrected[name], value=corrected[name], confidence=1.0, problems=())]
+
+    def field(self, name: str) -> FieldValue | None:
+        """Return its first field of this name, or None."""
+        return next(iter(self.fields(name)), None)
+
+    def evidence(self, page: int | None = None, *, text: str | None = None, expected: str | None = None) -> Evidence:
+        """Return evidence on a whole page of it (its first by default)."""
+        return Evidence(self.document, page or self.first_page, None, text, expected)
+
+
+class Dossier:
+    """All documents of a case, sorted: `held` and observed, `refused` at the door, still `pending`."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        materials = case.application.materials
+        self.refused = tuple(material for material in materials if material.refusal is not None)
+        self.pending = tuple(
+            material
+            for material in materials
+            if material.refusal is None and material.document not in case.observations
+        )
+        self.held = tuple(
+            held
+            for material in materials
+            if material.document in case.observations
+            for held in _split(material, case.observations[material.document], case)
+        )
+
+    def of(self, types: Collection[str]) -> list[Held]:
+        """Return the documents of these types (`*`: all), in the order they were handed in."""
+        return [held for held in self.held if EVERY in types or held.type in types]
+
+    @cached_property
+    def undetermined(self) -> tuple[Material, ...]:
+        """Files of which nobody knows what they are: any of them may be the one that is missed."""
+        unknown = tuple(held.material for held in self.held if held.type is None)
+        return tuple(dict.fromkeys((*unknown, *self.refused, *self.pending)))
+
+
+def type_title(type_id: str | None) -> str:
+    """Return the Chinese name of a document type."""
+    if type_id is None:
+        return "类型未识别的材料"
+    known = document_types().get(type_id)
+    # The catalogue's names go on with kinds and remarks: 职称证书/任职资格证书(纸质).
+    return re.split(r"[/(（]", known.zh)[0] if known is not None else type_id
+
+
+def _split(material: Material, observation: Observation, case: Case) -> list[Held]:
+    corrections = tuple((fix.name, fix.value) for fix in case.corrections if fix.document == material.document)
+    parts = observation.parts
+    if len(parts) < 2 or TYPE_FIELD in dict(corrections):
+        last = max((page.number for page in observation.pages), default=1)
+        parts = (Part(observation.type, observation.type_confidence, 1, last),)
+        alone = True
+    else:
+        alone = False
+    return [_held(material, observation, part, corrections, alone=alone) for part in parts]
+
+
+def _held(
+    material: Material,
+    observation: Observation,
+    part: Part,
+    corrections: tuple[tuple[str, str | None], ...],
+    *,
+    alone: bool,
+) -> Held:
+    type_id, confidence = part.type, part.type_confidence
+    if alone and TYPE_FIELD in dict(corrections):
+        type_id, confidence = dict(corrections)[TYPE_FIELD], 1.0
+    elif alone and type_id is None:
+        # Nothing was recognised: what the sender says it is, is better than nothing.
+        type_id, confidence = material.declared_type, None
+    return Held(material, observation, type_id, confidence, part.first_page, part.last_page, corrections)

@@ -1,0 +1,54 @@
+"""A text has at most, or at least, so many characters (字数)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pydantic.dataclasses import dataclass
+
+from models.document import TextSource
+from models.messages import text
+from models.policy import Requirement
+from models.values import VALUE
+from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.context import Check, Context
+from verifier.checks.dossier import Held
+
+_READING_ERROR: Final = 0.02
+"""Share of characters that a reader of pixels may add (seals, page numbers, specks) or lose."""
+
+
+@dataclass(frozen=True, config=VALUE)
+class LengthParams:
+    """Bounds in characters without white space, both included; 0 stands for no bound."""
+
+    maximum: int = 0
+    minimum: int = 0
+
+
+def run(documents: Sequence[Held], requirement: Requirement, params: LengthParams, context: Context) -> list[Answer]:
+    """Count the characters of each document."""
+    return [_judge(held, params) for held in documents]
+
+
+def _judge(held: Held, params: LengthParams) -> Answer:
+    count = sum(not character.isspace() for character in held.text)
+    said = {"title": held.title, "count": count, "bound": params.maximum or params.minimum}
+    if count == 0:
+        return review(text("checks.length_no_text", title=held.title), None, held, held.evidence())
+    over = params.maximum and count > params.maximum
+    under = params.minimum and count < params.minimum
+    if not over and not under:
+        return passed(text("checks.length_good", **said), held, held.evidence(), characters=count)
+    key = "checks.length_over" if over else "checks.length_under"
+    said["bound"] = params.maximum if over else params.minimum
+    remedy = text(f"{key}_remedy", bound=said["bound"])
+    read = any(page.text_source is not TextSource.TEXT_LAYER for page in held.pages)
+    slack = (params.maximum if over else params.minimum) * _READING_ERROR if read else 0
+    if abs(count - (params.maximum if over else params.minimum)) <= slack:
+        return review(text("checks.length_close", **said), remedy, held, held.evidence(), characters=count)
+    return failed(text(key, **said), remedy, held, held.evidence(), characters=count)
+
+
+CHECK = Check("length", LengthParams, run)

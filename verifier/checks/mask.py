@@ -1,0 +1,67 @@
+"""The applicant's name is hidden for good wherever it stands (姓名遮盖)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pydantic.dataclasses import dataclass
+
+from models.messages import text
+from models.observation import CoverKind, NameHit
+from models.policy import Requirement
+from models.report import Evidence
+from models.values import VALUE
+from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.context import Check, Context
+from verifier.checks.dossier import Held
+
+_SHOWN: Final = 8
+"""Hits that a message names; all of them are in the evidence."""
+
+
+@dataclass(frozen=True, config=VALUE)
+class MaskParams:
+    """None: the target is the applicant's name, in every variant and on every surface."""
+
+
+def run(documents: Sequence[Held], requirement: Requirement, params: MaskParams, context: Context) -> list[Answer]:
+    """Answer once per file."""
+    files = {held.document: held for held in documents}
+    return [_judge(held, context) for held in files.values()]
+
+
+def hits_of(held: Held, context: Context) -> tuple[NameHit, ...] | None:
+    """Return where the name was found in the file; None where nobody looked."""
+    return context.case.names.get(held.document) if context.applicant.name else None
+
+
+def _judge(held: Held, context: Context) -> Answer:
+    hits = hits_of(held, context)
+    if hits is None:
+        return review(text("checks.mask_not_searched", file=held.material.filename), None, held, held.evidence())
+    open_hits = [hit for hit in hits if not hit.covered]
+    if open_hits:
+        places = "、".join(dict.fromkeys(_place(hit) for hit in open_hits[:_SHOWN]))
+        message = text("checks.mask_open", file=held.material.filename, count=len(open_hits), places=places)
+        return failed(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in open_hits))
+    weak = [cover for cover in held.observation.covers if cover.kind is not CoverKind.OPAQUE]
+    if weak:
+        evidence = [Evidence(held.document, cover.page, cover.box) for cover in weak]
+        kinds = "、".join(dict.fromkeys(text(f"checks.cover_{cover.kind}") for cover in weak))
+        message = text("checks.mask_weak", file=held.material.filename, kinds=kinds)
+        return review(message, text("checks.mask_weak_remedy"), held, *evidence)
+    key = "checks.mask_covered" if hits or held.observation.covers else "checks.mask_no_name"
+    return passed(text(key, file=held.material.filename), held)
+
+
+def _place(hit: NameHit) -> str:
+    surface = text(f"checks.surface_{hit.surface}")
+    return text("checks.mask_place", page=hit.page, surface=surface) if hit.page else surface
+
+
+def _evidence(held: Held, hit: NameHit) -> Evidence:
+    return Evidence(held.document, hit.page, hit.box, hit.text)
+
+
+CHECK = Check("mask", MaskParams, run)

@@ -1,0 +1,109 @@
+"""A prescribed sentence stands on the document, letter by letter (原文短语)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pydantic.dataclasses import dataclass
+
+from models.geometry import Box
+from models.messages import text
+from models.observation import CoverKind
+from models.policy import Requirement
+from models.report import Evidence
+from models.values import VALUE
+from verifier.certificates.folding import fold
+from verifier.certificates.phrases import PhraseMatch, find_phrase, template_pieces
+from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.context import Check, Context
+from verifier.checks.dossier import Held
+from verifier.checks.parameters import PhraseName
+from verifier.checks.sources import resolve
+
+PLACEHOLDERS: Final = {
+    "name": "applicant.name",
+    "unit": "applicant.unit",
+    "series": "policy.series",
+    "specialty": "policy.specialty",
+    "level": "fact.level",
+}
+"""What a phrase may leave open, and where its value comes from."""
+
+_NEAR: Final = 0.7
+"""From this similarity on, what was read may be the phrase misread, and a person looks. 与原件不符 is as near to
+与原件相符 as a misreading is: likeness alone must never pass."""
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+_MARKS: Final = re.compile(r"[^\w]|_")
+
+
+@dataclass(frozen=True, config=VALUE)
+class PhraseParams:
+    """Name of the phrase in the policy's `phrases`."""
+
+    phrase: PhraseName
+
+
+def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParams, context: Context) -> list[Answer]:
+    """Search each document for the phrase with the applicant's particulars filled in."""
+    phrase = context.policy.phrases[params.phrase]
+    values = {name: resolve(source, context) for name, source in PLACEHOLDERS.items() if f"{{{name}}}" in phrase}
+    unknown = [value.label for value in values.values() if value.value is None]
+    if unknown:
+        message = text("checks.phrase_unknown", phrase=phrase, unknown="、".join(unknown))
+        return [review(f"{held.title}：{message}", None, held) for held in documents]
+    filled = _PLACEHOLDER.sub(lambda match: values[match[1]].value or "", phrase)
+    return [_judge(held, phrase, filled) for held in documents]
+
+
+def _judge(held: Held, phrase: str, filled: str) -> Answer:
+    match = find_phrase(held.pages, filled)
+    evidence = Evidence(held.document, match.page or held.first_page, match.box, match.text, filled)
+    if _same_words(match.text, filled):
+        return passed(text("checks.phrase_found", title=held.title, page=match.page, phrase=filled), held, evidence)
+    remedy = text("checks.phrase_remedy", phrase=filled)
+    if phrase != filled:
+        answer = _particulars(held, phrase, filled, evidence)
+        if answer is not None:
+            return answer
+    if match.similarity >= _NEAR:
+        message = text("checks.phrase_near", title=held.title, page=match.page, found=match.text, phrase=filled)
+        return review(message, remedy, held, evidence)
+    absent = Evidence(held.document, held.last_page, None, None, filled)
+    if held.is_unreadable:
+        return review(text("checks.phrase_unreadable", title=held.title, phrase=filled), remedy, held, absent)
+    message = text("checks.phrase_absent", title=held.title, pages=len(held.pages), phrase=filled)
+    return failed(message, remedy, held, absent)
+
+
+def _particulars(held: Held, phrase: str, filled: str, evidence: Evidence) -> Answer | None:
+    """Answer for a phrase whose fixed words all stand there while a particular (name, level) does not."""
+    pieces = [find_phrase(held.pages, piece) for piece in template_pieces(phrase)]
+    if any(piece.similarity < 1 for piece in pieces):
+        return None
+    if _is_covered(held, pieces):
+        return passed(text("checks.phrase_covered", title=held.title, phrase=phrase), held, evidence)
+    message = text("checks.phrase_particulars", title=held.title, found=evidence.text or "", phrase=filled)
+    return failed(message, text("checks.phrase_remedy", phrase=filled), held, evidence)
+
+
+def _is_covered(held: Held, pieces: Sequence[PhraseMatch]) -> bool:
+    boxes = [piece.box for piece in pieces if piece.box is not None]
+    pages = {piece.page for piece in pieces}
+    if not boxes or len(pages) != 1:
+        return False
+    place: Box = Box.around(boxes)
+    return any(
+        cover.kind is CoverKind.OPAQUE and cover.page in pages and cover.box.intersection(place) is not None
+        for cover in held.covers
+    )
+
+
+def _same_words(read: str | None, wanted: str) -> bool:
+    # Commas and full stops are the first thing that a reader drops and that nobody rejects an application for.
+    return read is not None and _MARKS.sub("", fold(read)) == _MARKS.sub("", fold(wanted))
+
+
+CHECK = Check("phrase", PhraseParams, run)

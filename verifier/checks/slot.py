@@ -1,0 +1,48 @@
+"""A document was uploaded to the slot that the notice names (栏目)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic.dataclasses import dataclass
+
+from models.messages import text
+from models.policy import Requirement
+from models.report import Evidence
+from models.values import VALUE
+from verifier.certificates.folding import fold
+from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.context import Check, Context
+from verifier.checks.dossier import Held
+from verifier.checks.parameters import SlotName
+
+
+@dataclass(frozen=True, config=VALUE)
+class SlotParams:
+    """The slot."""
+
+    slot: SlotName
+
+
+def run(documents: Sequence[Held], requirement: Requirement, params: SlotParams, context: Context) -> list[Answer]:
+    """Compare each document's slot."""
+    return [_judge(held, params.slot) for held in documents]
+
+
+def same_slot(left: str | None, right: str | None) -> bool:
+    """Tell whether two names of a slot are the same, whatever their spaces and width."""
+    return left is not None and right is not None and fold(left) == fold(right)
+
+
+def _judge(held: Held, slot: str) -> Answer:
+    given = held.material.slot
+    evidence = Evidence(held.document, None, None, given, slot)
+    remedy = text("checks.slot_remedy", title=held.title, slot=slot)
+    if given is None:
+        return review(text("checks.slot_unknown", title=held.title, slot=slot), remedy, held, evidence)
+    if same_slot(given, slot):
+        return passed(text("checks.slot_right", title=held.title, slot=slot), held, evidence)
+    return failed(text("checks.slot_wrong", title=held.title, given=given, slot=slot), remedy, held, evidence)
+
+
+CHECK = Check("slot", SlotParams, run)

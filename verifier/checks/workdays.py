@@ -1,0 +1,140 @@
+"""A public notice stood for enough working days (公示期不少于 N 个工作日)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic.dataclasses import dataclass
+
+from models.messages import text
+from models.observation import FieldValue
+from models.policy import Requirement
+from models.report import Evidence
+from models.values import VALUE
+from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.calendars import Workdays, count_workdays
+from verifier.checks.confidence import is_doubtful
+from verifier.checks.context import Check, Context
+from verifier.checks.dossier import Held
+from verifier.checks.parameters import TypeName
+from verifier.checks.places import at_field
+from verifier.checks.sources import parse_day
+
+
+@dataclass(frozen=True, config=VALUE)
+class WorkdaysParams:
+    """`minimum` working days, the first day counted or not; the period stands in a field of `notice`.
+
+    Where `result` is given, the number of days that it states must be that of the period.
+    """
+
+    minimum: int
+    count_from: Literal["first_day", "second_day"]
+    notice: TypeName
+    period: str
+    result: TypeName = ""
+    stated: str = ""
+
+
+@dataclass(frozen=True, config=VALUE)
+class _Period:
+    start: dt.date
+    end: dt.date
+
+
+def run(documents: Sequence[Held], requirement: Requirement, params: WorkdaysParams, context: Context) -> list[Answer]:
+    """Count the days of each notice, and compare each result with the first notice that could be read."""
+    notices = [held for held in documents if held.type == params.notice]
+    answers = [_notice(held, params, context) for held in notices]
+    periods = [period for held in notices if (period := _period(held.field(params.period))) is not None]
+    if params.result:
+        results = [held for held in documents if held.type == params.result]
+        answers += [_stated(held, periods[0] if periods else None, params, context) for held in results]
+    return answers
+
+
+def _notice(held: Held, params: WorkdaysParams, context: Context) -> Answer:
+    field = held.field(params.period)
+    period = _period(field)
+    if field is None or period is None:
+        evidence = at_field(held, field) if field else held.evidence()
+        remedy = text("checks.workdays_dates")
+        return review(text("checks.field_not_found", title=held.title, field=params.period), remedy, held, evidence)
+    if period.end < period.start:
+        message = text("checks.workdays_reversed", title=held.title, start=period.start, end=period.end)
+        return review(message, text("checks.workdays_dates"), held, at_field(held, field))
+    return _long_enough(held, field, period, _count(period, params, context), params)
+
+
+def _long_enough(held: Held, field: FieldValue, period: _Period, count: Workdays, params: WorkdaysParams) -> Answer:
+    evidence = at_field(held, field, expected=text("checks.workdays_expected", minimum=params.minimum))
+    shown = str(count.lowest) if count.lowest == count.highest else f"{count.lowest}—{count.highest}"
+    said = {
+        "title": held.title,
+        "start": period.start,
+        "end": period.end,
+        "count": shown,
+        "minimum": params.minimum,
+        "rule": text(f"checks.workdays_{params.count_from}"),
+    }
+    measures = {"workdays_lowest": count.lowest, "workdays_highest": count.highest, "minimum": params.minimum}
+    if count.lowest >= params.minimum:
+        return passed(text("checks.workdays_enough", **said), held, evidence, **measures)
+    if count.highest >= params.minimum:
+        unknown = "、".join(count.unknown)
+        message = text("checks.workdays_bounds", unknown=unknown, **said)
+        return review(message, None, held, evidence, **measures)
+    if is_doubtful(field.confidence):
+        return review(text("checks.workdays_doubtful", **said), None, held, evidence, **measures)
+    remedy = text("checks.workdays_remedy", minimum=params.minimum)
+    return failed(text("checks.workdays_short", **said), remedy, held, evidence, **measures)
+
+
+def _stated(held: Held, period: _Period | None, params: WorkdaysParams, context: Context) -> Answer:
+    field = held.field(params.stated)
+    digits = re.search(r"\d+", field.value or "") if field else None
+    if field is None or digits is None:
+        evidence = at_field(held, field) if field else held.evidence()
+        return review(text("checks.field_not_found", title=held.title, field=params.stated), None, held, evidence)
+    days = int(digits.group())
+    evidence = at_field(held, field)
+    if period is None or period.end < period.start:
+        return review(text("checks.stated_no_period", title=held.title, days=days), None, held, evidence)
+    return _agrees(held, days, period, evidence, is_doubtful(field.confidence), params, context)
+
+
+def _agrees(
+    held: Held,
+    days: int,
+    period: _Period,
+    evidence: Evidence,
+    doubtful: bool,
+    params: WorkdaysParams,
+    context: Context,
+) -> Answer:
+    count = _count(period, params, context)
+    calendar_days = (period.end - period.start).days + 1
+    said = {"title": held.title, "days": days, "start": period.start, "end": period.end, "calendar": calendar_days}
+    said["count"] = str(count.lowest) if count.lowest == count.highest else f"{count.lowest}—{count.highest}"
+    if days == calendar_days or count.lowest <= days <= count.highest:
+        return passed(text("checks.stated_same", **said), held, evidence, stated_days=days)
+    if doubtful:
+        return review(text("checks.stated_doubtful", **said), None, held, evidence, stated_days=days)
+    return failed(text("checks.stated_other", **said), text("checks.stated_remedy"), held, evidence, stated_days=days)
+
+
+def _count(period: _Period, params: WorkdaysParams, context: Context) -> Workdays:
+    skipped = dt.timedelta(days=params.count_from == "second_day")
+    return count_workdays(period.start + skipped, period.end, context.policy.calendar)
+
+
+def _period(field: FieldValue | None) -> _Period | None:
+    start, _, end = (field.value or "").partition("/") if field else ("", "", "")
+    first, last = parse_day(start), parse_day(end)
+    return _Period(first, last) if first and last else None
+
+
+CHECK = Check("workdays", WorkdaysParams, run)

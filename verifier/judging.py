@@ -1,0 +1,189 @@
+"""The recipe of judging: a case and a policy in, every finding out (一次性告知). Pure: no file, no clock, no picture.
+
+An application fails by its worst finding. A requirement that is only a hint (warn) never decides: its failure is shown
+and the application may still pass.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Sequence
+
+from pydantic import JsonValue
+
+from models.case import Case
+from models.messages import text
+from models.observation import EngineInfo
+from models.policy import CheckCall, Policy, Requirement, Severity
+from models.report import Finding, Report, Verdict
+from models.values import from_jsonable
+from verifier.checks.answers import Answer, review
+from verifier.checks.conditions import applies
+from verifier.checks.context import AnyCheck, Context
+from verifier.checks.dossier import EVERY, Dossier, Held, type_title
+from verifier.checks.registry import CHECKS
+
+_log = logging.getLogger(__name__)
+
+
+def judge(case: Case, policy: Policy, *, now: dt.datetime) -> Report:
+    """Judge a whole application.
+
+    Args:
+        case: all that is known.
+        policy: the pack to judge under.
+        now: aware moment of judging.
+
+    Raises:
+        ValueError: `now` is naive.
+    """
+    if now.tzinfo is None:
+        raise ValueError("the moment of judging needs a time zone")
+    context = Context(Dossier(case), policy, now)
+    findings = tuple(
+        finding for requirement in policy.requirements for finding in _judge_requirement(requirement, context)
+    )
+    return Report(
+        application=case.application.id,
+        policy_id=policy.id,
+        policy_version=policy.version,
+        findings=findings,
+        verdict=_verdict(findings, complete=case.complete),
+        engines=_engines(case),
+        judged_at=now,
+    )
+
+
+def judge_document(case: Case, policy: Policy, document: str, *, now: dt.datetime) -> tuple[Finding, ...]:
+    """Judge one document by itself, as soon as it is observed: its own findings, not those of the application."""
+    context = Context(Dossier(case), policy, now)
+    types = {held.type for held in context.dossier.held if held.document == document}
+    speaking = (entry for entry in policy.requirements if EVERY in entry.on or types & set(entry.on))
+    findings = (finding for requirement in speaking for finding in _judge_requirement(requirement, context))
+    return tuple(finding for finding in findings if finding.document == document)
+
+
+def _judge_requirement(requirement: Requirement, context: Context) -> list[Finding]:
+    condition = applies(requirement.when, requirement.unless, context.policy, context.application.facts)
+    if condition.answer is False:
+        return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("checks.not_applicable"))], context)]
+    if condition.answer is None:
+        unknown = "、".join(condition.unknown)
+        answer = review(text("checks.facts_unknown", unknown=unknown), text("checks.facts_remedy", unknown=unknown))
+        return [_finding(requirement, [answer], context)]
+    documents = context.dossier.of(requirement.on)
+    answers = [answer for call in requirement.checks for answer in _ask(call, requirement, documents, context)]
+    if not answers:
+        answers = [_no_document(requirement, context)]
+    return [_finding(requirement, group, context) for group in _by_document(_softened(answers, requirement, context))]
+
+
+def _ask(call: CheckCall, requirement: Requirement, documents: Sequence[Held], context: Context) -> list[Answer]:
+    """Put one check's question; a check that breaks answers `errored` for this requirement only."""
+    check = CHECKS[call.check]
+    if requirement.on and not documents and not check.application_wide:
+        return []
+    unknown = [name for name, value in call.params.items() if value is None]
+    if unknown:
+        message = text("checks.parameter_unknown", parameters="、".join(map(_parameter_label, unknown)))
+        return [review(message, text("checks.parameter_remedy"))]
+    try:
+        return _run(check, call.params, requirement, documents, context)
+    except Exception as error:  # noqa: BLE001  # the one place: whatever breaks, the other findings must still come out
+        # Only the kind of the error: its text may quote a document.
+        _log.error(
+            "check errored: application=%s requirement=%s check=%s error=%s",
+            context.application.id,
+            requirement.id,
+            call.check,
+            type(error).__name__,
+        )
+        return [Answer(Verdict.ERRORED, text("checks.errored", check=call.check), text("checks.errored_remedy"))]
+
+
+def _run(
+    check: AnyCheck,
+    params: dict[str, JsonValue],
+    requirement: Requirement,
+    documents: Sequence[Held],
+    context: Context,
+) -> list[Answer]:
+    return check.run(documents, requirement, from_jsonable(check.params, params), context)
+
+
+def _parameter_label(name: str) -> str:
+    return text("checks.parameter", name=name)
+
+
+def _no_document(requirement: Requirement, context: Context) -> Answer:
+    """Answer where there is nothing to look at. That a document is missing, is for `completeness` to say, once."""
+    types = "、".join(f"《{type_title(type_id)}》" for type_id in requirement.on if type_id != EVERY)
+    if not context.case.complete:
+        return review(text("checks.none_yet", types=types))
+    unknown = "、".join(material.filename for material in context.dossier.undetermined)
+    if unknown:
+        return review(text("checks.none_but_unknown", types=types, files=unknown), text("checks.unknown_remedy"))
+    return Answer(Verdict.NOT_APPLICABLE, text("checks.none", types=types))
+
+
+def _softened(answers: Iterable[Answer], requirement: Requirement, context: Context) -> list[Answer]:
+    """Turn a defect of a document into a question where the notice leaves open whether the clause covers its type."""
+    unclear = {held.document: held.type for held in context.dossier.of(requirement.unclear_on)}
+    return [
+        review_of(answer, unclear[answer.document])
+        if answer.verdict is Verdict.FAILED and answer.document in unclear
+        else answer
+        for answer in answers
+    ]
+
+
+def review_of(answer: Answer, type_id: str | None) -> Answer:
+    """Return a defect as a question to a person: does the clause cover this type at all."""
+    message = answer.message + text("checks.unclear_type", type=type_title(type_id))
+    return Answer(Verdict.NEEDS_REVIEW, message, answer.remedy, answer.document, answer.evidence, answer.measures)
+
+
+def _by_document(answers: Sequence[Answer]) -> list[list[Answer]]:
+    """Group answers by document, in order; what merely passed for the application needs no finding beside those."""
+    groups: dict[str | None, list[Answer]] = {}
+    for answer in answers:
+        groups.setdefault(answer.document, []).append(answer)
+    if len(groups) > 1 and all(answer.verdict is Verdict.PASSED for answer in groups.get(None, ())):
+        groups.pop(None, None)
+    return list(groups.values())
+
+
+def _finding(requirement: Requirement, answers: Sequence[Answer], context: Context) -> Finding:
+    """Return one finding: the worst answer wins, the reasons of all are kept, the worst first."""
+    ranked = sorted(answers, key=lambda answer: -answer.verdict.rank)
+    verdict = ranked[0].verdict
+    remedies = dict.fromkeys(answer.remedy for answer in ranked if answer.remedy)
+    if verdict is Verdict.FAILED and requirement.remedy:
+        remedies = {requirement.remedy: None}
+    measures = {name: value for answer in ranked for name, value in answer.measures.items()}
+    escalated = context.policy.process.severity_escalation
+    return Finding(
+        requirement=requirement.id,
+        clause=requirement.clause,
+        quote=requirement.quote,
+        verdict=verdict,
+        severity=escalated.get(requirement.severity, requirement.severity),
+        message="\n".join(dict.fromkeys(answer.message for answer in ranked)),
+        remedy="\n".join(remedies) or None,
+        document=ranked[0].document,
+        evidence=tuple(dict.fromkeys(evidence for answer in ranked for evidence in answer.evidence)),
+        measures=measures or None,
+    )
+
+
+def _verdict(findings: Iterable[Finding], *, complete: bool) -> Verdict:
+    worst = Verdict.worst(finding.verdict for finding in findings if finding.severity is not Severity.WARN)
+    if worst is Verdict.FAILED:
+        return Verdict.FAILED
+    # Nothing judged at all is not a pass, nor is an application that is still being looked at.
+    return Verdict.PASSED if worst is Verdict.PASSED and complete else Verdict.NEEDS_REVIEW
+
+
+def _engines(case: Case) -> tuple[EngineInfo, ...]:
+    return tuple(dict.fromkeys(observation.engine for observation in case.observations.values()))
