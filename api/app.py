@@ -1,0 +1,70 @@
+"""The web application: `create_app` puts the parts together in the order in which a request meets them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from apiflask import APIFlask
+
+from api import (
+    applications,
+    auth,
+    bodies,
+    documents,
+    headers,
+    health,
+    openapi,
+    policies,
+    problems,
+    reports,
+    request_ids,
+)
+from api import service as services
+from models.store.blobs import Blobs
+from models.store.database import Database
+from workers import logs
+from workers.queue import JobQueue, enqueue_documents
+from workers.settings import Settings
+
+_RESOURCES = (applications, documents, reports, policies, health)
+
+
+def create_app(settings: Settings | None = None) -> APIFlask:
+    """Return the web application over the store that `settings` name; they default to those of the environment.
+
+    Called without settings it is the entry of a web process and also sets up its logs. The schema is brought up to
+    date. The app may be used by many threads; it is made after a fork, never before.
+    """
+    if settings is None:
+        settings = Settings()
+        logs.configure(settings.log_level)
+    service = _open(settings)
+    app = APIFlask(
+        "api",
+        title="职称材料核验 Material Verifier",
+        version=version("zhicheng-material-verifier"),
+        # Own views instead: the built-in ones pull their pages from a CDN and know no role.
+        spec_path=None,
+        docs_path=None,
+        static_folder=None,  # type: ignore[arg-type]  # APIFlask passes it on to Flask, where None means "no files"
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    services.install(app, service)
+    request_ids.install(app)
+    problems.install(app)
+    headers.install(app)
+    auth.install(app, service.database)
+    bodies.install(app, settings.spool_folder)
+    for resource in _RESOURCES:
+        app.register_blueprint(resource.blueprint)
+    openapi.install(app)
+    return app
+
+
+def _open(settings: Settings) -> services.Service:
+    database = Database(settings.database)
+    database.migrate()
+    queue = JobQueue(settings.redis_url)
+    return services.Service(
+        settings, database, Blobs(settings.blobs_folder), lambda ids: enqueue_documents(database, queue, ids)
+    )

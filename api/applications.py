@@ -1,0 +1,110 @@
+"""`/api/v1/applications`: opening applications, how far they are."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import url_for
+
+from api.auth import require
+from api.documents import accepted
+from api.policies import known_policy
+from api.schemas import (
+    ApplicationCreated,
+    ApplicationIn,
+    ApplicationList,
+    ApplicationOut,
+    ApplicationSummary,
+    PageQuery,
+    Progress,
+)
+from api.service import reading, writing
+from models.store.api_keys import Role
+from models.store.applications import StoredApplication
+
+blueprint = APIBlueprint("applications", __name__, url_prefix="/api/v1/applications", tag="申报")
+
+
+@blueprint.post("")
+@require(Role.APPLICANT, Role.REVIEWER)
+@blueprint.doc(summary="新建申报")
+@blueprint.input(ApplicationIn, arg_name="body")
+@blueprint.output(ApplicationCreated, status_code=201)
+def create(body: ApplicationIn) -> tuple[ApplicationCreated, int, dict[str, str]]:
+    """Open an application under a policy; documents follow one by one or together."""
+    policy = known_policy(body.policy)
+    with writing() as store:
+        application = store.applications.create(
+            policy=policy.id,
+            applicant=body.applicant,
+            facts=body.facts,
+            submitted_at=body.submitted_at,
+            received_at=body.received_at,
+            submission_number=body.submission_number,
+        )
+    links = _links(application.id)
+    created = ApplicationCreated(id=application.id, state=application.state, links=links)
+    return created, 201, {"Location": links["self"]}
+
+
+@blueprint.get("")
+@require(Role.REVIEWER)
+@blueprint.doc(summary="申报列表")
+@blueprint.input(PageQuery, location="query", arg_name="query")
+@blueprint.output(ApplicationList)
+def list_all(query: PageQuery) -> ApplicationList:
+    """Return some applications of the caller's organisation in the order of their ids; `next` leads on."""
+    with reading() as store:
+        found = store.applications.list(limit=query.limit + 1, after=query.after)
+    page, more = found[: query.limit], len(found) > query.limit
+    following = url_for(".list_all", limit=query.limit, after=page[-1].id) if more else None
+    return ApplicationList(applications=[_summary(application) for application in page], next=following)
+
+
+@blueprint.get("/<application_id>")
+@require(Role.APPLICANT, Role.REVIEWER)
+@blueprint.doc(summary="申报进度与结论")
+@blueprint.output(ApplicationOut)
+def show(application_id: str) -> ApplicationOut:
+    """Return state, progress and verdict of one application.
+
+    When its last document is terminal it is judged; another document re-opens it, and then the verdict is open again.
+    """
+    with reading() as store:
+        application = store.applications.get(application_id)
+        progress = store.documents.progress(application_id)
+        documents = store.documents.of_application(application_id)
+    return ApplicationOut(
+        id=application.id,
+        policy=application.policy,
+        state=application.state,
+        progress=Progress(
+            total=progress.total, done=progress.done, failed=progress.failed, eta_seconds=progress.eta_seconds
+        ),
+        verdict=application.verdict if is_judged(application) else None,
+        documents=[accepted(document) for document in documents],
+        links=_links(application.id),
+    )
+
+
+def is_judged(application: StoredApplication) -> bool:
+    """Tell whether the report is that of the application as it stands now, not of an earlier state."""
+    return application.judged_revision is not None and application.judged_revision == application.revision
+
+
+def _summary(application: StoredApplication) -> ApplicationSummary:
+    return ApplicationSummary(
+        id=application.id,
+        policy=application.policy,
+        state=application.state,
+        verdict=application.verdict if is_judged(application) else None,
+        created_at=application.created_at,
+        links=_links(application.id),
+    )
+
+
+def _links(application_id: str) -> dict[str, str]:
+    return {
+        "self": url_for("applications.show", application_id=application_id),
+        "documents": url_for("documents.upload", application_id=application_id),
+        "report": url_for("reports.show", application_id=application_id),
+    }

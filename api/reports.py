@@ -1,0 +1,72 @@
+"""`/api/v1/applications/{id}/report`: the whole answer, as JSON or as a page with pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from verifier.reports.html import render_html
+from werkzeug.exceptions import NotAcceptable
+
+from api.applications import is_judged
+from api.auth import caller, require
+from api.schemas import ReportOut
+from api.service import Store, reading, service
+from models.errors import NotReady
+from models.report import Evidence, Report
+from models.store.api_keys import Role
+from models.values import to_json
+from verifier.policies.loader import load_policy
+from workers.cases import build_case
+
+blueprint = APIBlueprint("reports", __name__, url_prefix="/api/v1", tag="报告")
+
+_JSON, _HTML = "application/json", "text/html"
+
+_RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {"content": {_HTML: {"schema": {"type": "string"}}}},
+    406: {"description": "没有所要的格式"},
+    409: {"description": "尚未判定"},
+}
+
+
+@blueprint.get("/applications/<application_id>/report")
+@require(Role.APPLICANT, Role.REVIEWER)
+@blueprint.doc(
+    summary="核验报告（JSON 或 HTML，由 Accept 决定）",
+    responses=_RESPONSES,
+)
+@blueprint.output(ReportOut)
+def show(application_id: str) -> Response:
+    """Return the report on the application as it stands now; 409 while documents are being observed."""
+    media_type = request.accept_mimetypes.best_match([_JSON, _HTML]) if request.accept_mimetypes else _JSON
+    if media_type is None:
+        raise NotAcceptable
+    with reading() as store:
+        application = store.applications.get(application_id)
+        report = store.reports.latest(application_id) if is_judged(application) else None
+        if report is None:
+            raise NotReady
+        body = to_json(report) if media_type == _JSON else _page(store, report).encode()
+    response = Response(body, content_type=media_type if media_type == _JSON else f"{_HTML}; charset=utf-8")
+    response.vary.add("Accept")
+    return response
+
+
+def _page(store: Store, report: Report) -> str:
+    case = build_case(store.session, caller().organisation, report.application)
+    return render_html(report, case, load_policy(report.policy_id), _pictures(store))
+
+
+def _pictures(store: Store) -> Callable[[Evidence], bytes | None]:
+    """Return the look-up of evidence crops that the workers cut; None where there is none."""
+
+    def picture(evidence: Evidence) -> bytes | None:
+        if evidence.document is None or evidence.page is None or evidence.box is None:
+            return None
+        blob = store.pictures.crop(evidence.document, evidence.page, evidence.box)
+        return None if blob is None else service().blobs.read(caller().organisation, blob)
+
+    return picture

@@ -1,0 +1,87 @@
+"""What the views stand on: the store, the blobs and the queue of one process, kept in `app.extensions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, cast
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from api.auth import caller
+from models.store.applications import Applications
+from models.store.blobs import BlobStore
+from models.store.database import Database
+from models.store.documents import Documents
+from models.store.findings import Findings
+from models.store.observations import Observations
+from models.store.pictures import Pictures
+from models.store.reports import Reports
+from workers.settings import Settings
+
+_KEY: Final = "verifier"
+
+Enqueue = Callable[[Iterable[str]], object]
+"""Hints to the workers that documents of these ids wait; never raises, the reconciler finds what it drops."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process's doors to what is kept and to who works."""
+
+    settings: Settings
+    database: Database
+    blobs: BlobStore
+    enqueue: Enqueue
+
+
+@dataclass(frozen=True)
+class Store:
+    """The repositories of the caller's organisation in one transaction; there is no way to another's."""
+
+    session: Session
+    applications: Applications
+    documents: Documents
+    observations: Observations
+    findings: Findings
+    reports: Reports
+    pictures: Pictures
+
+
+def install(app: Flask, service: Service) -> None:
+    """Keep `service` with `app`."""
+    app.extensions[_KEY] = service
+
+
+def service() -> Service:
+    """Return the service of the current app."""
+    return cast(Service, current_app.extensions[_KEY])
+
+
+@contextmanager
+def reading() -> Iterator[Store]:
+    """Yield the caller's store to read from."""
+    with service().database.reading() as session:
+        yield _store(session)
+
+
+@contextmanager
+def writing() -> Iterator[Store]:
+    """Yield the caller's store to write to; commits at the end of the block."""
+    with service().database.transaction() as session:
+        yield _store(session)
+
+
+def _store(session: Session) -> Store:
+    organisation = caller().organisation
+    return Store(
+        session=session,
+        applications=Applications(session, organisation),
+        documents=Documents(session, organisation),
+        observations=Observations(session, organisation),
+        findings=Findings(session, organisation),
+        reports=Reports(session, organisation),
+        pictures=Pictures(session, organisation),
+    )

@@ -1,0 +1,107 @@
+"""A web application over a real SQLite file and real blobs, without a queue: what is enqueued is only noted."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+
+from api.app import create_app
+from api.service import Service
+from models.store.api_keys import ApiKeys, Role
+from models.store.database import Database
+from models.store.organisations import Organisations
+from tests.api.doors import Door
+from verifier.policies.loader import list_policies
+from workers.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database of the newest schema: copying it is ten times faster than migrating."""
+    folder = tmp_path_factory.mktemp("migrated")
+    database = Database(Settings(data_dir=folder).database)
+    database.migrate()
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated: Path) -> Settings:
+    shutil.copytree(migrated, tmp_path / "data")
+    return Settings(data_dir=tmp_path / "data", redis_url=None)
+
+
+@pytest.fixture
+def enqueued() -> list[str]:
+    """Ids of the documents that the service told the workers of."""
+    return []
+
+
+@pytest.fixture
+def app(settings: Settings, enqueued: list[str]) -> Iterator[APIFlask]:
+    app = create_app(settings)
+    service: Service = app.extensions["verifier"]
+    app.extensions["verifier"] = replace(service, enqueue=enqueued.extend)
+    yield app
+    service.database.close()
+
+
+@pytest.fixture
+def service(app: APIFlask) -> Service:
+    return app.extensions["verifier"]
+
+
+@pytest.fixture
+def organisation(service: Service) -> str:
+    with service.database.transaction() as session:
+        return Organisations(session).create("市评审办").id
+
+
+def key(service: Service, organisation: str, role: Role) -> str:
+    with service.database.transaction() as session:
+        return ApiKeys(session, organisation).create(role, label="test").plaintext
+
+
+@pytest.fixture
+def admin(app: APIFlask, service: Service, organisation: str) -> Door:
+    return Door(app.test_client(), key(service, organisation, Role.ADMIN))
+
+
+@pytest.fixture
+def reviewer(app: APIFlask, service: Service, organisation: str) -> Door:
+    return Door(app.test_client(), key(service, organisation, Role.REVIEWER))
+
+
+@pytest.fixture
+def applicant(app: APIFlask, service: Service, organisation: str) -> Door:
+    return Door(app.test_client(), key(service, organisation, Role.APPLICANT))
+
+
+@pytest.fixture
+def masked_reviewer(app: APIFlask, service: Service, organisation: str) -> Door:
+    return Door(app.test_client(), key(service, organisation, Role.MASKED_REVIEWER))
+
+
+@pytest.fixture
+def stranger(app: APIFlask, service: Service) -> Door:
+    """The administrator of another organisation."""
+    with service.database.transaction() as session:
+        other = Organisations(session).create("另一评审办").id
+    return Door(app.test_client(), key(service, other, Role.ADMIN))
+
+
+@pytest.fixture
+def nobody(app: APIFlask) -> Door:
+    """A caller without a key."""
+    return Door(app.test_client(), None)
+
+
+@pytest.fixture
+def policy() -> str:
+    """A policy pack that is there."""
+    return list_policies()[0].id
