@@ -1,4 +1,4 @@
-"""Recognises the type of a document, and the documents inside a file, from titles first and words of the text second."""
+"""Recognises the type of a document and the documents inside a file: titles first, words of the text second."""
 
 from __future__ import annotations
 
@@ -110,18 +110,17 @@ def _score(kind: DocumentType, titles: Sequence[Title], hits: Sequence[_Hit], te
     body = _body(kind, text)
     own = [hit for hit in hits if hit.kind is kind and not any(_covers(other, hit) for other in hits)]
     own = [hit for hit in own if not any(word in hit.title.text for word in kind.negative)]
-    if own:
-        best = max(own, key=lambda hit: hit.strength)
-        score = 0.8 * best.strength + 0.2 * body if kind.body else 0.92 * best.strength
-        return _Guess(kind.id, score, True, best.title.size >= _LARGER_TITLE)
     needed = max(3, min(4, (len(kind.body) + 1) // 2))
-    if sum(fold(word) in text for word in kind.body) >= needed:
-        return _Guess(kind.id, 0.45 + 0.2 * body, False, False)
-    return None
+    by_text = 0.45 + 0.2 * body if sum(fold(word) in text for word in kind.body) >= needed else 0.0
+    best = max(own, key=lambda hit: hit.strength, default=None)
+    by_title = (0.8 * best.strength + 0.2 * body if kind.body else 0.92 * best.strength) if best else 0.0
+    if best is not None and by_title >= by_text:
+        return _Guess(kind.id, by_title, True, best.title.size >= _LARGER_TITLE)
+    return _Guess(kind.id, by_text, False, False) if by_text else None
 
 
 def _body(kind: DocumentType, text: str) -> float:
-    """Return how much of the type's vocabulary stands on the page, 0..1; three fifths of it are all that one expects."""
+    """Return how much of the type's vocabulary stands on the page, 0..1; three fifths of it are enough for 1."""
     if not kind.body:
         return 0.0
     found = sum(fold(word) in text for word in kind.body)

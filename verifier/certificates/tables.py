@@ -1,0 +1,101 @@
+"""Reads ruled tables (有线表格): the cells of the ruling with the text that stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from models.document import Line
+from models.geometry import Box
+from models.observation import Cell, Table
+from verifier.certificates.layout import character_boxes, rows_of
+from verifier.certificates.ruling import Grid, find_grids
+from verifier.pictures import RgbImage
+
+_COLOURED: Final = 60
+_COLOURED_SHARE: Final = 0.002
+
+
+def find_tables(image: RgbImage, lines: Sequence[Line], *, page: int) -> list[Table]:
+    """Return the ruled tables of a page, from top to bottom; a blank cell has the text "".
+
+    A line that runs over several cells is shared out character by character. Lines of a cell are joined without a
+    break, with a space between Latin words. Tables without vertical rules are not found.
+
+    Args:
+        image: H x W x 3 uint8 RGB.
+        lines: what was read on the page.
+        page: its number, from 1.
+    """
+    if min(image.shape[:2]) < 50:
+        return []
+    return [_table(grid, lines, page) for grid in _grids(image)]
+
+
+def _grids(image: RgbImage) -> list[Grid]:
+    """Look for black lines first, coloured ink taken for paper: arcs of a seal over the table are no lines.
+
+    Only where that finds nothing on a page with coloured ink, the lines themselves may be coloured.
+    """
+    red, green, blue = cv2.split(image)
+    brightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    _, coloured = cv2.threshold(cv2.subtract(brightest, darkest), _COLOURED, 255, cv2.THRESH_BINARY)
+    share = cv2.countNonZero(coloured) / coloured.size
+    if share:
+        paper = float(np.median(brightest[::8, ::8]))
+        grids = find_grids(np.asarray(cv2.copyTo(np.full_like(brightest, paper), coloured, brightest), dtype=np.uint8))
+    else:
+        grids = find_grids(np.asarray(brightest, dtype=np.uint8))
+    if grids or share < _COLOURED_SHARE:
+        return grids
+    return find_grids(np.asarray(darkest, dtype=np.uint8))
+
+
+def _table(grid: Grid, lines: Sequence[Line], page: int) -> Table:
+    boxes = [Box.clamped(*(round(side, 6) for side in cell)) for cell in grid.cells]
+    texts = _texts(boxes, lines)
+    cells = tuple(
+        Cell(row, column, box, text, row_span, column_span)
+        for (row, column, row_span, column_span), box, text in zip(grid.spans, boxes, texts, strict=True)
+    )
+    return Table(page, Box.around(boxes), cells)
+
+
+def _texts(boxes: Sequence[Box], lines: Sequence[Line]) -> list[str]:
+    """Return the text of each cell: every line goes to the cell under it, or piece by piece to the cells it crosses."""
+    pieces: list[list[Line]] = [[] for _ in boxes]
+    for line in lines:
+        for index, piece in _pieces(line, boxes):
+            pieces[index].append(piece)
+    return [_joined([line.text for row in rows_of(found) for line in row]) for found in pieces]
+
+
+def _pieces(line: Line, boxes: Sequence[Box]) -> list[tuple[int, Line]]:
+    home = next((index for index, box in enumerate(boxes) if line.box.covered_by(box) > 0.85), None)
+    if home is not None:
+        return [(home, line)]
+    runs: list[tuple[int, list[tuple[str, Box]]]] = []
+    for character, box in zip(line.text, character_boxes(line), strict=True):
+        owner = next((index for index, cell in enumerate(boxes) if cell.contains(box.centre)), None)
+        if owner is None:
+            continue
+        if not runs or runs[-1][0] != owner:
+            runs.append((owner, []))
+        runs[-1][1].append((character, box))
+    return [
+        (owner, Line("".join(text for text, _ in run).strip(), Box.around(box for _, box in run), line.confidence))
+        for owner, run in runs
+        if any(not text.isspace() for text, _ in run)
+    ]
+
+
+def _joined(texts: Sequence[str]) -> str:
+    joined = ""
+    for text in texts:
+        needs_space = re.search(r"[A-Za-z0-9,.;]$", joined) and re.match(r"[A-Za-z]", text)
+        joined += (" " if needs_space else "") + text.strip()
+    return joined
