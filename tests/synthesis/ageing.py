@@ -1,0 +1,116 @@
+"""What scanners and copiers do to a page, with the truth kept true: skew, shading, blur, noise, grey copies, JPEG."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.geometry import Box
+from tests.synthesis.truth import Drawn, SealTruth
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """How a page is scanned. Angles in degrees clockwise, shift as a share of the page, sigmas in pixels and levels."""
+
+    skew_degrees: float = 0.5
+    shift: float = 0.004
+    blur: float = 0.5
+    noise: float = 2.5
+    shading: float = 0.05
+    quality: int = 82
+    grey: bool = False
+    edge_shadow: bool = False
+
+
+CLEAN = Ageing(0, 0, 0, 0, 0, 95)
+
+
+def ageing(seed: int, *, grey: bool = False) -> Ageing:
+    """Return an office scanner's settings, decided by the seed."""
+    rng = random.Random(f"ageing {seed}")
+    return Ageing(
+        rng.uniform(-0.8, 0.8), rng.uniform(0, 0.008), rng.uniform(0.35, 0.75), rng.uniform(1.2, 4.0),
+        rng.uniform(0.02, 0.09), rng.randint(72, 90), grey, rng.random() < 0.4,
+    )  # fmt: skip
+
+
+def scan(page: Drawn, how: Ageing, *, seed: int = 0) -> Drawn:
+    """Return the page as it comes from the scanner; boxes follow the paper."""
+    rng = random.Random(f"scan {seed}")
+    noise = np.random.default_rng(rng.randrange(2**32))
+    image, truth = page.image, page.truth
+    if how.skew_degrees or how.shift:
+        matrix = _matrix(image.shape[1], image.shape[0], how, rng)
+        image = cv2.warpAffine(
+            image, matrix, (image.shape[1], image.shape[0]), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        height, width = image.shape[:2]
+        truth = truth.moved(lambda box: _through(box, matrix, width, height))
+    if how.grey:
+        image = _copied(image)
+        truth = replace(truth, seals=tuple(_greyed(seal) for seal in truth.seals))
+    work = image.astype(np.float32)
+    if how.shading:
+        work *= _shade(work.shape, how, noise, rng)[..., None]
+    if how.blur:
+        work = cv2.GaussianBlur(work, (0, 0), how.blur)
+    if how.noise:
+        grain = noise.standard_normal(work.shape[:2], np.float32) * how.noise
+        work += grain[..., None]
+    image = np.clip(work, 0, 255).astype(np.uint8)
+    return Drawn(_jpeg(image, how.quality), truth, page.dpi)
+
+
+def _matrix(width: int, height: int, how: Ageing, rng: random.Random) -> NDArray[np.float64]:
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -how.skew_degrees, 1.0)
+    matrix[0, 2] += rng.uniform(-how.shift, how.shift) * width
+    matrix[1, 2] += rng.uniform(-how.shift, how.shift) * height
+    return np.asarray(matrix, np.float64)
+
+
+def _through(box: Box, matrix: NDArray[np.float64], width: int, height: int) -> Box:
+    corners = [(x * width, y * height, 1.0) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+    moved = np.asarray(corners) @ matrix.T
+    left, top = moved.min(axis=0)
+    right, bottom = moved.max(axis=0)
+    return Box.from_pixels(float(left), float(top), float(right), float(bottom), width_px=width, height_px=height)
+
+
+def _copied(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A photocopy: grey, with the paper burnt out and the print darkened."""
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    hard = np.clip((grey - 20) * 1.12, 0, 255).astype(np.uint8)
+    return cv2.cvtColor(hard, cv2.COLOR_GRAY2RGB)
+
+
+def _greyed(seal: SealTruth) -> SealTruth:
+    return replace(seal, colour="grey")
+
+
+def _shade(shape: tuple[int, ...], how: Ageing, noise: np.random.Generator, rng: random.Random) -> NDArray[np.float32]:
+    height, width = shape[:2]
+    cloud = cv2.resize(noise.random((4, 3), np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    shade = 1 - how.shading * cloud
+    if how.edge_shadow:
+        side = rng.choice(("left", "right"))
+        ramp = np.linspace(0, 1, width, dtype=np.float32)
+        near = ramp if side == "left" else ramp[::-1]
+        shade *= 1 - 0.35 * np.exp(-near * 60)[None, :]
+    return shade.astype(np.float32)
+
+
+def _jpeg(image: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
+    packed = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+
+
+def rotated_box_growth(skew_degrees: float) -> float:
+    """Return how much a unit square's box grows when turned: for tests of the geometry."""
+    angle = math.radians(abs(skew_degrees))
+    return math.cos(angle) + math.sin(angle)

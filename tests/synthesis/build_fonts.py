@@ -1,0 +1,162 @@
+"""Rebuild the font subsets in tests/synthesis/fonts/ from Debian packages and npm tarballs.
+
+    apt-get download fonts-noto-cjk fonts-lxgw-wenkai        (unpacked with dpkg -x into SOURCES)
+    npm pack @fontsource/ma-shan-zheng ...                   (tarballs left in SOURCES)
+    python -m tests.synthesis.build_fonts SOURCES
+
+All faces are under the SIL Open Font License 1.1. A subset is a modified version, and some of the licences reserve the
+font's name: the subsets are therefore renamed ("Fixture Song" ...); fonts/NOTICE.md says what each one came from.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tarfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTCollection, TTFont
+
+from tests.synthesis.fonts import WRITERS as TRAIN_WRITERS
+from tests.synthesis.fonts import WRITERS_HELD
+
+HERE = Path(__file__).parent
+WRITERS = {*TRAIN_WRITERS, *WRITERS_HELD}
+FONTS = HERE / "fonts"
+
+DEBIAN = {
+    "song": ("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC"),
+    "songbold": ("NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC"),
+    "hei": ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"),
+    "heibold": ("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"),
+    "kai": ("LXGWWenKai-Regular.ttf", "LXGW WenKai"),
+}
+NPM = {
+    "xiaowei": "zcool-xiaowei",
+    "mashan": "ma-shan-zheng",
+    "longcang": "long-cang",
+    "zhimang": "zhi-mang-xing",
+    "liujian": "liu-jian-mao-cao",
+}
+WHOLE = {"song", "hei"}
+"""Faces with all of GB 2312 level 1, for any text of a test; the others hold the generator's own texts alone."""
+
+WRITTEN = ("people.py", "phrases.py", "build_sample.py")
+"""Where the texts stand that are written by hand: brush outlines are heavy, 3 MB a level."""
+
+
+def gb2312_level1() -> set[str]:
+    """Return the 3,755 most used characters of GB 2312-80 (rows 16 to 55) and its row of symbols."""
+    found: set[str] = set()
+    for row in (1, 3, *range(16, 56)):
+        for cell in range(1, 95):
+            try:
+                found.add(bytes((row + 0xA0, cell + 0xA0)).decode("gb2312"))
+            except UnicodeDecodeError:
+                continue
+    return found
+
+
+def own_texts() -> set[str]:
+    """Return every character that the generator's sources and the sample corpus hold."""
+    return _characters([*HERE.rglob("*.py"), *(HERE.parents[1] / "samples").glob("*.jsonl")])
+
+
+def written_texts() -> set[str]:
+    """Return every character that somebody of the generator writes by hand."""
+    return _characters([HERE / name for name in WRITTEN])
+
+
+def _characters(paths: Iterable[Path]) -> set[str]:
+    ascii_ = {chr(code) for code in range(0x20, 0x7F)}
+    return ascii_ | {
+        character for path in paths for character in path.read_text(encoding="utf-8") if character.isprintable()
+    }
+
+
+def open_face(sources: Path, name: str) -> TTFont:
+    """Return the whole font that a subset is made of."""
+    if name in NPM:
+        tarball = next(sources.glob(f"fontsource-{NPM[name]}-*.tgz"))
+        with tarfile.open(tarball) as archive:
+            member = f"package/files/{NPM[name]}-chinese-simplified-400-normal.woff"
+            data = archive.extractfile(member)
+            assert data is not None, member
+            return TTFont(io.BytesIO(data.read()))
+    filename, family = DEBIAN[name]
+    path = next(sources.rglob(filename))
+    if path.suffix == ".ttf":
+        return TTFont(path)
+    faces = TTCollection(path).fonts
+    return next(face for face in faces if face["name"].getDebugName(1) == family)
+
+
+def subset(font: TTFont, characters: set[str]) -> TTFont:
+    options = Options()
+    options.layout_features = []
+    options.hinting = False
+    options.notdef_outline = True
+    options.name_IDs = []
+    options.drop_tables += ["vhea", "vmtx", "VORG", "DSIG", "BASE", "GSUB", "GPOS", "GDEF"]
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(sorted(characters)))
+    subsetter.subset(font)
+    return font
+
+
+def to_truetype(font: TTFont, family: str) -> bytes:
+    """Return the font with quadratic outlines: the PDF writer embeds no CFF."""
+    glyphs = font.getGlyphSet()
+    order = font.getGlyphOrder()
+    scale_error = font["head"].unitsPerEm / 1000
+    drawn = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        flat = DecomposingRecordingPen(glyphs)
+        glyphs[name].draw(flat)
+        flat.replay(Cu2QuPen(pen, scale_error, reverse_direction="CFF " in font))
+        drawn[name] = pen.glyph()
+    builder = FontBuilder(font["head"].unitsPerEm, isTTF=True)
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap(font.getBestCmap())
+    builder.setupGlyf(drawn)
+    advances = font["hmtx"].metrics
+    builder.setupHorizontalMetrics(
+        {name: (advances[name][0], drawn[name].xMin if drawn[name].numberOfContours else 0) for name in order}
+    )
+    hhea = font["hhea"]
+    builder.setupHorizontalHeader(ascent=hhea.ascent, descent=hhea.descent)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family.replace(" ", "")})
+    builder.setupOS2(
+        sTypoAscender=hhea.ascent, sTypoDescender=hhea.descent, usWinAscent=hhea.ascent, usWinDescent=-hhea.descent
+    )
+    builder.setupPost(keepGlyphNames=False)
+    # A rebuilt subset must be the same bytes every time, or every rebuild is a change of 5 MB.
+    builder.font["head"].created = builder.font["head"].modified = 3_800_000_000
+    builder.font.recalcTimestamp = False
+    stream = io.BytesIO()
+    builder.save(stream)
+    return stream.getvalue()
+
+
+def main(sources: Path) -> None:
+    FONTS.mkdir(exist_ok=True)
+    own = own_texts()
+    everything = gb2312_level1() | own
+    for name in (*DEBIAN, *NPM):
+        wanted = everything if name in WHOLE else own if name not in WRITERS else written_texts()
+        font = subset(open_face(sources, name), wanted)
+        missing = wanted - {chr(code) for code in font.getBestCmap()}
+        data = to_truetype(font, f"Fixture {name.capitalize()}")
+        (FONTS / f"{name}.ttf").write_bytes(data)
+        print(f"{name}: {len(data) / 1e6:.2f} MB, without {''.join(sorted(c for c in missing if ord(c) > 0x2E80))}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

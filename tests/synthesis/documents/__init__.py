@@ -1,0 +1,1 @@
+"""One function a document type; each returns its clean pages, before a scanner touches them."""

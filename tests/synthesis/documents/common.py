@@ -1,0 +1,179 @@
+"""What the documents share: a style decided by a seed, letters, tables, the note on copies, the foot line."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.geometry import Box
+from tests.synthesis import fonts
+from tests.synthesis.handwriting import Hand, hand, sign, write, write_date
+from tests.synthesis.paper import ERHAO, SIHAO, WUHAO, XIAOSI, Sheet, Type
+from tests.synthesis.people import Scene, Unit, chinese_date
+from tests.synthesis.phrases import COPY_OK
+from tests.synthesis.seals import draw_seal, press
+from tests.synthesis.truth import SealTruth
+
+FOOT = "虚构样例，人物与单位均不存在，仅供软件测试"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one document looks: body face, layout number, writers, wear of its seals 0..1. `seed` decides the rest."""
+
+    seed: int
+    body: str
+    layout: int
+    applicant: Hand
+    head: Hand
+    officer: Hand
+    wear: float
+
+    def rng(self, purpose: str) -> random.Random:
+        return random.Random(f"{purpose} {self.seed}")
+
+    def type(self, points: float = SIHAO) -> Type:
+        return Type(self.body, points)
+
+
+def style(seed: int, *, split: str = "train") -> Style:
+    """Return the style of a seed; held-out pages have faces, writers and layouts that no other split uses."""
+    rng = random.Random(f"style {split} {seed}")
+    held = split == "held"
+    faces = fonts.WRITERS_HELD if held else fonts.WRITERS
+    return Style(
+        seed,
+        rng.choice(fonts.BODY_HELD if held else fonts.BODY),
+        2 if held else rng.randrange(2),
+        hand(seed * 3 + 1, faces=faces),
+        hand(seed * 3 + 2, faces=faces),
+        hand(seed * 3 + 3, faces=faces),
+        rng.uniform(0.6, 0.85) if held else rng.uniform(0.15, 0.6),
+    )
+
+
+def foot(sheet: Sheet) -> None:
+    """Say at the foot of the page that nothing on it is real."""
+    sheet.centred(sheet.height_mm - 9, FOOT, Type("hei", 7, (150, 150, 150)))
+
+
+def title(sheet: Sheet, rows: Sequence[str], look: Style, *, y: float = 34.0, points: float = ERHAO) -> float:
+    """Set a centred heading of one or more rows; returns the y below it."""
+    face = ("songbold", "heibold", "heibold")[look.layout] if look.body != "kai" else "heibold"
+    for row in rows:
+        sheet.centred(y, row, Type(face, points))
+        y += points * 0.62
+    return y + 8
+
+
+def seal(
+    sheet: Sheet, unit: Unit, x: float, y: float, look: Style, *, text: str | None = None, centre: str | None = None,
+    colour: str = "red",
+) -> SealTruth:  # fmt: skip
+    """Press a unit's round seal; `text` where another organisation's seal is used."""
+    rng = look.rng(f"seal {x:.1f} {y:.1f}")
+    stamp = draw_seal(
+        text or unit.name,
+        centre_text=centre,
+        code=unit.code if rng.random() < 0.8 else None,
+        colour=colour,
+        size_mm=(42.0, 42.0) if unit.name.endswith("局") else (rng.choice((40.0, 42.0)),) * 2,
+        seed=rng.randrange(10**6),
+        wear=look.wear,
+        tilt_degrees=rng.gauss(0, 7),
+    )
+    return press(sheet, stamp, x + rng.uniform(-2, 2), y + rng.uniform(-2, 2))
+
+
+def sign_off(
+    sheet: Sheet, scene: Scene, look: Style, y: float, *, unit: Unit | None = None, seal_text: str | None = None,
+    label: str | None = None, date: object = None, seal_centre: str | None = None,
+) -> SealTruth:  # fmt: skip
+    """Set the name of the unit and the printed date at the lower right, with the seal over both."""
+    unit = unit or scene.unit
+    type_ = look.type()
+    edge = sheet.width_mm - 30
+    name = label or unit.name
+    sheet.right(y, name, type_, edge=edge)
+    day = chinese_date(date or scene.signed)  # type: ignore[arg-type]
+    sheet.right(y + 11, day, type_, edge=edge - 4)
+    sheet.field("落款单位", name)
+    sheet.field("落款日期", day)
+    middle = edge - max(20.0, sheet.width_of(name, type_) / 2)
+    return seal(sheet, unit, middle, y + 7, look, text=seal_text, centre=seal_centre)
+
+
+def copy_note(
+    sheet: Sheet, scene: Scene, look: Style, x: float, y: float, *, seal_text: str | None = None,
+    phrase: str = COPY_OK, sealed: bool = True,
+) -> SealTruth | None:  # fmt: skip
+    """Put the note on a copy: the phrase by hand, as a note stamp or in print; the checker's name, date and seal."""
+    rng = look.rng("note")
+    kind = rng.choice(("hand", "hand", "stamp", "print"))
+    if kind == "hand":
+        box = write(sheet, x, y, phrase, look.officer, height_mm=9.0, seed=look.seed)
+    elif kind == "stamp":
+        stamp = draw_seal(phrase, shape="rectangle", colour=rng.choice(("red", "blue")), size_mm=(62.0, 11.0),
+                          seed=look.seed, wear=look.wear, tilt_degrees=rng.gauss(0, 1.5))  # fmt: skip
+        box = press(sheet, stamp, x + 31, y).box
+        sheet.seals.pop()
+    else:
+        box = sheet.text(x, y - 3, phrase, look.type(16))
+    sheet.field("审核短语", phrase, box)
+    type_ = look.type(SIHAO)
+    sheet.text(x, y + 11.5, "审核人：", type_)
+    sign(sheet, x + 22, y + 14, scene.officer.name, "审核人", look.officer, day=scene.signed,
+         day_at=(x + 4, y + 29), printed=type_, seed=look.seed)  # fmt: skip
+    if not sealed:
+        return None
+    return seal(sheet, scene.unit, x + 62, y + 17, look, text=seal_text)
+
+
+Row = tuple[float, Sequence[tuple[int, str]]]
+"""A table's row: its height in millimetres and its cells as (columns spanned, text)."""
+
+
+def grid(
+    sheet: Sheet, left: float, top: float, widths: Sequence[float], rows: Sequence[Row], type_: Type
+) -> list[list[Box]]:
+    """Rule a table with centred texts; returns the cells' boxes by row."""
+    boxes: list[list[Box]] = []
+    y = top
+    for height, cells in rows:
+        x, column, row = left, 0, []
+        for span, text in cells:
+            width = sum(widths[column : column + span])
+            sheet.frame(x, y, x + width, y + height)
+            _cell(sheet, x, y, width, height, text, type_)
+            row.append(sheet.box_mm(x, y, x + width, y + height))
+            x, column = x + width, column + span
+        boxes.append(row)
+        y += height
+    sheet.frame(left, top, left + sum(widths), y, weight=0.45)
+    return boxes
+
+
+def _cell(sheet: Sheet, x: float, y: float, width: float, height: float, text: str, type_: Type) -> None:
+    step = type_.points * 0.5
+    rows: list[str] = []
+    for part in text.split("\n"):
+        row = ""
+        for character in part:
+            if row and sheet.width_of(row + character, type_) > width - 2.5:
+                rows.append(row)
+                row = ""
+            row += character
+        rows.append(row)
+    top = y + (height - step * len(rows)) / 2 + step * 0.14
+    for index, row in enumerate(rows):
+        if row:
+            sheet.centred(top + index * step, row, type_, left=x, right=x + width)
+
+
+def blank_date(sheet: Sheet, x: float, y: float, look: Style) -> None:
+    """Set an unfilled 年 月 日 in print."""
+    write_date(sheet, x, y, None, look.officer, kind="absent", printed=look.type(XIAOSI))
+
+
+SMALL = WUHAO
