@@ -7,6 +7,7 @@ survives exec. It is made here and not in `preexec_fn`, which may not be used by
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 
@@ -16,6 +17,8 @@ _PR_SET_PDEATHSIG = 1
 def main(arguments: list[str]) -> None:
     """Ask for the signal, look whether the parent is still there, and become the command."""
     parent, command = int(arguments[0]), arguments[1:]
+    # A core dump of a process that reads identity cards would be a copy of them.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         sys.exit(1)
