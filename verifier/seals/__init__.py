@@ -1,1 +1,1 @@
-"""Seals (印章): find, unwrap, read, and match with an organisation's name."""
+"""Seals (印章): find them on a page, unwrap their arc, read them, compare the organisation with the expected one."""

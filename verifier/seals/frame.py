@@ -1,0 +1,103 @@
+"""Is this patch of ink a square or rectangular seal? Evidence on its four sides and inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.seals.ink import Mask
+
+Corners: TypeAlias = NDArray[np.float64]
+"""Array (4, 2) of x and y in pixels, clockwise from the top left."""
+
+_LONG_SIDE: Final = 160
+"""Long side, in pixels, of the upright patch on which the evidence is weighed."""
+
+
+@dataclass(frozen=True)
+class FrameEvidence:
+    """What the upright patch says, all shares 0..1.
+
+    Attributes:
+        sides: share of each side (top, right, bottom, left) along which the frame is inked.
+        separated: share of the frame behind which the paper shows again, the worst side; a solid area has none.
+        inner: share of ink inside the frame.
+        changes: changes between ink and paper along a line through the inside, the lesser of rows and columns.
+        aspect: long side over short side.
+    """
+
+    sides: tuple[float, float, float, float]
+    separated: float
+    inner: float
+    changes: float
+    aspect: float
+
+
+def corners_of(points: NDArray[np.int32]) -> Corners:
+    """Return the corners of the smallest rectangle around points, clockwise from the top left as it stands upright."""
+    corners = cv2.boxPoints(cv2.minAreaRect(points)).astype(np.float64)
+    centre = corners.mean(axis=0)
+    # The corner nearest to the top left direction begins; a seal turned by 45 degrees has no true top left.
+    around = np.argsort(np.arctan2(corners[:, 1] - centre[1], corners[:, 0] - centre[0]))
+    corners = corners[around]
+    start = int(np.argmin((corners - centre).sum(axis=1)))
+    return cast(Corners, np.roll(corners, -start, axis=0))
+
+
+def upright(image: NDArray[np.uint8], corners: Corners, *, long_side: int, outside: int = 255) -> NDArray[np.uint8]:
+    """Return what lies between the corners as an upright picture with the given long side, in pixels."""
+    width = float(np.hypot(*(corners[1] - corners[0])))
+    height = float(np.hypot(*(corners[3] - corners[0])))
+    scale = long_side / max(width, height, 1.0)
+    size = max(8, round(width * scale)), max(8, round(height * scale))
+    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    border = (outside, outside, outside)
+    return cast("NDArray[np.uint8]", cv2.warpPerspective(image, matrix, size, borderValue=border))
+
+
+def weigh_frame(corners: Corners, ink: Mask) -> FrameEvidence:
+    """Return the evidence that the corners hold a framed seal printed in `ink`."""
+    patch = upright(ink, corners, long_side=_LONG_SIDE, outside=0) > 100
+    height, width = patch.shape
+    depth = max(3, round(0.11 * min(height, width)))
+    behind = max(4, round(0.24 * min(height, width)))
+    turned = [
+        np.rot90(patch, turns) for turns in range(4)
+    ]  # each side in turn becomes the top: top, right, bottom, left
+    sides = [_inked(side[:depth]) for side in turned]
+    separated = min(_separated(side[:behind]) for side in turned)
+    inset = depth + 1
+    inner = patch[inset : height - inset, inset : width - inset]
+    return FrameEvidence(
+        sides=(sides[0], sides[1], sides[2], sides[3]),
+        separated=separated,
+        inner=float(inner.mean()) if inner.size else 0.0,
+        changes=min(_changes(inner), _changes(inner.T)),
+        aspect=max(width, height) / min(width, height),
+    )
+
+
+def _inked(strip: NDArray[np.bool_]) -> float:
+    """Return the share of columns of a frame's strip that hold ink."""
+    return float(strip.any(axis=0).mean())
+
+
+def _separated(strip: NDArray[np.bool_]) -> float:
+    """Return the share of inked columns in which paper follows after the frame, going inwards."""
+    first = np.argmax(strip, axis=0)
+    rows = np.arange(strip.shape[0])[:, None]
+    paper_after = (~strip & (rows > first)).any(axis=0)
+    inked = strip.any(axis=0)
+    return float(paper_after[inked].mean()) if inked.any() else 0.0
+
+
+def _changes(inner: NDArray[np.bool_]) -> float:
+    """Return the mean number of changes along the rows."""
+    if inner.shape[0] < 2 or inner.shape[1] < 2:
+        return 0.0
+    return float((inner[:, 1:] != inner[:, :-1]).sum(axis=1).mean())

@@ -1,0 +1,139 @@
+"""Is the organisation read on a seal the one that is expected?
+
+A wrong `same` passes a paper sealed by another office; a wrong `different` rejects a person's year. So `same` needs
+every character (brackets, spaces, traditional forms and a few pairs that no reader can tell apart aside), `different`
+needs a reading that is a whole name and far away, and everything else is `doubtful`: a person looks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from opencc import OpenCC
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from verifier.seals.names import ends_like_organisation, is_han
+
+_NO_ALIASES: Final[Mapping[str, str]] = MappingProxyType({})
+
+_CONFUSABLE_GROUPS: Final = ("己已巳", "曰日", "末未", "人入", "戊戌戍", "〇○0O", "干千于")
+"""Characters that differ by less than the ink of a stamp shows. Pairs that name different places (土 and 士 do not,
+but 太 and 大 do) stay out."""
+_CONFUSABLE: Final = {character: group[0] for group in _CONFUSABLE_GROUPS for character in group}
+_MAX_CONFUSED: Final = 2
+"""At most so many characters of a `same` name may differ within those groups."""
+_SHORTEST_SHIFT: Final = 6
+"""Length from which a name that begins in its middle is still the same name (the ring was read from another start)."""
+_FAR: Final = 0.45
+"""Share of characters to change from which two names are far apart."""
+_SHORTEST_DIFFERENT: Final = 4
+_SHORT_DISTANCE: Final = 2
+"""Characters a reader may get wrong in any name; names no farther apart than this are never `different`."""
+_EDGE_NOISE: Final = re.compile(r"^[0-9A-Za-z*·.]+|[0-9A-Za-z*·.]+$")
+
+
+class OrganisationMatch(StrEnum):
+    """How the organisation read on a seal relates to the expected one."""
+
+    SAME = "same"
+    DOUBTFUL = "doubtful"
+    DIFFERENT = "different"
+
+
+def match_organisation(read: str | None, expected: str, aliases: Mapping[str, str] = _NO_ALIASES) -> OrganisationMatch:
+    """Compare the organisation read on a seal with the expected one.
+
+    Args:
+        read: the text along the arc; None where it could not be read.
+        expected: the full name of the organisation that ought to have sealed.
+        aliases: other names (former, short) to the name they stand for; both directions and chains count.
+
+    Returns:
+        `same` only where every character agrees with the expected name or an alias of it; `different` only where the
+        reading is a whole name far from all of them; else `doubtful`.
+    """
+    text = normalise(read or "")
+    names = [name for name in (normalise(alias) for alias in _all_names(expected, aliases)) if name]
+    if not text or not names:
+        return OrganisationMatch.DOUBTFUL
+    if any(_is_same(text, name) for name in names):
+        return OrganisationMatch.SAME
+    if all(_is_different(text, name) for name in names):
+        return OrganisationMatch.DIFFERENT
+    return OrganisationMatch.DOUBTFUL
+
+
+def normalise(name: str) -> str:
+    """Return a name as it is compared: NFKC, simplified, upper case, without brackets, spaces and punctuation."""
+    folded = _simplifier().convert(unicodedata.normalize("NFKC", name)).upper()
+    return "".join(character for character in folded if character.isalnum() or character in "〇○")
+
+
+def _all_names(expected: str, aliases: Mapping[str, str]) -> set[str]:
+    """Return the expected name and all that aliases link to it, directly or by a chain."""
+    names = {expected}
+    known = {normalise(expected)}
+    pairs = [(one, other, normalise(one), normalise(other)) for one, other in aliases.items()]
+    grown = True
+    while grown:
+        grown = False
+        for one, other, first, second in pairs:
+            if (first in known) != (second in known):
+                known |= {first, second}
+                names |= {one, other}
+                grown = True
+    return names
+
+
+def _is_same(text: str, name: str) -> bool:
+    """Tell whether the reading is this name, character by character, perhaps begun at another place of the ring."""
+    return any(_agrees(form, name) for form in _forms(text, name))
+
+
+def _agrees(text: str, name: str) -> bool:
+    """Tell whether two texts of one length differ in few characters, and those within a group that looks alike."""
+    if len(text) != len(name):
+        return False
+    if text == name:
+        return True
+    confused = [(one, other) for one, other in zip(text, name, strict=True) if one != other]
+    alike = all(_CONFUSABLE.get(one, one) == _CONFUSABLE.get(other, other) for one, other in confused)
+    return alike and len(confused) <= min(_MAX_CONFUSED, len(name) // 4)
+
+
+def _forms(text: str, name: str) -> list[str]:
+    """Return the reading as it is, without digits of the code at its ends, and turned around the ring."""
+    forms = [text]
+    if all(is_han(character) for character in name):
+        forms.append(_EDGE_NOISE.sub("", text))
+    for form in tuple(forms):
+        if len(form) == len(name) >= _SHORTEST_SHIFT:
+            forms += [form[start:] + form[:start] for start in range(1, len(form))]
+    return forms
+
+
+def _is_different(text: str, name: str) -> bool:
+    """Tell whether the reading is surely another name: a whole one, and far from this one however it is turned."""
+    if len(text) < _SHORTEST_DIFFERENT or text in name or name in text:
+        return False
+    if len(text) < 0.5 * len(name) and not ends_like_organisation(text):
+        return False  # a part of the arc: it may belong to any name
+    if max(LCSseq.similarity(turned, name) for turned in _turns(text)) >= 0.5 * len(text):
+        return False  # most of what was read stands in the name, in its order: a worn seal reads so
+    distance = min(Levenshtein.distance(turned, name) for turned in _turns(text))
+    return distance > _SHORT_DISTANCE and distance >= _FAR * max(len(text), len(name))
+
+
+def _turns(text: str) -> list[str]:
+    return [text[start:] + text[:start] for start in range(len(text))]
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")

@@ -1,0 +1,83 @@
+"""The recipe: a page in, its seals out."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from models.geometry import Box, Point
+from models.observation import Seal, SealColour, SealShape
+from verifier.pictures import RgbImage
+from verifier.reading.engine import OcrEngine
+from verifier.seals.find import SURE, Candidate, find_candidates
+from verifier.seals.reading import Reading, read_seal
+
+_OUTLINE_POINTS: Final = 24
+_MM_PER_INCH: Final = 25.4
+
+
+def observe_seals(image: RgbImage, *, page: int, dpi: float | None, engine: OcrEngine) -> list[Seal]:
+    """Return the seals of a page, those cut by its edge marked as fragments, whole ones first.
+
+    Args:
+        image: the upright page, (height, width, 3) uint8 RGB.
+        page: its number, from 1.
+        dpi: its resolution, None where unknown (a photograph): no diameter is given then.
+        engine: reads strips and crops.
+    """
+    seals = []
+    for candidate in find_candidates(image):
+        reading = read_seal(image, candidate, engine)
+        if _is_seal(candidate, reading):
+            seals.append(_assemble(image, candidate, reading, page=page, dpi=dpi))
+    return seals
+
+
+def _is_seal(candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether shape and reading together make a seal: a weak shape needs a text, and so does a piece."""
+    if reading.text is not None:
+        return True
+    return candidate.strength >= SURE and not candidate.is_fragment
+
+
+def _assemble(image: RgbImage, candidate: Candidate, reading: Reading, *, page: int, dpi: float | None) -> Seal:
+    height, width = image.shape[:2]
+    return Seal(
+        page=page,
+        box=Box.from_pixels(*candidate.bounds(), width_px=width, height_px=height),
+        outline=_outline(candidate, width, height),
+        shape=SealShape.UNKNOWN if candidate.is_fragment else candidate.shape,
+        colour=candidate.colour,
+        text=reading.text,
+        centre_text=reading.centre,
+        code=reading.code,
+        confidence=reading.confidence,
+        is_copy=candidate.colour in (SealColour.GREY, SealColour.BLACK),
+        is_fragment=candidate.is_fragment,
+        diameter_mm=None
+        if dpi is None or candidate.is_fragment
+        else round(_diameter(candidate) / dpi * _MM_PER_INCH, 1),
+        character_confidences=reading.characters if reading.text is not None else (),
+    )
+
+
+def _outline(candidate: Candidate, width: int, height: int) -> tuple[Point, ...]:
+    """Return the outline as points in page fractions; those of a cut seal may lie outside the page."""
+    if candidate.ellipse is not None:
+        angles = np.linspace(0.0, 2 * math.pi, _OUTLINE_POINTS, endpoint=False)
+        x, y = candidate.ellipse.points(angles, np.ones_like(angles))
+    else:
+        assert candidate.corners is not None
+        x, y = candidate.corners[:, 0], candidate.corners[:, 1]
+    return tuple((round(float(a) / width, 6), round(float(b) / height, 6)) for a, b in zip(x, y, strict=True))
+
+
+def _diameter(candidate: Candidate) -> float:
+    """Return the longest extent in pixels: the diameter, an oval's long axis, a frame's long side."""
+    if candidate.ellipse is not None:
+        return 2 * candidate.ellipse.major
+    assert candidate.corners is not None
+    sides = np.hypot(*(np.roll(candidate.corners, -1, axis=0) - candidate.corners).T)
+    return float(sides.max())

@@ -1,0 +1,207 @@
+"""Read what stands on a seal: the arc, the line below the star, the code, the text inside a frame."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Final, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.document import Line
+from models.observation import SealColour
+from verifier.pictures import RgbImage
+from verifier.reading.engine import OcrEngine
+from verifier.seals.ellipse import Ellipse
+from verifier.seals.find import Candidate
+from verifier.seals.frame import upright
+from verifier.seals.ink import Grey, dark_ink, seal_ink
+from verifier.seals.names import ends_like_organisation, han_count, is_han
+from verifier.seals.unwrap import Gap, code_strip, find_gaps, name_strip
+
+_READING_RADIUS: Final = (130, 210)
+"""Radius, in pixels, to which seals are resized before reading: below the first glyphs get lost, above is waste."""
+_SAFE_CONFIDENCE: Final = 0.6
+"""Mean confidence below which a reading is not reported; garbage comes with .3 to .55."""
+_FEWEST_CHARACTERS: Final = 3
+_CODE: Final = re.compile(r"[1-8]\d{12}")
+"""Thirteen digits that begin with a province (GB/T 2260)."""
+_CODE_CONFIDENCE: Final = 0.8
+_SIDE: Final = 320
+"""Long side, in pixels, of a framed seal when it is read."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read on a seal; None where nothing safe was read. `characters` are the confidences of `text`."""
+
+    text: str | None = None
+    characters: tuple[float, ...] = ()
+    centre: str | None = None
+    code: str | None = None
+
+    @property
+    def confidence(self) -> float | None:
+        """Mean confidence of the characters of the text, None without a text."""
+        return float(np.mean(self.characters)) if self.text is not None and self.characters else None
+
+
+def read_seal(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Reading:
+    """Return what is read on a candidate of a picture (H x W x 3 uint8 RGB)."""
+    if candidate.ellipse is not None:
+        return _read_round(image, candidate, candidate.ellipse, engine)
+    return _read_framed(image, candidate, engine)
+
+
+def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine: OcrEngine) -> Reading:
+    crop, ellipse = _crop(image, ellipse)
+    ink = _ink_of(crop, candidate.colour)
+    gap, text, characters = _read_arc(ink, ellipse, engine)
+    centre = _read_centre(ink, ellipse, gap, engine)
+    code = _read_code(ink, ellipse, gap, engine)
+    if not _is_safe(text, characters):
+        return Reading(centre=centre, code=code)
+    return Reading(text, characters, centre, code)
+
+
+def _read_arc(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, str, tuple[float, ...]]:
+    """Return the gap and the best reading along the arc; every likely gap is tried."""
+    best: tuple[float, Gap, str, tuple[float, ...]] | None = None
+    for gap in find_gaps(ink, ellipse):
+        text, characters = _trimmed(*engine.read_strip(name_strip(ink, ellipse, gap)))
+        # Right characters come with .95 and more, the ends of a centre line taken for glyphs with less.
+        score = sum(value - 0.75 for value in characters) + (0.5 if ends_like_organisation(text) else 0.0)
+        if best is None or score > best[0]:
+            best = score, gap, text, characters
+    assert best is not None
+    return best[1:]
+
+
+def _read_code(ink: Grey, ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> str | None:
+    """Return the thirteen digits at the foot, None where there are more, fewer or none."""
+    if gap.width < math.radians(25):
+        return None
+    text, characters = engine.read_strip(code_strip(ink, ellipse, gap))
+    if not characters or float(np.mean(characters)) < _CODE_CONFIDENCE:
+        return None
+    digits = "".join(character for character in text if character.isascii() and character.isdigit())
+    return digits if _CODE.fullmatch(digits) else None
+
+
+def _read_centre(ink: Grey, ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> str | None:
+    """Return the straight lines in the middle, top to bottom, one a line; the star is taken out."""
+    size = 2 * math.ceil(ellipse.major) + 8
+    middle = size / 2
+    # The foot of the seal turned downwards: rotation of the picture by the gap's angle against straight down.
+    turn = math.degrees(gap.middle - math.pi / 2)
+    matrix = cv2.getRotationMatrix2D((ellipse.x, ellipse.y), turn, 1.0)
+    matrix[0, 2] += middle - ellipse.x
+    matrix[1, 2] += middle - ellipse.y
+    turned = cv2.warpAffine(ink, matrix, (size, size), borderValue=(255,))
+    y, x = np.mgrid[0:size, 0:size].astype(np.float64)
+    upright_ellipse = Ellipse(middle, middle, ellipse.major, ellipse.minor, ellipse.angle - math.radians(turn))
+    radius = upright_ellipse.relative_radius(x, y)
+    direction = np.abs(np.arctan2(x - middle, y - middle))  # 0 straight down
+    foot = 0.75 if _has_code(ink, ellipse, gap) else 0.9
+    keep = (radius < 0.54) | ((radius < foot) & (direction < gap.width / 2))
+    picture = np.where(keep, turned, np.uint8(255)).astype(np.uint8)
+    _remove_star(picture, radius)
+    lines = engine.read(cast(RgbImage, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)))
+    kept = [line.text.strip() for line in _sound(lines) if line.box.centre[1] > 0.42]
+    return "\n".join(kept) or None
+
+
+def _remove_star(picture: Grey, radius: NDArray[np.float64]) -> None:
+    """Whiten the piece of ink in the middle where it is a solid one that ends before the ring: star or emblem."""
+    core = radius < 0.13
+    if float((picture[core] < 140).mean()) < 0.7:
+        return
+    _, labels = cv2.connectedComponents((picture < 200).astype(np.uint8), connectivity=4)
+    label = int(np.bincount(labels[core]).argmax())
+    star = labels == label
+    if label and float(radius[star].max()) < 0.56:
+        picture[cv2.dilate(star.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
+
+
+def _has_code(ink: Grey, ellipse: Ellipse, gap: Gap) -> bool:
+    """Tell whether small print runs along the rim inside the gap."""
+    strip = code_strip(ink, ellipse, gap)[:, :, 0]
+    rows = (strip < 128).mean(axis=1)
+    lower, upper = rows[len(rows) // 2 :], rows[: len(rows) // 2]
+    return bool(lower.mean() > 0.04 and lower.mean() > 1.3 * upper.mean())
+
+
+def _read_framed(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Reading:
+    """Return the reading of a square or rectangular seal."""
+    assert candidate.corners is not None
+    patch = upright(image, candidate.corners, long_side=_SIDE)
+    ink = _ink_of(patch, candidate.colour)
+    inset = max(2, round(0.07 * min(ink.shape)))
+    ink[:inset] = ink[-inset:] = 255
+    ink[:, :inset] = ink[:, -inset:] = 255
+    framed = cv2.copyMakeBorder(ink, 24, 24, 24, 24, cv2.BORDER_CONSTANT, value=(255,))
+    lines = _sound(engine.read(cast(RgbImage, cv2.cvtColor(framed, cv2.COLOR_GRAY2RGB))))
+    text = reading_order([line.text.strip() for line in lines])
+    characters = tuple(line.confidence or 0.0 for line in lines for _ in line.text.strip())
+    if len(text) < 2 or not _is_safe(text, characters, fewest=2):
+        return Reading()
+    return Reading(text, characters)
+
+
+def reading_order(rows: list[str]) -> str:
+    """Return the text of a framed seal from its rows.
+
+    Name chops of two by two characters are read down the right column, then down the left one: 李庆国印 stands as
+    国李 over 印庆. The closing 印 or 章 tells which way: at the lower left the columns are old style.
+    """
+    if len(rows) == 2 and all(len(row) == 2 for row in rows) and rows[1][0] in "印章" and rows[1][1] not in "印章":
+        return rows[0][1] + rows[1][1] + rows[0][0] + rows[1][0]
+    return "".join(rows)
+
+
+def _sound(lines: list[Line]) -> list[Line]:
+    """Return the lines that are text, not ornaments."""
+    return [
+        line
+        for line in lines
+        if (line.confidence or 0.0) >= _SAFE_CONFIDENCE and (han_count(line.text) >= 2 or len(line.text.strip()) >= 6)
+    ]
+
+
+def _is_safe(text: str, characters: tuple[float, ...], fewest: int = _FEWEST_CHARACTERS) -> bool:
+    return han_count(text) >= fewest and float(np.mean(characters)) >= _SAFE_CONFIDENCE
+
+
+def _trimmed(text: str, characters: tuple[float, ...]) -> tuple[str, tuple[float, ...]]:
+    """Return the text without what is not Chinese at its ends (digits of the code, the star, another script)."""
+    han = [index for index, character in enumerate(text) if is_han(character)]
+    if not han:
+        return "", ()
+    first, last = han[0], han[-1] + 1
+    if last < len(text) and text[last] in ")）":
+        last += 1
+    return text[first:last], tuple(characters[first:last])
+
+
+def _crop(image: RgbImage, ellipse: Ellipse) -> tuple[RgbImage, Ellipse]:
+    """Return the seal's surroundings at a size fit for reading, and the ellipse there."""
+    left, top, right, bottom = ellipse.bounds()
+    pad = 0.12 * ellipse.major
+    x0, y0 = max(0, math.floor(left - pad)), max(0, math.floor(top - pad))
+    x1, y1 = min(image.shape[1], math.ceil(right + pad)), min(image.shape[0], math.ceil(bottom + pad))
+    crop = image[y0:y1, x0:x1]
+    low, high = _READING_RADIUS
+    factor = min(max(ellipse.minor, low), high) / ellipse.minor
+    if factor != 1.0:
+        way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        crop = cast(RgbImage, cv2.resize(crop, None, fx=factor, fy=factor, interpolation=way))
+    return crop, ellipse.moved(-x0, -y0).scaled(factor)
+
+
+def _ink_of(crop: RgbImage, colour: SealColour) -> Grey:
+    if colour in (SealColour.GREY, SealColour.BLACK):
+        return dark_ink(crop)
+    return seal_ink(crop, blue=colour is SealColour.BLUE)
