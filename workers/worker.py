@@ -20,6 +20,7 @@ from rq.worker import SimpleWorker
 from workers import logs
 from workers.context import Context, install, open_context
 from workers.queue import AllowlistJob, open_queue
+from workers.queue_server import check_url
 from workers.settings import Settings
 
 _MAINTENANCE_SECONDS = 60
@@ -69,6 +70,7 @@ def run(settings: Settings, make_context: Callable[[Settings], Context]) -> int:
     if settings.redis_url is None:
         _log.error("no_queue_server")
         return 2
+    check_url(settings.redis_url, production=settings.production)
     install(make_context(settings))
     queue = open_queue(Redis.from_url(settings.redis_url))
     worker = DocumentWorker(

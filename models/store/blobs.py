@@ -123,6 +123,11 @@ class Blobs:
                     removed += 1
         return removed
 
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Yield every stored blob as (organisation, SHA-256)."""
+        for place in self.root.glob("*/??/??/*"):
+            yield place.parents[2].name, place.name
+
     def _place(self, organisation_id: str, sha256: str) -> Path:
         if not re.fullmatch(r"[0-9a-f-]{36}", organisation_id) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise ValueError("a blob is named by an organisation's id and a SHA-256")

@@ -16,9 +16,11 @@ import pytest
 from models.errors import InvalidRequest
 from models.report import Verdict
 from models.store.applications import ApplicationState
+from models.store.blobs import Blobs
 from models.store.documents import DocumentState
+from models.store.invariants import check_store
 from tests.workers.conftest import Desk
-from workers.faults import POINTS
+from workers.queue import JobQueue
 from workers.settings import Settings
 from workers.supervisor import Supervisor, announcement
 
@@ -71,6 +73,7 @@ def assert_whole(desk: Desk, application: str, documents: list[str]) -> None:
     stored = desk.stored(application)
     assert stored.judged_revision == stored.revision
     assert len(desk.report(application).findings) == len(documents)
+    assert check_store(desk.database, Blobs(desk.settings.blobs_folder)) == ()
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(desk: Desk, runs: Runs) -> None:
@@ -87,18 +90,31 @@ def test_a_worker_killed_in_the_middle_loses_nothing(desk: Desk, runs: Runs) -> 
     assert len(runs()) == 5
 
 
-@pytest.mark.parametrize("point", POINTS)
-def test_a_kill_at_any_point_loses_nothing(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: str
+def test_a_kill_before_the_result_is_written_loses_nothing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     once = tmp_path / "reached"
-    monkeypatch.setenv("VERIFIER_FAULT", point)
+    monkeypatch.setenv("VERIFIER_FAULT", "before_finish")
     monkeypatch.setenv("VERIFIER_FAULT_ONCE", str(once))
     application = desk.application()
     documents = [desk.hand_in(application, "ok")]
     with Supervisor(desk.settings, worker_command=WORKER, with_web=False):
         until(lambda: once.exists() and is_closed(desk, application))
     assert_whole(desk, application, documents)
+
+
+def test_every_job_three_times_gives_one_result(desk: Desk, runs: Runs) -> None:
+    application = desk.application()
+    documents = [desk.hand_in(application, f"slow 0.2 {n}", f"{n}.pdf") for n in range(6)]
+    settings = desk.settings.model_copy(update={"workers": 2})
+    with Supervisor(settings, worker_command=WORKER, with_web=False) as service:
+        queue = JobQueue(service.settings.redis_url)
+        for attempt in (1, 2, 3):
+            assert all(queue.observe(document, attempt=attempt) for document in documents)
+        until(lambda: is_closed(desk, application) and not queue.waiting())
+    assert_whole(desk, application, documents)
+    assert [desk.document(document).attempts for document in documents] == [1] * 6
+    assert len(runs()) == 6
 
 
 def test_a_poisonous_and_a_hanging_file_hurt_only_themselves(desk: Desk, runs: Runs) -> None:
