@@ -1,0 +1,154 @@
+"""The date that belongs to a signature (落款日期): where it stands, by hand or printed, what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from models.document import Line
+from models.geometry import Box
+from models.observation import HandwrittenDate, SignatureKind
+from verifier.line_spans import range_box
+from verifier.pictures import RgbImage
+from verifier.signatures.judge import SlotContext, judge_slot
+from verifier.signatures.labels import narrow
+from verifier.signatures.slots import DATE_TEXT, Slot
+
+_FARTHEST_BELOW = 6.0
+"""A date slot starts at most this many label heights below the signature's label."""
+_OTHER_TEXT = 10
+"""A line with more characters than this beside its date is prose (公示时间从…起至…止)."""
+_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_FULL = re.compile(r"(\d{4})\s*[年.\-/,]\s*(\d{1,2})\s*[月.\-/,]\s*(\d{1,2})\s*日?")
+_EARLIEST, _LATEST = 1950, 2100
+
+
+def date_of(image: RgbImage, lines: Sequence[Line], slot: Slot, others: Sequence[Slot]) -> HandwrittenDate | None:
+    """Return the date slot of a signature slot, None where the page has none for it.
+
+    It stands on the label's row or below it, nearer to this signature than to any other (`others`).
+    """
+    height, width = image.shape[:2]
+    found = _nearest(lines, slot, others, aspect=width / height)
+    if found is None:
+        return None
+    row, start, end = found
+    box = _date_area(lines, row, start, end, slot, aspect=width / height)
+    raw = lines[row].text[start:end].strip()
+    kind, confidence = _judge(image, lines[row], box, start, end, slot)
+    value = parse_date(raw)
+    if kind is SignatureKind.ABSENT and re.search(r"\d", narrow(raw)):
+        kind, confidence = SignatureKind.UNCLEAR, None
+    return HandwrittenDate(value, raw or None, box, kind, confidence)
+
+
+def parse_date(raw: str) -> dt.date | None:
+    """Return the date that `raw` says, None where any doubt is left.
+
+    Years need four digits: readers drop 〇, and 二八年 may be 2008 or 2018.
+    """
+    plain = narrow(raw)
+    chinese = re.sub(r"[〇零○一二三四五六七八九十]+", _arabic, plain)
+    match = _FULL.search(chinese.replace(" ", ""))
+    if match is None:
+        return None
+    year, month, day = (int(group) for group in match.groups())
+    if not _EARLIEST <= year <= _LATEST:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _arabic(match: re.Match[str]) -> str:
+    text = match[0]
+    if "十" not in text:
+        return "".join(_DIGITS[digit] for digit in text)
+    tens, _, units = text.partition("十")
+    if len(tens) > 1 or len(units) > 1 or "十" in units:
+        return "?"
+    return str(10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(units, "0")))
+
+
+def _nearest(
+    lines: Sequence[Line], slot: Slot, others: Sequence[Slot], *, aspect: float
+) -> tuple[int, int, int] | None:
+    best, nearest = None, float("inf")
+    for row, line in enumerate(lines):
+        plain = narrow(line.text)
+        for match in DATE_TEXT.finditer(plain):
+            label_text = sum(len(other.role) + 6 for other in (slot, *others) if other.row == row)
+            if len(plain) - len(match[0]) > _OTHER_TEXT + label_text:
+                continue
+            box = range_box(line, match.start(), match.end(), aspect=aspect)
+            distance = _distance(slot, box, aspect=aspect)
+            if distance is None or any((_distance(other, box, aspect=aspect) or 1e9) < distance for other in others):
+                continue
+            if distance < nearest:
+                best, nearest = (row, match.start(), _end_of_value(plain, match)), distance
+    return best
+
+
+def _end_of_value(plain: str, match: re.Match[str]) -> int:
+    """Return the end of the date; behind a bare label (日期：) the value is what follows."""
+    if not match[0].rstrip().endswith(":"):
+        return match.end()
+    value = re.compile(r"[\s\d年月日.\-/,〇零一二三四五六七八九十]*").match(plain, match.end())
+    return value.end() if value else match.end()
+
+
+def _distance(slot: Slot, box: Box, *, aspect: float) -> float | None:
+    """Return how far, in label heights, the date is from the signature's label; None where it cannot belong to it."""
+    down = (box.centre[1] - slot.label.centre[1]) / slot.height
+    across = (box.left - slot.label.right) * aspect / slot.height
+    if abs(down) < 0.8:
+        return max(0.0, across) * 0.3 if across > -1 else None
+    if not 0 < down <= _FARTHEST_BELOW or box.right < slot.label.left - 0.25:
+        return None
+    return down + 0.05 * abs(across)
+
+
+def _date_area(lines: Sequence[Line], row: int, start: int, end: int, slot: Slot, *, aspect: float) -> Box:
+    """Return the area of the date: its text, the year's room left of 年, and blank room behind a bare label."""
+    line, height = lines[row], slot.height
+    box = range_box(line, start, end, aspect=aspect)
+    plain = narrow(line.text[start:end])
+    left, right = box.left, box.right
+    if plain.lstrip().startswith("年"):
+        left -= 4 * height / aspect
+    if plain.rstrip().endswith((":", ": ")):
+        right += 8 * height / aspect
+    for index, other in enumerate(lines):
+        if index != row and min(other.box.bottom, box.bottom) - max(other.box.top, box.top) > 0.4 * box.height:
+            left = max(left, other.box.right) if other.box.right <= box.left + 1e-3 else left
+            right = min(right, other.box.left) if other.box.left >= box.right - 1e-3 and _is_print(other) else right
+    if slot.row == row:
+        left = max(left, slot.label.right)
+    return Box.clamped(min(left, box.left), box.top - 0.3 * height, max(right, left), box.bottom + 0.3 * height)
+
+
+def _is_print(line: Line) -> bool:
+    return len(re.sub(r"[\d\s.\-/年月日]", "", narrow(line.text))) > 0
+
+
+def _judge(
+    image: RgbImage, line: Line, area: Box, start: int, end: int, slot: Slot
+) -> tuple[SignatureKind, float | None]:
+    """Judge the ink of the date without its printed words (日期：, and 年 月 日 where blanks surround them)."""
+    height, width = image.shape[:2]
+    left, top, right, bottom = area.to_pixels(width, height)
+    crop = image[top:bottom, left:right].copy()
+    if min(crop.shape[:2], default=0) < 8:
+        return SignatureKind.UNCLEAR, None
+    paper = np.percentile(crop.reshape(-1, 3), 85, axis=0).astype(np.uint8)
+    for index in range(start, end):
+        if line.text[index] in "年月日期时间:：":
+            glyph = range_box(line, index, index + 1, aspect=width / height)
+            x0, y0, x1, y1 = glyph.expanded(0.12 * glyph.width, 0.15 * glyph.height).to_pixels(width, height)
+            cv2.rectangle(crop, (x0 - left, y0 - top), (x1 - left, y1 - top), paper.tolist(), -1)
+    return judge_slot(crop, SlotContext(slot.height * height))

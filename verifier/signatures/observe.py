@@ -1,0 +1,73 @@
+"""The signatures of a page (签名): slot by slot, what stands in it and how it got there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.document import Line
+from models.geometry import Box
+from models.observation import Seal, SealColour, Signature, SignatureKind
+from verifier.pictures import RgbImage
+from verifier.signatures.borders import within_borders
+from verifier.signatures.dates import date_of
+from verifier.signatures.judge import SlotContext, judge_slot
+from verifier.signatures.slots import Slot, find_slots
+
+_LONGEST_NAME = 12
+"""A longer reading behind a label is no name."""
+_HIDDEN_BY_SEAL = 0.3
+
+
+def observe_signatures(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], *, page: int) -> list[Signature]:
+    """Return the signature slots of an upright page (H x W x 3) with what stands in them, in reading order.
+
+    A slot that cannot be judged is `unclear`: a person looks. `text` is the reader's reading of the slot, evidence for
+    an expected name and no transcription. The dates are those beside or below the slots.
+    """
+    height, width = image.shape[:2]
+    slots = find_slots(lines, aspect=width / height)
+    signatures = []
+    for slot in slots:
+        box, kind, confidence = _judge_areas(image, slot, seals)
+        others = [other for other in slots if other is not slot]
+        date = date_of(image, lines, slot, others)
+        readable = kind is not SignatureKind.ABSENT and slot.filling and len(slot.filling) <= _LONGEST_NAME
+        text = slot.filling if readable else None
+        signatures.append(Signature(page, box, slot.role, kind, confidence, date, text))
+    return signatures
+
+
+def _judge_areas(image: RgbImage, slot: Slot, seals: Sequence[Seal]) -> tuple[Box, SignatureKind, float | None]:
+    """Judge the likeliest area; where it is empty, another area counts only if a hand clearly wrote there.
+
+    Print in the other areas belongs to the form, and says nothing of the signature.
+    """
+    height, width = image.shape[:2]
+    context = SlotContext(slot.height * height)
+    first: tuple[Box, SignatureKind, float | None] | None = None
+    for area in slot.areas:
+        box = within_borders(image, area, slot.label, slot.height)
+        left, top, right, bottom = box.to_pixels(width, height)
+        crop = np.ascontiguousarray(image[top:bottom, left:right])
+        kind, confidence = judge_slot(crop, context) if crop.size else (SignatureKind.UNCLEAR, None)
+        if first is None:
+            first = (box, kind, confidence)
+            if kind is not SignatureKind.ABSENT:
+                break
+        elif kind is SignatureKind.HANDWRITTEN:
+            return box, kind, confidence
+    if first is None:
+        return slot.label, SignatureKind.UNCLEAR, None
+    if _under_dark_seal(first[0], seals):
+        return first[0], SignatureKind.UNCLEAR, None
+    if first[1] is SignatureKind.ABSENT and slot.filling:
+        return first[0], SignatureKind.UNCLEAR, None
+    return first
+
+
+def _under_dark_seal(box: Box, seals: Sequence[Seal]) -> bool:
+    """Tell whether a seal that is not red lies over the slot: its ink cannot be told from a pen's."""
+    dark = [seal for seal in seals if seal.colour is not SealColour.RED]
+    return any(box.covered_by(seal.box) > _HIDDEN_BY_SEAL for seal in dark)
