@@ -11,7 +11,7 @@ from models.report import Evidence
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
-from verifier.checks.mask import MaskParams, hits_of
+from verifier.checks.mask import MaskParams, hits_of, is_sure
 
 
 def run(documents: Sequence[Held], requirement: Requirement, params: MaskParams, context: Context) -> list[Answer]:
@@ -32,6 +32,8 @@ def _judge(held: Held, context: Context) -> Answer:
     covers = [cover for cover in held.observation.covers if cover.kind is CoverKind.OPAQUE]
     if ticked and not hits and not covers:
         return failed(text("checks.flag_yes_without_name", **said), text("checks.flag_remedy_no"), held)
+    if not any(map(is_sure, hits)) and hits and not (ticked and covers):
+        return review(text("checks.flag_doubtful", **said), None, held, *evidence)
     if not ticked and hits:
         return failed(text("checks.flag_no_with_name", **said), text("checks.flag_remedy_yes"), held, *evidence)
     if not ticked and covers:

@@ -15,6 +15,10 @@ from models.values import VALUE
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
+from verifier.masking.spelling import DOUBTFUL
+
+_SURE: Final = frozenset({"name", "spaced", "line_break", "traditional", "pinyin", "vertical"})
+"""Variants of a hit that are the name itself; other variants are of identifiers, which the clause does not speak of."""
 
 _SHOWN: Final = 8
 """Hits that a message names; all of them are in the evidence."""
@@ -32,19 +36,30 @@ def run(documents: Sequence[Held], requirement: Requirement, params: MaskParams,
 
 
 def hits_of(held: Held, context: Context) -> tuple[NameHit, ...] | None:
-    """Return where the name was found in the file; None where nobody looked."""
-    return context.case.names.get(held.document) if context.applicant.name else None
+    """Return where the name was found in the file (not the applicant's numbers); None where nobody looked."""
+    hits = context.case.names.get(held.document) if context.applicant.name else None
+    return None if hits is None else tuple(hit for hit in hits if hit.variant in _SURE | DOUBTFUL)
+
+
+def is_sure(hit: NameHit) -> bool:
+    """Tell whether a hit is the name and not perhaps somebody else's, or another word."""
+    return hit.variant in _SURE
 
 
 def _judge(held: Held, context: Context) -> Answer:
     hits = hits_of(held, context)
     if hits is None:
         return review(text("checks.mask_not_searched", file=held.material.filename), None, held, held.evidence())
-    open_hits = [hit for hit in hits if not hit.covered]
+    open_hits = [hit for hit in hits if not hit.covered and is_sure(hit)]
     if open_hits:
         places = "、".join(dict.fromkeys(_place(hit) for hit in open_hits[:_SHOWN]))
         message = text("checks.mask_open", file=held.material.filename, count=len(open_hits), places=places)
         return failed(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in open_hits))
+    maybe = [hit for hit in hits if not hit.covered]
+    if maybe:
+        found = "、".join(dict.fromkeys(f"“{hit.text}”（{_place(hit)}）" for hit in maybe[:_SHOWN]))
+        message = text("checks.mask_maybe", file=held.material.filename, found=found)
+        return review(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in maybe))
     weak = [cover for cover in held.observation.covers if cover.kind is not CoverKind.OPAQUE]
     if weak:
         evidence = [Evidence(held.document, cover.page, cover.box) for cover in weak]

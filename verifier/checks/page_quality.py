@@ -64,7 +64,7 @@ def _refused(material: Material) -> Answer:
 
 
 def _error_text(code: str) -> tuple[str, str]:
-    """Return title and detail of a refusal. Only its code was kept: a detail with figures gives way to a general one."""
+    """Return title and detail of a refusal; only its code was kept, so a detail with figures gives way."""
     entry = catalogue()["errors"].get(code) or catalogue()["errors"]["input_refused"]
     has_figures = any(name for _, name, _, _ in Formatter().parse(entry["detail"]))
     return entry["title"], catalogue()["errors"]["input_refused"]["detail"] if has_figures else entry["detail"]

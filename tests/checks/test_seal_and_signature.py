@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from models.application import Applicant
+from models.geometry import Box
+from models.observation import PageQuality
+from models.report import Verdict
+from tests.checks.making import UNIT, ask, case, field, handwritten, observation, policy, seal, signature
+
+P, F, R = Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("seals", "verdict", "says"),
+    [
+        ((seal(UNIT),), P, UNIT),
+        ((seal("新疆天山某某勘察设计研究院"), seal(UNIT)), P, UNIT),
+        ((), F, "没有发现印章"),
+        ((seal("新疆天山某某勘察设计研究院"),), F, "应为"),
+        ((seal("新疆天山某某勘察设计研究院", confidence=0.4),), R, "不能确定"),
+        ((seal(None),), R, "未能读出"),
+        ((seal(UNIT[:-1] + "厂"),), R, "不能确定"),
+        ((seal(UNIT, is_fragment=True),), R, "残缺"),
+        ((seal(UNIT, centre_text="合同专用章"),), R, "专用章"),
+        ((seal(UNIT, centre_text="合同专用章"), seal(UNIT)), P, UNIT),
+    ],
+)
+def test_seal_of_the_unit(seals, verdict, says):
+    (answer,) = ask("seal", case(a=observation("diploma", seals=seals)), ("diploma",), role=["unit"])
+    assert answer.verdict is verdict
+    assert says in answer.message
+    assert "第" in answer.message or "《毕业证书》" in answer.message
+    assert answer.document == "a"
+    assert (answer.remedy is None) == (verdict is P)
+    if seals:
+        assert answer.evidence[0].box == Box(0.6, 0.7, 0.8, 0.84)
+    assert answer.evidence[0].page == 1
+
+
+def test_a_seal_that_is_not_seen_on_a_poor_page_may_be_there():
+    poor = observation("diploma", quality=(PageQuality(1, 3.0, False, ("blurred",)),))
+    (answer,) = ask("seal", case(a=poor), ("diploma",), role=["unit"])
+    assert answer.verdict is R
+
+
+def test_an_unknown_organisation_is_named_as_unknown():
+    held = case(a=observation("diploma", seals=(seal(UNIT),)))
+    held = dataclasses.replace(held, application=dataclasses.replace(held.application, applicant=Applicant()))
+    (answer,) = ask("seal", held, ("diploma",), role=["unit"])
+    assert (answer.verdict, "申报人所在单位" in answer.message) == (R, True)
+
+
+def test_the_first_known_role_owns_the_seal():
+    (answer,) = ask(
+        "seal",
+        case(a=observation("pub_result", seals=(seal(UNIT),))),
+        ("pub_result",),
+        role=["recommending_unit", "unit"],
+    )
+    assert answer.verdict is P
+
+
+def test_the_document_may_name_who_sealed_it():
+    seen = observation("diploma", fields=(field("学校", "天山大学"),), seals=(seal("天山大学"),))
+    (answer,) = ask("seal", case(a=seen), ("diploma",), field="学校")
+    assert answer.verdict is P
+
+
+def test_aliases_of_the_policy_count():
+    pack = policy(organisation_aliases={"梨城计量": UNIT})
+    (answer,) = ask("seal", case(a=observation("bio", seals=(seal("梨城计量"),))), ("bio",), pack, role=["unit"])
+    assert answer.verdict is P
+
+
+@pytest.mark.parametrize(
+    ("slots", "verdict", "says"),
+    [
+        ((signature("申报人（签名）"),), P, "手写签名"),
+        ((signature("申报人"), signature("单位负责人", "absent")), P, "手写签名"),
+        ((signature("申报人", "absent"),), F, "空白"),
+        ((signature("申报人", "printed"),), F, "打印"),
+        ((signature("申报人", "pasted"),), F, "粘贴"),
+        ((signature("申报人", "unclear"),), R, "不能确定"),
+        ((signature("申报人", "absent", confidence=0.5),), R, "不能确定"),
+        ((signature("申报人", "handwritten", confidence=0.5),), R, "不能确定"),
+        ((signature("申报人"), signature("申报人", "absent")), R, "不能确定"),
+        ((signature("单位负责人"),), R, "没有找到"),
+        ((), R, "没有找到"),
+    ],
+)
+def test_signature_of_the_applicant(slots, verdict, says):
+    held = case(pledge=observation("truth_pledge", signatures=slots))
+    (answer,) = ask("signature", held, ("truth_pledge",), role=["申报人"])
+    assert answer.verdict is verdict
+    assert says in answer.message
+    if verdict is F:
+        assert answer.evidence[0].box is not None
+        assert answer.remedy
+
+
+@pytest.mark.parametrize(
+    ("date", "verdict"),
+    [
+        (handwritten(value=dt.date(2024, 9, 3)), P),
+        (handwritten(value=None), P),
+        (handwritten("printed"), F),
+        (handwritten("absent"), F),
+        (handwritten("unclear"), R),
+        (handwritten("printed", confidence=0.3), R),
+        (handwritten(value=dt.date(2034, 9, 3)), R),
+        (None, R),
+    ],
+)
+def test_date_beside_the_signature(date, verdict):
+    held = case(pledge=observation("truth_pledge", signatures=(signature("申报人", date=date),)))
+    (answer,) = ask("handwritten_date", held, ("truth_pledge",), role=["申报人"])
+    assert answer.verdict is verdict
+    if date is not None:
+        assert answer.evidence[0].box == date.box

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from models.application import Applicant
+from models.document import TextSource
+from models.geometry import Box
+from models.observation import Cover, CoverKind, PageQuality
+from models.report import Verdict
+from tests.checks.making import ask, case, observation, page, policy
+
+P, F, R = Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW
+
+COPY = policy(phrases={"copy_ok": "已审核，与原件相符"})
+RECOMMEND = policy(phrases={"recommend": "同意推荐{name}同志申报{series}{specialty}专业{level}专业技术任职资格"})
+PLEDGE_TEXT = "本人今年申报质量技术监督专业×××专业技术职务任职资格评审，保证所提供的各种材料均真实可靠。"
+PLEDGE_TEXT += "如有不实，愿意按有关规定接受任何处理。"
+PLEDGE = policy(templates={"附件5": PLEDGE_TEXT})
+
+
+@pytest.mark.parametrize(
+    ("read", "verdict"),
+    [
+        ("毕业证书\n已审核，与原件相符", P),
+        ("毕业证书\n已审核,与原件相符。", P),
+        ("毕业证书\n已审核 与原件\n相符", P),
+        ("毕业证书\n已审核，与原件不符", R),
+        ("毕业证书\n已审核，情况属实", F),
+        ("毕业证书\n学生于二〇〇八年九月入学", F),
+    ],
+)
+def test_a_prescribed_phrase(read, verdict):
+    (answer,) = ask("phrase", case(a=observation("diploma", read)), ("diploma",), COPY, phrase="copy_ok")
+    assert answer.verdict is verdict
+    assert "与原件相符" in answer.message
+    assert answer.evidence[0].expected == "已审核，与原件相符"
+    if verdict is P:
+        assert answer.evidence[0].box is not None
+
+
+def test_a_page_that_cannot_be_read_may_hold_the_phrase():
+    blurred = observation("diploma", "毕业", quality=(PageQuality(1, 2.0, False, ("blurred",)),))
+    (answer,) = ask("phrase", case(a=blurred), ("diploma",), COPY, phrase="copy_ok")
+    assert answer.verdict is R
+
+
+@pytest.mark.parametrize(
+    ("read", "verdict"),
+    [
+        ("经审核，同意推荐林墨白同志申报工程系列质量技术监督专业中级专业技术任职资格。", P),
+        ("经审核，同意推荐林墨青同志申报工程系列质量技术监督专业中级专业技术任职资格。", F),
+        ("经审核，同意推荐林墨白同志申报工程系列质量技术监督专业初级专业技术任职资格。", F),
+        ("经审核，同意推荐。", F),
+    ],
+)
+def test_a_sentence_with_the_applicants_particulars(read, verdict):
+    (answer,) = ask("phrase", case(a=observation("recommend", read)), ("recommend",), RECOMMEND, phrase="recommend")
+    assert answer.verdict is verdict
+
+
+def test_a_covered_name_is_masked_not_wrong():
+    read = "同意推荐同志申报工程系列质量技术监督专业中级专业技术任职资格"
+    cover = Cover(1, Box(0.2, 0.15, 0.3, 0.3), CoverKind.OPAQUE)
+    held = case(a=observation("recommend", read, covers=(cover,)))
+    (answer,) = ask("phrase", held, ("recommend",), RECOMMEND, phrase="recommend")
+    assert (answer.verdict, "已遮盖" in answer.message) == (P, True)
+
+
+def test_an_unknown_name_leaves_the_sentence_unjudged():
+    held = case(a=observation("recommend", "同意推荐林墨白同志"))
+    held = dataclasses.replace(held, application=dataclasses.replace(held.application, applicant=Applicant()))
+    (answer,) = ask("phrase", held, ("recommend",), RECOMMEND, phrase="recommend")
+    assert (answer.verdict, "姓名" in answer.message) == (R, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        (lambda text: text, P),
+        (lambda text: text.replace("可靠", "可告"), P),
+        (lambda text: text.replace("如有不实，愿意按有关规定", "如有问题，概与本人无关，按照"), R),
+        (lambda text: "本人今年申报中级职称，材料真实。", F),
+    ],
+)
+def test_a_forms_fixed_text(change, verdict):
+    read = change(PLEDGE_TEXT.replace("×××", "中级"))
+    held = case(a=observation("truth_pledge", read))
+    (answer,) = ask("template", held, ("truth_pledge",), PLEDGE, template="附件5")
+    assert answer.verdict is verdict
+    assert 0 <= answer.measures["similarity"] <= 1
+    if verdict is not P:
+        assert answer.evidence[0].expected
+
+
+@pytest.mark.parametrize(("absent", "verdict"), [("failed", F), ("needs_review", R)])
+def test_topics(absent, verdict):
+    topics = {"性别": ["性别"], "族别": ["族别", "民族"]}
+    good = case(a=observation("pub_notice", "性别：女 民 族：汉"))
+    bad = case(a=observation("pub_notice", "性别：女"))
+    (passed,) = ask("topics", good, ("pub_notice",), topics=topics, absent=absent)
+    (answer,) = ask("topics", bad, ("pub_notice",), topics=topics, absent=absent)
+    assert passed.verdict is P
+    assert (answer.verdict, "族别" in answer.message) == (verdict, True)
+
+
+@pytest.mark.parametrize(
+    ("count", "source", "verdict"),
+    [
+        (2999, TextSource.PIXELS, P),
+        (3000, TextSource.PIXELS, P),
+        (3001, TextSource.PIXELS, R),
+        (3060, TextSource.PIXELS, R),
+        (3061, TextSource.PIXELS, F),
+        (3001, TextSource.TEXT_LAYER, F),
+        (0, TextSource.PIXELS, R),
+    ],
+)
+def test_length(count, source, verdict):
+    written = dataclasses.replace(page("字 " * count), text_source=source)
+    (answer,) = ask("length", case(a=observation("summary", pages=(written,))), ("summary",), maximum=3000)
+    assert answer.verdict is verdict
+    assert count == 0 or answer.measures["characters"] == count
+
+
+def test_a_text_may_be_too_short():
+    (answer,) = ask("length", case(a=observation("summary", "字" * 100)), ("summary",), minimum=3000)
+    assert answer.verdict is F
