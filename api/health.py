@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apiflask import APIBlueprint
 
 from api.auth import PUBLIC, require
@@ -14,6 +16,13 @@ from api.service import service
 from models.store.api_keys import Role
 
 blueprint = APIBlueprint("health", __name__, url_prefix="/api/v1/health", tag="状态")
+
+_RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    503: {
+        "description": "暂不能",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ready"}}},
+    },
+}
 
 
 @blueprint.get("/live")
@@ -27,7 +36,7 @@ def live() -> Live:
 
 @blueprint.get("/ready")
 @require(Role.ADMIN)
-@blueprint.doc(summary="能否接收并完成核验：数据库、队列、磁盘、沙箱", responses={503: "暂不能"})
+@blueprint.doc(summary="能否接收并完成核验：数据库、队列、磁盘、沙箱", responses=_RESPONSES)
 @blueprint.output(Ready)
 def ready() -> tuple[Ready, int]:
     """Look at every part. 503 where files cannot be kept; a queue that is away only delays: 200 with `fail`."""

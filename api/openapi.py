@@ -55,16 +55,26 @@ def install(app: APIFlask) -> None:
 def _complete(spec: dict[str, Any] | str) -> dict[str, Any] | str:
     """Tell for every operation which problems it answers with; APIFlask would call them plain JSON of another shape."""
     assert isinstance(spec, dict), "the document is JSON, not YAML"
-    spec["components"].setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
+    schemas = spec["components"].setdefault("schemas", {})
+    schemas["Problem"] = Problem.model_json_schema()
+    schemas.pop("HTTPError", None)
     for path, operations in spec["paths"].items():
         for operation in operations.values():
             responses = operation["responses"]
             for status, description in _problems(path, operation).items():
+                if _has_own_content(responses.get(status, {})):
+                    continue
                 responses[status] = {
                     "description": responses.get(status, {}).get("description", description),
                     "content": {MEDIA_TYPE: {"schema": _PROBLEM}},
                 }
     return spec
+
+
+def _has_own_content(response: dict[str, Any]) -> bool:
+    """Tell whether the view itself said what this answer holds, rather than APIFlask's default for errors."""
+    schemas = [content.get("schema", {}) for content in response.get("content", {}).values()]
+    return any(schema.get("$ref") != "#/components/schemas/HTTPError" for schema in schemas)
 
 
 def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from apiflask.fields import UploadFile
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, RootModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, RootModel, field_validator
 
 from api.parts import Status
 from models.application import Applicant
@@ -33,13 +33,28 @@ class ApplicationIn(Body):
     submission_number: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
+def _without_null(schema: dict[str, Any]) -> None:
+    """Take null out of the schema of a form's fields: a form cannot send it."""
+    for field in schema["properties"].values():
+        if field.pop("default", ...) is None:
+            field |= next(kind for kind in field.pop("anyOf") if kind["type"] != "null")
+
+
 class DocumentsIn(Body):
     """Files for one slot of an application."""
 
-    file: Annotated[list[UploadFile], Field(description="文件，可重复")]
+    model_config = ConfigDict(json_schema_extra=_without_null)
+
+    file: Annotated[list[UploadFile], Field(min_length=1, description="文件，可重复")]
     slot: Annotated[str, Field(max_length=100, description="网报栏目")] | None = None
     declared_type: Annotated[str, Field(max_length=100, description="申报人所称的材料类型")] | None = None
     needs_mask: Annotated[bool, Field(description="申报人所填的是否需要遮盖")] | None = None
+
+    @field_validator("slot", "declared_type", "needs_mask", mode="before")
+    @classmethod
+    def _blank_is_unknown(cls, value: object) -> object:
+        """A form sends an empty field for one that was not filled in."""
+        return None if value == "" else value
 
 
 class PageQuery(Body):

@@ -228,3 +228,10 @@ def test_a_damaged_blob_is_our_fault_and_says_nothing_more(
     for path in Path(service.settings.data_dir).rglob(sha256(PNG)):
         path.unlink()
     assert_problem(applicant.get(f"/documents/{document}/pages/1.png"), 500, "blob_damaged")
+
+
+def test_a_blank_field_of_the_form_is_unknown(applicant: Door, application: str, service: Service, organisation: str):
+    answer = applicant.upload(application, ("a.pdf", PDF), slot="", declared_type="", needs_mask="")
+    with service.database.reading() as session:
+        kept = Documents(session, organisation).get(answer.json["documents"][0]["id"])
+    assert (kept.slot, kept.declared_type, kept.needs_mask) == (None, None, None)
