@@ -28,10 +28,13 @@ _NUMERALS: Final = {
 _TENS: Final = "十拾"
 
 _YEAR = r"[0-9OolI〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_CHINESE = r"[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+# Arabic or Chinese, never both (a number may stand right before 二〇〇八年), but for a 〇 misread as 0: 二0二三.
+_YEAR_OF = r"(?:(?<![0-9])[0-9OolI]{%s}|(?<!CN)(?=CN)(?:CN|[0Oo]){%s})".replace("CN", _CHINESE)
 _SMALL = r"[0-9OolI〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾元正廿卅]"
 _DATE: Final = re.compile(
     # A year that is not four digits counts only before a month: 近五年 and 10年以上 are not dates.
-    rf"(?P<year>{_YEAR}{{4}}(?=年)|{_YEAR}{{1,5}}(?=年{_SMALL}{{1,3}}月))"
+    rf"(?P<year>{_YEAR_OF % (4, 4)}(?=年)|{_YEAR_OF % ('1,5', '1,5')}(?=年{_SMALL}{{1,3}}月))"
     rf"年(?:(?P<month>{_SMALL}{{1,3}})月份?(?:(?P<day>{_SMALL}{{1,4}})(?:日|号))?)?"
     r"|(?<![\d.])(?P<year2>(?:19|20)\d{2}|\d{2}(?=[-./·]\d{1,2}[-./·]\d))"
     r"(?P<sep>[-./·])(?P<month2>\d{1,2})(?:(?P=sep)(?P<day2>\d{1,2}))?(?![\d%])日?"

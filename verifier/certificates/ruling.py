@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -45,7 +45,7 @@ def find_grids(grey: Grey) -> list[Grid]:
     """
     scale = min(1.0, _LONG_SIDE_PX / max(grey.shape))
     small = grey if scale == 1.0 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    mask, slope = _line_mask(small)
+    mask, slope = _line_mask(np.asarray(small, dtype=np.uint8))
     if mask is None:
         return []
     height, width = small.shape
@@ -69,13 +69,12 @@ def _line_mask(grey: Grey) -> tuple[Grey | None, float]:
     slope = _slope(across)
     # Lines are drawn on a little, so that a corner worn away by the scanner does not join two cells.
     gap = max(3, length // 6)
-    across = cv2.dilate(across, np.ones((1, 2 * gap + 1), np.uint8))
-    along = cv2.dilate(along, np.ones((2 * gap + 1, 1), np.uint8))
-    mask = cv2.bitwise_or(cv2.dilate(across, np.ones((3, 1), np.uint8)), cv2.dilate(along, np.ones((1, 3), np.uint8)))
-    return mask, slope
+    across_on = cv2.dilate(across, np.ones((3, 2 * gap + 1), np.uint8))
+    along_on = cv2.dilate(along, np.ones((2 * gap + 1, 3), np.uint8))
+    return np.asarray(cv2.bitwise_or(across_on, along_on), dtype=np.uint8), slope
 
 
-def _open(ink: Grey, width: int, height: int) -> Grey:
+def _open(ink: NDArray[Any], width: int, height: int) -> Grey:
     thick = cv2.dilate(ink, np.ones((3, 1) if width > height else (1, 3), np.uint8))
     kernel = np.ones((height, width), np.uint8)
     return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
@@ -95,7 +94,7 @@ def _slope(across: Grey) -> float:
 def _holes_by_table(mask: Grey) -> list[list[NDArray[np.int32]]]:
     """Return the holes of each connected net of lines; a frame around the page is no table."""
     contours, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    if hierarchy is None:
+    if not contours:
         return []
     height, width = mask.shape
     tables = []
@@ -127,7 +126,7 @@ def _grid(holes: list[NDArray[np.int32]], slope: float, width: int, height: int)
     for hole in holes:
         x, y = hole[:, 0] + slope * hole[:, 1], hole[:, 1] - slope * hole[:, 0]
         # Percentiles: one notch in a line (a stroke that touches it) must not move the edge.
-        edges.append((np.percentile(x, 2), np.percentile(y, 2), np.percentile(x, 98), np.percentile(y, 98)))
+        edges.append([float(np.percentile(values, share)) for share in (2, 98) for values in (x, y)])
     columns = _clusters([edge for cell in edges for edge in (cell[0], cell[2])], tolerance=max(6.0, width / 130))
     rows = _clusters([edge for cell in edges for edge in (cell[1], cell[3])], tolerance=max(6.0, height / 180))
     if len(rows) < 3 or len(columns) < 3:

@@ -1,0 +1,1 @@
+"""One document type per file: its fields as a readable specification."""

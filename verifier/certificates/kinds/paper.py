@@ -1,0 +1,96 @@
+"""论文: title page of an article and imprint of its journal."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.certificates.checksums import read_cn_serial, read_issn
+from verifier.certificates.folding import fold
+from verifier.certificates.layout import Stream, rows_of
+from verifier.certificates.lookup import find_of
+from verifier.certificates.normalisers import code, number, plain_text, tight_text
+from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+from verifier.certificates.titles import titles_of
+
+_NOT_A_TITLE = re.compile(
+    r"第\d+[卷期]|Vol\.|No\.|ISSN|学报$|^\d|DOI|文章编号|中图|http|^摘要|^关键词|编号", re.IGNORECASE
+)
+
+
+def _title(material: Material) -> Find | None:
+    """The largest centred line above 摘要, joined with the lines that carry it on."""
+    for page in material.pages:
+        if "摘要" not in fold(page.text):
+            continue
+        candidates = [
+            title
+            for title in titles_of(page)
+            if title.in_head and len(title.text) >= 5 and not _NOT_A_TITLE.search(title.text)
+        ]
+        best = max(candidates, key=lambda title: (round(title.weight, 1), len(title.text)), default=None)
+        if best is None or best.size <= 0:
+            return None
+        stream = Stream((page, row) for row in rows_of(page.lines))
+        start = stream.tight.find(best.text)
+        return find_of(best.text, stream.tight_place(start, start + len(best.text))) if start >= 0 else None
+    return None
+
+
+def _authors(material: Material) -> Find | None:
+    """The row below the title: names of two to four characters, marks of their institutes dropped."""
+    title = _title(material)
+    if title is None or title.box is None:
+        return None
+    page = next(page for page in material.pages if page.number == title.page)
+    below = [line for line in page.lines if line.box.top >= title.box.bottom - 0.2 * title.box.height]
+    for row in rows_of(below)[:2]:
+        text = ",".join(_name_list(line.text) for line in row)
+        if text and all(re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", name) for name in text.split(",")):
+            stream = Stream([(page, row)])
+            return find_of(text, stream.place(0, len(stream.text)))
+    return None
+
+
+def _name_list(text: str) -> str:
+    plain = re.sub(r"[\d*①-⑨¹²³†‡()（）]", "", text)
+    # 张 三 is one name of two characters, 张三 李四 are two names.
+    spaced = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", plain)
+    return ",".join(filter(None, (fold(name) for name in re.split(r"[,，、;；\s]+", spaced))))
+
+
+PAPER = DocumentSpec(
+    type="paper",
+    fields=(
+        Field("题名", tight_text, finder=_title),
+        Field("作者", plain_text, finder=_authors),
+        Field(
+            "关键词",
+            plain_text,
+            patterns=(r"关键词:?\]?(?P<value>[^.:]{2,80}?)(?=中图|文献标识|文章编号|DOI|Abstract|收稿|$)",),
+        ),
+        Field(
+            "中图分类号",
+            code,
+            patterns=(r"中图分类号:?\)?(?P<value>[A-Z]{1,2}[\d.-]{0,12}(?:[;,][A-Z]{1,2}[\d.]{1,10})?)",),
+        ),
+        Field("文章编号", code, patterns=(r"(?P<value>\d{4}-\d{3}[\dXx]\((?:19|20)\d{2}\)\d{2}-\d{4}-\d{2})",)),
+        Field("DOI", plain_text, patterns=(r"(?P<value>10\.\d{4,9}/[A-Za-z0-9./_;()-]+)",)),
+        Field("ISSN", number(read_issn), patterns=(r"ISSN:?(?P<value>\d{4}-?\d{3}[\dXx])",)),
+        Field(
+            "CN",
+            number(read_cn_serial),
+            patterns=(
+                r"(?P<value>CN\(?(?:HK|MO|TW)\)?[^,;.]{3,12})",
+                r"(?P<value>CN:?\d{2}-\d{4}(?:/[A-Z]{1,2}\d{0,2})?)",
+            ),
+        ),
+        Field(
+            "年期",
+            tight_text,
+            patterns=(
+                r"(?P<value>(?:19|20)\d{2}年?,?(?:第\d{1,3}卷)?,?第?\(?\d{1,2}期\)?)",
+                r"(?P<value>(?:19|20)\d{2}年第[一二三四五六七八九十]{1,3}期)",
+            ),
+        ),
+    ),
+)

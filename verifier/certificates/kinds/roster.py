@@ -1,0 +1,59 @@
+"""申报人员花名册 (巴州 2024, 附件8): one row an applicant, under a fixed row of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.observation import Cell, Table
+from verifier.certificates.folding import fold
+from verifier.certificates.normalisers import date, organisation, tight_text, whole_number
+from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+
+
+def roster_table(tables: Sequence[Table]) -> Table | None:
+    """Return the table whose first row names a 姓名 column."""
+    return next((table for table in tables if any(fold(cell.text) == "姓名" for cell in _header(table))), None)
+
+
+def roster_rows(table: Table) -> list[dict[str, Cell]]:
+    """Return the rows that name a person: column's printed name (folded) -> cell. Rows may stand on several pages."""
+    columns = {cell.column: fold(cell.text) for cell in _header(table)}
+    rows: dict[int, dict[str, Cell]] = {}
+    for cell in table.cells:
+        if cell.row and cell.column in columns:
+            rows.setdefault(cell.row, {})[columns[cell.column]] = cell
+    return [row for _, row in sorted(rows.items()) if "姓名" in row and fold(row["姓名"].text)]
+
+
+def _header(table: Table) -> list[Cell]:
+    return sorted((cell for cell in table.cells if cell.row == 0), key=lambda cell: cell.column)
+
+
+def _columns(material: Material) -> Find | None:
+    table = roster_table(material.tables)
+    if table is None:
+        return None
+    header = _header(table)
+    text = "|".join(fold(cell.text) for cell in header)
+    return Find(text, "|".join(cell.text for cell in header), table.page, table.box, None)
+
+
+def _count(material: Material) -> Find | None:
+    table = roster_table(material.tables)
+    if table is None:
+        return None
+    count = str(len(roster_rows(table)))
+    return Find(count, count, table.page, table.box, None)
+
+
+ROSTER = DocumentSpec(
+    type="roster",
+    fields=(
+        Field("年度", date, patterns=(r"(?P<value>20\d{2}年)度?",)),
+        Field("专业", tight_text, patterns=(r"年度?(?P<value>[^,.;:年度]{2,20}?)专业职称评审",)),
+        Field("主管单位", organisation),
+        Field("列名", tight_text, finder=_columns),
+        Field("人数", whole_number, finder=_count),
+    ),
+)
+"""列名 is the header's cells joined by |; the rows themselves are in the table, see `roster_rows`."""

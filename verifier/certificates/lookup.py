@@ -1,0 +1,164 @@
+"""Finds the place of a field: right of a label's cell, by a pattern, behind a label (标签—值)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from models.document import Page
+from models.observation import Cell, Table
+from verifier.certificates.folding import fold, fold_keeping_space
+from verifier.certificates.layout import Place, Stream
+from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+
+_CONTINUATION_ROWS = 4
+
+
+def find_in_tables(material: Material, field: Field, labels: frozenset[str]) -> Find | None:
+    """Return the cell right of the field's label cell, or what follows the label inside its own cell."""
+    blank: Find | None = None
+    for table in material.tables:
+        for cell in table.cells:
+            found = _value_of(table, cell, field, labels)
+            if found is None:
+                continue
+            find = Find(
+                fold_keeping_space(found[0]), found[0], table.page, found[1].box, _confidence(material, table, found[1])
+            )
+            if find.text:
+                return find
+            blank = blank or find
+    return blank
+
+
+def _value_of(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
+    text = fold(cell.text)
+    for label in field.known_labels:
+        inside = re.match(rf"{_spaced(label)}\s*[:：]\s*(?P<value>.+)$", cell.text.strip(), re.DOTALL)
+        if inside:
+            return inside["value"], cell
+        if _is_label(text, label):
+            value = right_of(table, cell)
+            return (value.text, value) if value and fold(value.text).rstrip(":") not in labels else None
+    return None
+
+
+def _is_label(text: str, label: str) -> bool:
+    text = re.sub(r"\((?:[^()]*)\)$", "", text).rstrip(":")
+    return text == label or (len(label) >= 4 and Levenshtein.distance(text, label, score_cutoff=1) <= 1)
+
+
+def right_of(table: Table, cell: Cell) -> Cell | None:
+    """Return the cell that begins where `cell` ends, in its first row."""
+    following = cell.column + cell.column_span
+    return next(
+        (
+            other
+            for other in table.cells
+            if other.column == following and other.row <= cell.row < other.row + other.row_span
+        ),
+        None,
+    )
+
+
+def _confidence(material: Material, table: Table, cell: Cell) -> float | None:
+    lines = [line for page in material.pages if page.number == table.page for line in page.lines]
+    inside = [line.confidence for line in lines if cell.box.contains(line.box.centre) and line.confidence is not None]
+    return min(inside, default=None)
+
+
+def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
+    """Return the first match of the first pattern that matches the text without white space."""
+    for pattern in patterns:
+        match = re.search(pattern, stream.tight)
+        if match:
+            start, end = match.span("value")
+            return find_of(match["value"], stream.tight_place(start, end) or stream.tight_place(*match.span()))
+    return None
+
+
+def find_of(text: str, place: Place | None) -> Find | None:
+    """Join a folded text and its place."""
+    return Find(text, place.raw if text else "", place.page, place.box, place.confidence) if place else None
+
+
+def find_behind_label(stream: Stream, field: Field, spec: DocumentSpec) -> Find | None:
+    """Return what stands behind the label, up to the next label, a stop, or the end of the row.
+
+    A label whose row holds nothing more gives an empty find at the label: the slot is blank.
+    """
+    blank: Find | None = None
+    for label_start, start in _labels_in(stream, field.known_labels, dense=spec.dense):
+        end = _end_of_value(stream, start, spec)
+        if field.multiline:
+            end = _continued(stream, start, end, spec)
+        text = stream.text[start:end]
+        if text.strip(" \t\n_:"):
+            first = start + len(text) - len(text.lstrip(" \t\n_:"))
+            found = find_of(re.sub(r"\s+", " ", stream.text[first:end]).strip(), stream.place(first, end))
+            if found:
+                return found
+        blank = blank or find_of("", stream.place(label_start, start))
+    return blank
+
+
+def _labels_in(stream: Stream, labels: Sequence[str], *, dense: bool) -> Iterator[tuple[int, int]]:
+    """Yield (start of the label, start of what follows): labels with a colon first, then set apart, then glued on."""
+    found = []
+    for label in labels:
+        for match in _label_pattern(label).finditer(stream.text):
+            if not _stands_alone(stream.text, match, dense=dense):
+                continue
+            following = stream.text[match.end() - 1 : match.end() + 1]
+            # 专业技术资格 begins the title 专业技术资格证书 as well: a label that is set apart is the surer one.
+            rank = 0 if ":" in match[0] else 1 if re.search(r"\s", following) or len(following) < 2 else 2
+            found.append((rank, -len(label), match.start(), match.end()))
+    for _, _, start, end in sorted(found):
+        yield start, end
+
+
+def _stands_alone(text: str, match: re.Match[str], *, dense: bool) -> bool:
+    """Tell whether a label begins a word: inside a sentence 专业 or 名称 is no label, unless a colon says so."""
+    before = text[match.start() - 1] if match.start() else "\n"
+    return dense or ":" in match[0] or not before.isalnum()
+
+
+@lru_cache(maxsize=512)
+def _label_pattern(label: str) -> re.Pattern[str]:
+    return re.compile(_spaced(label) + r"(?:\([^()\n]{0,12}\))?[ \t]*:?[ \t]*")
+
+
+def _spaced(label: str) -> str:
+    return r"\s*".join(map(re.escape, label))
+
+
+def _end_of_value(stream: Stream, start: int, spec: DocumentSpec) -> int:
+    _, end = stream.row_of(start) if start < len(stream.text) else (start, start)
+    every = [label for field in spec.fields for label in field.known_labels] + list(spec.other_labels)
+    for label in every:
+        for match in _label_pattern(label).finditer(stream.text, start, end):
+            if match.start() == start or _stands_alone(stream.text, match, dense=spec.dense):
+                end = min(end, match.start())
+                break
+    stop = re.search(f"[{re.escape(spec.stops)}]", stream.text[start:end]) if spec.stops else None
+    return start + stop.start() if stop else end
+
+
+def _continued(stream: Stream, start: int, end: int, spec: DocumentSpec) -> int:
+    """Move the end over the following rows that hold no label."""
+    for _ in range(_CONTINUATION_ROWS):
+        if end >= len(stream.text) or stream.text[end] != "\n":
+            return end
+        following = _end_of_value(stream, end + 1, spec)
+        if following == end + 1:
+            return end
+        end = following
+    return end
+
+
+def page_numbered(pages: Sequence[Page], number: int) -> Page | None:
+    """Return the page of this number."""
+    return next((page for page in pages if page.number == number), None)
