@@ -106,5 +106,5 @@ def _tell_time(handed_in: HandedIn, started: float) -> None:
 
 
 def _gravity(code: int) -> int:
-    """Order exit codes: nothing wrong, a person is needed, defects."""
-    return {0: 0, 11: 1, 10: 2}[code]
+    """Order exit codes: nothing wrong, a person is needed, defects, refused."""
+    return {0: 0, 11: 1, 10: 2}.get(code, 3)

@@ -11,6 +11,7 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.client import Client, Refused
+from models.errors import InputRefused
 from models.messages import text
 from models.report import Report, Verdict
 from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, console, progress_console
@@ -32,7 +33,12 @@ class HandedIn:
 
     @property
     def exit_code(self) -> int:
-        """Exit code of the public interface: defects before a needed person before done; a refused file is a defect."""
+        """Exit code of the public interface: defects before a needed person before done.
+
+        A refused file among others is a defect of the application; where nothing was accepted, the input is refused.
+        """
+        if self.refused and not self.filenames:
+            return InputRefused.exit_code
         if self.refused or (self.report is not None and self.report.verdict is Verdict.FAILED):
             return DEFECTS
         return DONE if self.report is not None and self.report.verdict is Verdict.PASSED else PERSON_NEEDED
@@ -48,6 +54,7 @@ def hand_in(
     policy: str,
     *,
     limit_seconds: float | None = None,
+    poll_seconds: float = 0.5,
     on_state: OnState | None = None,
 ) -> HandedIn:
     """Open an application for the folder at `path`, upload its files, wait for the report; progress on stderr.
@@ -63,7 +70,7 @@ def hand_in(
     if not filenames:
         return HandedIn(application, None, filenames, refused)
     with _bar(text("api.upload_observing"), on_state) as bar:
-        last = client.wait(application, on_progress=bar, limit_seconds=limit_seconds)
+        last = client.wait(application, on_progress=bar, poll_seconds=poll_seconds, limit_seconds=limit_seconds)
     report = client.report(application) if last["verdict"] is not None else None
     return HandedIn(application, report, filenames, refused)
 
