@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models.errors import BlobDamaged, InputRefused, VerifierError
+from models.errors import BlobDamaged, InputRefused, StorageFull, VerifierError
 from models.observation import Observation
 from models.report import Finding
 from models.store.applications import Applications
@@ -21,9 +21,12 @@ from models.store.reports import Reports
 from workers.cases import build_case, with_observation
 from workers.context import Context, current
 from workers.faults import reach
-from workers.leasing import Holding
+from workers.leasing import Holding, ended_when_hung
 from workers.logs import logger
 from workers.pictures import store_crops, store_pages
+
+_ROOM_PAUSE = timedelta(seconds=30)
+"""How long a document waits when the disk is full."""
 
 _log = logger(__name__)
 
@@ -41,6 +44,8 @@ def observe_document(document_id: str) -> None:
             seen = _look(context, lease)
         except (InputRefused, BlobDamaged) as refusal:
             _refuse(context, lease, refusal)
+        except StorageFull:
+            _put_back(context, lease)
         else:
             _finish(context, lease, seen)
     _judge_when_complete(context, lease)
@@ -58,11 +63,14 @@ def judge_application(application_id: str) -> None:
         ttl = timedelta(seconds=context.settings.lease_seconds)
         if not applications.begin_judging(application_id, revision, now=clock(session), ttl=ttl):
             return
-    with _released_on_failure(context, organisation_id, application_id, revision):
+    with (
+        ended_when_hung(context.settings.job_seconds),
+        _released_on_failure(context, organisation_id, application_id, revision),
+    ):
         with context.database.reading() as session:
             case, now = build_case(session, organisation_id, application_id), clock(session)
         report = context.judge.application(case, now=now)
-        store_crops(context, organisation_id, report.findings)
+        _try_crops(context, organisation_id, report.findings)
         reach("before_report")
         with context.database.transaction() as session:
             # A document that came in the meantime has raised the revision: this report is then an older one's.
@@ -152,7 +160,7 @@ def _finish(context: Context, lease: Lease, seen: _Seen) -> None:
     if not finished:
         _log.warning("result_dropped_overtaken", document=lease.document_id, attempt=lease.attempt)
         return
-    store_crops(context, lease.organisation_id, seen.findings)
+    _try_crops(context, lease.organisation_id, seen.findings)
     _log.info("document_observed", document=lease.document_id, attempt=lease.attempt, pages=len(seen.pages))
 
 
@@ -160,6 +168,20 @@ def _refuse(context: Context, lease: Lease, refusal: VerifierError) -> None:
     with context.database.transaction() as session:
         Leases(session, lease.organisation_id).refuse(lease, refusal.code, refusal.parameters, now=clock(session))
     _log.info("document_refused", document=lease.document_id, code=refusal.code)
+
+
+def _put_back(context: Context, lease: Lease) -> None:
+    with context.database.transaction() as session:
+        Leases(session, lease.organisation_id).put_back(lease, not_before=clock(session) + _ROOM_PAUSE)
+    _log.error("no_room", document=lease.document_id)
+
+
+def _try_crops(context: Context, organisation_id: str, findings: tuple[Finding, ...]) -> None:
+    """Store the pictures of the evidence; a full disk costs the pictures, never the findings."""
+    try:
+        store_crops(context, organisation_id, findings)
+    except StorageFull:
+        _log.error("no_room_for_crops")
 
 
 def _judge_when_complete(context: Context, lease: Lease) -> None:

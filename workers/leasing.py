@@ -6,6 +6,8 @@ import faulthandler
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from types import TracebackType
 from typing import Final
@@ -24,8 +26,24 @@ _RENEWALS = 6
 """Renewals within one lease: five may fail before it is lost."""
 
 _HARD_STOP_SECONDS = 15.0
+"""Left to the thread to give the document back before the hard stop ends the process."""
+
+_STDERR = 2
 
 _log = logger(__name__)
+
+
+@contextmanager
+def ended_when_hung(seconds: float) -> Iterator[None]:
+    """End the process, with status 1 and its stack on stderr, when the block takes longer than `seconds`.
+
+    The timer runs outside the interpreter: it also ends a call that never lets go of the interpreter's lock.
+    """
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_STDERR)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 class Holding:
@@ -40,11 +58,11 @@ class Holding:
         self._context = context
         self._lease = lease
         self._done = threading.Event()
+        self._hard_stop = ExitStack()
         self._thread = threading.Thread(target=self._watch, name="lease", daemon=True)
 
     def __enter__(self) -> Holding:
-        # The last resort runs outside the interpreter: it ends a call that never lets go of the interpreter's lock.
-        faulthandler.dump_traceback_later(self._context.settings.job_seconds + _HARD_STOP_SECONDS, exit=True)
+        self._hard_stop.enter_context(ended_when_hung(self._context.settings.job_seconds + _HARD_STOP_SECONDS))
         self._thread.start()
         return self
 
@@ -53,7 +71,7 @@ class Holding:
     ) -> None:
         self._done.set()
         self._thread.join()
-        faulthandler.cancel_dump_traceback_later()
+        self._hard_stop.close()
         if kind is not None:
             _log.error("attempt_failed", document=self._lease.document_id, error=kind.__name__)
             self._give_back()

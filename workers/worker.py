@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import Any
 
 from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.retry import Retry
 from rq import Queue
 from rq.job import Job
 from rq.timeouts import BaseDeathPenalty
@@ -24,6 +26,9 @@ from workers.queue_server import check_url
 from workers.settings import Settings
 
 _MAINTENANCE_SECONDS = 60
+
+_RETRY = Retry(ExponentialBackoff(cap=0.5, base=0.05), retries=8)
+"""About three seconds: a queue server that was restarted answers again, and the worker with its engine lives on."""
 
 _log = logs.logger(__name__)
 
@@ -72,7 +77,7 @@ def run(settings: Settings, make_context: Callable[[Settings], Context]) -> int:
         return 2
     check_url(settings.redis_url, production=settings.production)
     install(make_context(settings))
-    queue = open_queue(Redis.from_url(settings.redis_url))
+    queue = open_queue(Redis.from_url(settings.redis_url, retry=_RETRY))
     worker = DocumentWorker(
         [queue],
         connection=queue.connection,

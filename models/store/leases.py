@@ -109,6 +109,16 @@ class Leases:
             return self._write(lease, state=DocumentState.RECEIVED.value, lease_until=None, enqueued_at=None)
         return self.refuse(lease, ObservationFailed.code, {}, now=now)
 
+    def put_back(self, lease: Lease, *, not_before: dt.datetime) -> bool:
+        """Give the document back without counting the attempt: it was this machine's fault and may pass by itself."""
+        return self._write(
+            lease,
+            state=DocumentState.QUEUED.value,
+            attempts=DocumentRow.attempts - 1,
+            lease_until=None,
+            enqueued_at=not_before,
+        )
+
     def give_up(self, document_id: str, *, now: dt.datetime) -> bool:
         """Leave a document to a person whose last attempt ended without a word; the token moves on."""
         application_id = self._session.scalar(

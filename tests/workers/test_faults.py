@@ -12,12 +12,13 @@ from models.store.blobs import Blobs
 from models.store.documents import DocumentState
 from models.store.invariants import check_store
 from tests.workers.conftest import Desk
-from tests.workers.fakes import fake_context
+from tests.workers.fakes import FakeJudge, fake_context
 from tests.workers.test_reconciler import FakeQueue
 from workers import faults
 from workers.context import Context, install
 from workers.faults import POINTS
 from workers.jobs import judge_application, observe_document
+from workers.leasing import HUNG
 from workers.reconciler import reconcile
 
 LEASE_SECONDS = 0.3
@@ -64,6 +65,24 @@ def test_a_kill_at_any_point_loses_nothing(desk: Desk, monkeypatch: pytest.Monke
     assert stored.judged_revision == stored.revision
     assert desk.report(application) is not None
     assert check_store(desk.database, Blobs(desk.settings.blobs_folder)) == ()
+
+
+def test_a_judge_that_hangs_ends_its_process(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.settings = desk.settings.model_copy(update={"job_seconds": 0.5})
+    document = desk.hand_in(desk.application(), "ok")
+    monkeypatch.setattr(FakeJudge, "application", lambda self, case, *, now: time.sleep(60))
+    started = time.monotonic()
+    assert in_a_process(desk, document) == 1
+    assert time.monotonic() - started < 10
+    assert desk.document(document).state is DocumentState.OBSERVED
+
+
+def test_an_observer_that_hangs_gives_the_document_back(desk: Desk) -> None:
+    desk.settings = desk.settings.model_copy(update={"job_seconds": 0.5, "lease_seconds": 1.0})
+    document = desk.hand_in(desk.application(), "hang")
+    assert in_a_process(desk, document) == HUNG
+    stored = desk.document(document)
+    assert (stored.state, stored.attempts) == (DocumentState.RECEIVED, 1)
 
 
 def test_every_point_is_passed_in_order(desk: Desk, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,6 +147,35 @@ def test_a_long_look_keeps_its_lease(desk: Desk, context: Context) -> None:
     assert (desk.document(document).state, desk.document(document).attempts) == (DocumentState.OBSERVED, 1)
 
 
+def test_a_full_disk_costs_no_attempt(desk: Desk, context: Context, runs: Runs) -> None:
+    document = desk.hand_in(desk.application(), "ok")
+    full = Blobs(desk.settings.blobs_folder, reserve_bytes=1 << 60)
+    install(replace(context, blobs=full))
+    for _ in range(MAX_ATTEMPTS + 1):
+        observe_document(document)
+    stored = desk.document(document)
+    assert (stored.state, stored.attempts) == (DocumentState.QUEUED, 0)
+    install(context)
+    observe_document(document)
+    assert desk.document(document).state is DocumentState.OBSERVED
+
+
+def test_a_full_disk_costs_the_pictures_of_the_evidence_only(desk: Desk, context: Context) -> None:
+    application = desk.application()
+    document = desk.hand_in(application, "ok")
+
+    class FillsUp(FakeJudge):
+        def document(self, case, document, *, now):
+            context.blobs.reserve_bytes = 1 << 60
+            return super().document(case, document, now=now)
+
+    install(replace(context, judge=FillsUp()))
+    observe_document(document)
+    assert desk.report(application) is not None
+    with desk.database.reading() as session:
+        assert Pictures(session, desk.organisation).crop(document, 1, BOX) is None
+
+
 def test_an_unknown_id_is_no_work(context: Context) -> None:
     observe_document(new_id())
     judge_application(new_id())
