@@ -8,12 +8,17 @@ from typing import Final
 
 from models.document import Page
 from models.observation import FieldValue, Part, Table
+from verifier.certificates.kinds.appraisal import APPRAISAL
 from verifier.certificates.kinds.biz_license import BIZ_LICENSE
+from verifier.certificates.kinds.ce_cert import CE_CERT
 from verifier.certificates.kinds.ce_exempt import CE_EXEMPT
+from verifier.certificates.kinds.chsi_reg import CHSI_REG
+from verifier.certificates.kinds.degree import DEGREE
 from verifier.certificates.kinds.diploma import DIPLOMA
 from verifier.certificates.kinds.freelance_political import FREELANCE_POLITICAL
 from verifier.certificates.kinds.id_card import ID_CARD
 from verifier.certificates.kinds.paper import PAPER
+from verifier.certificates.kinds.patent import PATENT
 from verifier.certificates.kinds.pub_notice import PUB_NOTICE
 from verifier.certificates.kinds.pub_result import PUB_RESULT
 from verifier.certificates.kinds.recommend import RECOMMEND
@@ -28,8 +33,8 @@ from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 SPECS: Final[dict[str, DocumentSpec]] = {
     spec.type: spec
     for spec in (
-        ID_CARD, DIPLOMA, TITLE_CERT, BIZ_LICENSE, PAPER, PUB_NOTICE, PUB_RESULT, RECOMMEND, CE_EXEMPT, TRUTH_PLEDGE,
-        UNIT_RESP, FREELANCE_POLITICAL, ROSTER,
+        ID_CARD, DIPLOMA, DEGREE, CHSI_REG, TITLE_CERT, CE_CERT, APPRAISAL, BIZ_LICENSE, PAPER, PATENT,
+        PUB_NOTICE, PUB_RESULT, RECOMMEND, CE_EXEMPT, TRUTH_PLEDGE, UNIT_RESP, FREELANCE_POLITICAL, ROSTER,
     )
 }  # fmt: skip
 """Every document type whose fields are read, by its id."""

@@ -7,6 +7,7 @@ from verifier.certificates.normalisers import (
     ethnicity,
     gender,
     id_number,
+    period,
     period_end,
     period_start,
     phone,
@@ -58,6 +59,7 @@ PUB_NOTICE = DocumentSpec(
             labels=("现任专业技术职务任职资格", "现任专业技术职务", "现任职务", "现有职称", "现任职称"),
             patterns=(r"现(?:任|有|具有)(?:专业技术)?(?:职务)?(?:任职)?(?:资格|职称)?[:为](?P<value>[^,.;:]{1,24})",),
         ),
+        Field("公示期", period, patterns=(_SPAN,), labels=("公示时间", "公示期")),
         Field("公示开始", period_start, patterns=(_SPAN,), labels=("公示时间", "公示期")),
         Field("公示结束", period_end, patterns=(_SPAN,), labels=("公示时间", "公示期")),
         Field(

@@ -1,0 +1,41 @@
+"""年度考核登记表: a form of two sides; the year under the title, the grade in the leader's or the committee's words."""
+
+from __future__ import annotations
+
+from verifier.certificates.normalisers import (
+    choice,
+    date,
+    gender,
+    organisation,
+    person_name,
+    political_status,
+    tight_text,
+)
+from verifier.certificates.spec import DocumentSpec, Field
+
+_GRADES = ("优秀", "合格", "基本合格", "不合格", "称职", "基本称职", "不称职")
+_GRADE = r"(?P<value>优秀|基本合格|不合格|合格|基本称职|不称职|称职)"
+
+APPRAISAL = DocumentSpec(
+    type="appraisal",
+    fields=(
+        Field("年度", date, patterns=(r"\(?(?P<value>20\d{2}年)度\)?", r"考核年度:?(?P<value>20\d{2})")),
+        Field("姓名", person_name),
+        Field("性别", gender),
+        Field("出生年月", date, labels=("出生年月", "出生日期")),
+        Field("单位", organisation, labels=("单位", "工作单位", "所在单位")),
+        Field("政治面貌", political_status),
+        Field("职务", tight_text, labels=("职务", "专业技术职务", "现任职务", "职称")),
+        Field(
+            "等次",
+            choice(*_GRADES),
+            labels=("考核等次", "考核结果", "等次"),
+            # The committee's word counts before the leader's proposal.
+            patterns=(
+                rf"(?:同意|确定|评定)(?:确定|评定)?(?:为|等次为){_GRADE}",
+                rf"(?:考核)?(?:等次|结果)(?:建议)?(?:为|:){_GRADE}",
+            ),
+        ),
+    ),
+    other_labels=("从事或分管工作", "任职时间", "本人总结", "签名"),
+)

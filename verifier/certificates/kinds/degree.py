@@ -1,0 +1,43 @@
+"""学位证书: a sentence with name, birth, discipline, then the awarding unit, number and date."""
+
+from __future__ import annotations
+
+from verifier.certificates.checksums import read_degree_number
+from verifier.certificates.normalisers import choice, date, gender, number, person_name, tight_text
+from verifier.certificates.signoff import signoff_date
+from verifier.certificates.spec import DocumentSpec, Field
+
+DEGREE = DocumentSpec(
+    type="degree",
+    fields=(
+        Field("姓名", person_name, patterns=(r"(?:证书)?(?P<value>[\u4e00-\u9fff·]{2,12}?),(?:性别)?[男女],",)),
+        Field("性别", gender, patterns=(r"性别:?(?P<value>[男女])", r",(?P<value>[男女]),")),
+        Field("出生日期", date, patterns=(r"[男女],?(?P<value>[^,;]{4,16}?)出?生",)),
+        Field("学科门类", tight_text, patterns=(r"授予(?P<value>[\u4e00-\u9fff]{1,8}?)(?:学士|硕士|博士)学位",)),
+        Field(
+            "学位",
+            choice("学士", "硕士", "博士"),
+            patterns=(r"授予[\u4e00-\u9fff]{0,8}?(?P<value>学士|硕士|博士)学位",),
+        ),
+        Field(
+            "专业",
+            tight_text,
+            patterns=(r"(?:在|完成)[^,;]{0,20}?(?:大学|学院|本校|我校)?(?P<value>[^,;校院]{2,20}?)专业",),
+        ),
+        Field(
+            "学校",
+            tight_text,
+            labels=("学校名称", "授予单位"),
+            patterns=(r"(?P<value>[\u4e00-\u9fff]{2,16}?(?:大学|学院))",),
+        ),
+        Field(
+            "证书编号",
+            number(read_degree_number),
+            labels=("证书编号", "编号"),
+            patterns=(r"编号:?(?:No\.?)?(?P<value>\d{15,17})(?!\d)",),
+        ),
+        Field("签发日期", date, finder=signoff_date),
+    ),
+    stops=",;",
+    other_labels=("校长", "院长", "学位评定委员会主席"),
+)
