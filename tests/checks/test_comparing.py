@@ -24,6 +24,7 @@ def _worst(answers):
         ((field(NUMBER, None),), R),
         ((field(NUMBER, None, "masked"),), P),
         ((field(NUMBER, None, "blank", raw="____"),), F),
+        ((field(NUMBER, None, "not_found"),), R),
         ((field(NUMBER, "110105491231002", "some_new_problem"),), R),
         ((), R),
     ],
@@ -114,20 +115,34 @@ def test_organisations_are_compared_with_their_aliases():
 
 
 @pytest.mark.parametrize(
-    ("issued", "period", "verdict"),
+    ("issued", "ended", "verdict"),
     [
-        ("2024-09-09", "2024-09-02/2024-09-08", P),
-        ("2024-09-08", "2024-09-02/2024-09-08", F),
-        ("2024-09-03", "2024-09-02/2024-09-08", F),
-        ("2024-09", "2024-09-02/2024-09-08", R),
+        ("2024-09-09", "2024-09-08", P),
+        ("2024-09-08", "2024-09-08", F),
+        ("2024-09-03", "2024-09-08", F),
+        ("2024-09", "2024-09-08", R),
         ("2024-09-09", None, R),
     ],
 )
-def test_a_result_is_issued_after_the_notice_ended(issued, period, verdict):
+def test_a_result_is_issued_after_the_notice_ended(issued, ended, verdict):
     held = case(
-        notice=observation("pub_notice", fields=(field("公示期", period),)),
+        notice=observation("pub_notice", fields=(field("公示结束", ended),)),
         result=observation("pub_result", fields=(field("落款日期", issued),)),
     )
-    (answer,) = ask("date_after", held, ("pub_result",), field="落款日期", after="pub_notice.公示期")
+    (answer,) = ask("date_after", held, ("pub_result",), field="落款日期", after="pub_notice.公示结束")
     assert answer.verdict is verdict
     assert answer.document == "result"
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdicts"),
+    [
+        ((), []),
+        ((field("族别", None, "not_found"),), []),
+        ((field("族别", None, "blank"),), [F]),
+        ((field("族别", "汉族"),), [P]),
+    ],
+)
+def test_a_field_that_need_not_be_found_must_not_be_blank(fields, verdicts):
+    answers = ask("fields", case(a=observation("pub_notice", fields=fields)), ("pub_notice",), filled=["族别"])
+    assert [answer.verdict for answer in answers] == verdicts

@@ -15,14 +15,20 @@ RULE = {
     "minimum": 5,
     "count_from": "first_day",
     "notice": "pub_notice",
-    "period": "公示期",
+    "start": "公示开始",
+    "end": "公示结束",
     "result": "pub_result",
     "stated": "公示天数",
 }
 
 
 def _notice(period, confidence=0.97):
-    return observation("pub_notice", fields=(field("公示期", period, confidence=confidence),))
+    start, _, end = (period or "").partition("/")
+    fields = (
+        field("公示开始", start or None, confidence=confidence),
+        field("公示结束", end or None, confidence=confidence),
+    )
+    return observation("pub_notice", fields=fields)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +121,15 @@ def _certificate(year, subject):
 def test_a_certificate_for_each_year_of_each_subject(documents, verdict):
     held = case(**{f"d{index}": document for index, document in enumerate(documents)})
     years = {"公需": [2023, 2024], "专业": [2024]}
-    (answer,) = ask("year_matrix", held, ("ce_cert",), years=years, year_field="年度", subject_field="科目")
+    (answer,) = ask(
+        "year_matrix",
+        held,
+        ("ce_cert",),
+        years=years,
+        words={"公需": ["公需"], "专业": ["专业科目"]},
+        year_field="年度",
+        subject_field="科目",
+    )
     assert answer.verdict is verdict
     assert verdict is P or "公需 2024" in answer.message
 
@@ -179,3 +193,34 @@ def test_what_the_notice_frees_from_is_never_asked_for():
     assert ask("never_require", case(), (), subjects=["职称外语"])[0].verdict is P
     asking = policy(documents=[{"type": "exam_score"}])
     assert ask("never_require", case(), (), asking, subjects=["考试成绩单"])[0].verdict is Verdict.ERRORED
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("2023年度考核登记表", P),
+        ("二〇二三年 考核\n2023年度", P),
+        ("2022年度考核登记表", F),
+        ("2022年度考核登记表\n附2023年度", R),
+        ("考核登记表", R),
+    ],
+)
+def test_without_fields_the_text_may_name_the_year(text, verdict):
+    answers = ask("year_set", case(a=observation("appraisal", text)), ("appraisal",), years=[2023], field="年度")
+    assert Verdict.worst(answer.verdict for answer in answers) is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("2024年度公需科目合格证书", P),
+        ("2024年度专业技术人员公需科目合格证书", P),
+        ("2024年度专业科目合格证书", F),
+        ("2024年度公需科目、专业科目合格证书", R),
+    ],
+)
+def test_without_fields_the_text_may_name_the_subject(text, verdict):
+    said = {"years": {"公需": [2024]}, "words": {"公需": ["公需"], "专业": ["专业科目"]}}
+    held = case(a=observation("ce_cert", text))
+    (answer,) = ask("year_matrix", held, ("ce_cert",), year_field="年度", subject_field="科目", **said)
+    assert answer.verdict is verdict

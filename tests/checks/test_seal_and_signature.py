@@ -89,6 +89,8 @@ def test_aliases_of_the_policy_count():
         ((signature("申报人", "handwritten", confidence=0.5),), R, "不能确定"),
         ((signature("申报人"), signature("申报人", "absent")), R, "不能确定"),
         ((signature("单位负责人"),), R, "没有找到"),
+        ((signature("签名", "absent"),), F, "空白"),
+        ((signature("签名", "absent"), signature("申报人")), P, "手写签名"),
         ((), R, "没有找到"),
     ],
 )

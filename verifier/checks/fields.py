@@ -20,7 +20,8 @@ from verifier.checks.places import at_field
 from verifier.checks.sources import event_day, parse_day
 
 MASKED: Final = "masked"
-_DEFECTS: Final = frozenset({"checksum", "not_a_date", "contradicts_number", "blank"})
+NOT_FOUND: Final = "not_found"
+_DEFECTS: Final = frozenset({"checksum", "not_a_date", "contradicts_number", "blank", "placeholder", "several"})
 """Problems that are the document's fault when the reading is sure; every other problem may be the reader's."""
 
 _OPEN_END: Final = ".."
@@ -28,9 +29,13 @@ _OPEN_END: Final = ".."
 
 @dataclass(frozen=True, config=VALUE)
 class FieldsParams:
-    """`required` fields of the document; `validity` names a field holding a period that covers `valid_on`."""
+    """`required` fields of the document; `filled` ones need not be there but must not be left blank.
+
+    `validity` names a field holding a period that must cover the day of `valid_on`.
+    """
 
     required: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     validity: str = ""
     valid_on: Literal["submitted_at", "received_at"] = "submitted_at"
 
@@ -42,14 +47,20 @@ def run(documents: Sequence[Held], requirement: Requirement, params: FieldsParam
 
 def _judge(held: Held, params: FieldsParams, context: Context) -> list[Answer]:
     answers = [_field(held, name) for name in params.required]
+    answers += [_field(held, name) for name in params.filled if _is_found(held, name)]
     if params.validity:
         answers.append(_valid(held, params, context))
     return answers
 
 
+def _is_found(held: Held, name: str) -> bool:
+    field = held.field(name)
+    return field is not None and NOT_FOUND not in field.problems
+
+
 def _field(held: Held, name: str) -> Answer:
     field = held.field(name)
-    if field is None:
+    if field is None or NOT_FOUND in field.problems:
         return review(text("checks.field_not_found", title=held.title, field=name), None, held, held.evidence())
     evidence = at_field(held, field)
     where = text("checks.field_place", title=held.title, page=field.page, field=name)
@@ -67,7 +78,7 @@ def _field(held: Held, name: str) -> Answer:
 
 
 def _said(problem: str) -> str:
-    key = f"checks.field_problem_{problem}"
+    key = f"certificates.problem_{problem}"
     return text(key) if has_text(key) else text("checks.field_problem_other", code=problem)
 
 

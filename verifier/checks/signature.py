@@ -34,9 +34,10 @@ def run(documents: Sequence[Held], requirement: Requirement, params: SignaturePa
 
 
 def slots_of(held: Held, roles: Sequence[str]) -> list[Signature]:
-    """Return the signature slots whose printed label is one of `roles`."""
+    """Return the signature slots whose printed label is one of `roles`, else those whose label names no role."""
     wanted = [_bare(role) for role in roles]
-    return [slot for slot in held.signatures if any(_names(_bare(slot.role), role) for role in wanted)]
+    named = [slot for slot in held.signatures if any(_names(_bare(slot.role), role) for role in wanted)]
+    return named or [slot for slot in held.signatures if not _bare(slot.role)]
 
 
 def _judge(held: Held, params: SignatureParams) -> Answer:

@@ -26,7 +26,7 @@ from verifier.checks.sources import parse_day
 
 @dataclass(frozen=True, config=VALUE)
 class WorkdaysParams:
-    """`minimum` working days, the first day counted or not; the period stands in a field of `notice`.
+    """`minimum` working days, the first day counted or not; the fields `start` and `end` stand on the `notice`.
 
     Where `result` is given, the number of days that it states must be that of the period.
     """
@@ -34,7 +34,8 @@ class WorkdaysParams:
     minimum: int
     count_from: Literal["first_day", "second_day"]
     notice: TypeName
-    period: str
+    start: str
+    end: str
     result: TypeName = ""
     stated: str = ""
 
@@ -49,7 +50,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: WorkdaysPar
     """Count the days of each notice, and compare each result with the first notice that could be read."""
     notices = [held for held in documents if held.type == params.notice]
     answers = [_notice(held, params, context) for held in notices]
-    periods = [period for held in notices if (period := _period(held.field(params.period))) is not None]
+    periods = [period for held in notices if (period := _period(held, params)) is not None]
     if params.result:
         results = [held for held in documents if held.type == params.result]
         answers += [_stated(held, periods[0] if periods else None, params, context) for held in results]
@@ -57,20 +58,23 @@ def run(documents: Sequence[Held], requirement: Requirement, params: WorkdaysPar
 
 
 def _notice(held: Held, params: WorkdaysParams, context: Context) -> Answer:
-    field = held.field(params.period)
-    period = _period(field)
-    if field is None or period is None:
-        evidence = at_field(held, field) if field else held.evidence()
-        remedy = text("checks.workdays_dates")
-        return review(text("checks.field_not_found", title=held.title, field=params.period), remedy, held, evidence)
+    period = _period(held, params)
+    ends = [field for name in (params.start, params.end) if (field := held.field(name)) is not None]
+    if period is None:
+        evidence = [at_field(held, field) for field in ends] or [held.evidence()]
+        message = text("checks.workdays_unread", title=held.title)
+        return review(message, text("checks.workdays_dates"), held, *evidence)
     if period.end < period.start:
         message = text("checks.workdays_reversed", title=held.title, start=period.start, end=period.end)
-        return review(message, text("checks.workdays_dates"), held, at_field(held, field))
-    return _long_enough(held, field, period, _count(period, params, context), params)
+        return review(message, text("checks.workdays_dates"), held, *(at_field(held, field) for field in ends))
+    return _long_enough(held, ends, period, _count(period, params, context), params)
 
 
-def _long_enough(held: Held, field: FieldValue, period: _Period, count: Workdays, params: WorkdaysParams) -> Answer:
-    evidence = at_field(held, field, expected=text("checks.workdays_expected", minimum=params.minimum))
+def _long_enough(
+    held: Held, ends: Sequence[FieldValue], period: _Period, count: Workdays, params: WorkdaysParams
+) -> Answer:
+    expected = text("checks.workdays_expected", minimum=params.minimum)
+    evidence = [at_field(held, field, expected=expected) for field in ends]
     shown = str(count.lowest) if count.lowest == count.highest else f"{count.lowest}—{count.highest}"
     said = {
         "title": held.title,
@@ -82,15 +86,15 @@ def _long_enough(held: Held, field: FieldValue, period: _Period, count: Workdays
     }
     measures = {"workdays_lowest": count.lowest, "workdays_highest": count.highest, "minimum": params.minimum}
     if count.lowest >= params.minimum:
-        return passed(text("checks.workdays_enough", **said), held, evidence, **measures)
+        return passed(text("checks.workdays_enough", **said), held, *evidence, **measures)
     if count.highest >= params.minimum:
         unknown = "、".join(count.unknown)
         message = text("checks.workdays_bounds", unknown=unknown, **said)
-        return review(message, None, held, evidence, **measures)
-    if is_doubtful(field.confidence):
-        return review(text("checks.workdays_doubtful", **said), None, held, evidence, **measures)
+        return review(message, None, held, *evidence, **measures)
+    if any(is_doubtful(field.confidence) or field.problems for field in ends):
+        return review(text("checks.workdays_doubtful", **said), None, held, *evidence, **measures)
     remedy = text("checks.workdays_remedy", minimum=params.minimum)
-    return failed(text("checks.workdays_short", **said), remedy, held, evidence, **measures)
+    return failed(text("checks.workdays_short", **said), remedy, held, *evidence, **measures)
 
 
 def _stated(held: Held, period: _Period | None, params: WorkdaysParams, context: Context) -> Answer:
@@ -131,9 +135,9 @@ def _count(period: _Period, params: WorkdaysParams, context: Context) -> Workday
     return count_workdays(period.start + skipped, period.end, context.policy.calendar)
 
 
-def _period(field: FieldValue | None) -> _Period | None:
-    start, _, end = (field.value or "").partition("/") if field else ("", "", "")
-    first, last = parse_day(start), parse_day(end)
+def _period(held: Held, params: WorkdaysParams) -> _Period | None:
+    start, end = held.field(params.start), held.field(params.end)
+    first, last = parse_day(start.value if start else None), parse_day(end.value if end else None)
     return _Period(first, last) if first and last else None
 
 

@@ -13,14 +13,15 @@ from models.values import VALUE
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
-from verifier.checks.years import evidence_of, listed, subjects_of, years_of
+from verifier.checks.years import evidence_of, listed, subject_of, years_of
 
 
 @dataclass(frozen=True, config=VALUE)
 class YearMatrixParams:
-    """Subject -> years; a certificate's year and subject stand in two of its fields."""
+    """Subject -> years, subject -> words that show it; a certificate's year and subject stand in two of its fields."""
 
     years: dict[str, tuple[int, ...]]
+    words: dict[str, tuple[str, ...]]
     year_field: str
     subject_field: str
 
@@ -33,9 +34,10 @@ def run(
     uncertain = []
     for held in documents:
         years, certain = years_of(held, params.year_field)
-        subjects = subjects_of(held, params.subject_field, params.years)
-        covered |= {(subject, year) for subject in subjects for year in years}
-        if not certain or not subjects:
+        subject = subject_of(held, params.subject_field, params.words)
+        if subject is not None:
+            covered |= {(subject, year) for year in years}
+        if not certain or subject is None:
             uncertain.append(held)
     missing = {
         subject: [year for year in years if (subject, year) not in covered] for subject, years in params.years.items()

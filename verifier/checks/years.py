@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from models.report import Evidence
 from verifier.certificates.folding import fold
@@ -11,11 +12,19 @@ from verifier.checks.confidence import is_doubtful
 from verifier.checks.dossier import Held
 from verifier.checks.places import at_field
 
+_YEAR_OF: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度")
+
 
 def years_of(held: Held, field: str) -> tuple[set[int], bool]:
-    """Return the years that the document's fields of this name give, and whether all were read with certainty."""
-    fields = held.fields(field)
-    years, certain = set(), bool(fields)
+    """Return the years that the document's fields of this name give, and whether all were read with certainty.
+
+    Where no field was read, the one year of which the text says 年度 counts; several leave it open.
+    """
+    fields = [value for value in held.fields(field) if value.value is not None]
+    if not fields:
+        said = {int(year) for year in _YEAR_OF.findall(fold(held.text))}
+        return (said, True) if len(said) == 1 else (set(), False)
+    years, certain = set(), True
     for value in fields:
         found = re.search(r"(?:19|20)\d{2}", value.value or "")
         if found is None or value.problems or is_doubtful(value.confidence):
@@ -25,10 +34,13 @@ def years_of(held: Held, field: str) -> tuple[set[int], bool]:
     return years, certain
 
 
-def subjects_of(held: Held, field: str, wanted: Iterable[str]) -> set[str]:
-    """Return which of the wanted subjects (公需, 专业) the document's fields of this name speak of."""
-    said = fold(" ".join(value.value or "" for value in held.fields(field)))
-    return {subject for subject in wanted if fold(subject) in said}
+def subject_of(held: Held, field: str, words: Mapping[str, Sequence[str]]) -> str | None:
+    """Return which subject the field, or else the text, speaks of by one of its words; None for several or none."""
+    for said in (fold(" ".join(value.value or "" for value in held.fields(field))), fold(held.text)):
+        found = [subject for subject, names in words.items() if any(fold(name) in said for name in names)]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def evidence_of(documents: Sequence[Held], field: str) -> list[Evidence]:

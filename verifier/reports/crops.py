@@ -1,0 +1,64 @@
+"""A picture of the place that evidence points at: the box in a thin red frame, with some of the page around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from models.geometry import Box
+from verifier.pictures import RgbImage
+
+WIDEST_PX: Final = 900
+"""Widest picture; a wider one is scaled down."""
+
+TALLEST_PX: Final = 900
+"""Tallest picture, so that a narrow column does not fill a page."""
+
+_MARGIN: Final = 0.35
+"""Shown around the box, as a share of its size on each side."""
+
+_LEAST_MARGIN: Final = 0.04
+"""Shown around the box at least, as a share of the page: a signature means nothing without the words beside it."""
+
+_RED: Final = (200, 16, 46)
+
+
+def crop_png(image: RgbImage, box: Box) -> bytes:
+    """Return the neighbourhood of `box` as PNG, at most `WIDEST_PX` by `TALLEST_PX`.
+
+    Args:
+        image: the upright page, shape (height, width, 3), RGB.
+        box: what to frame, in page fractions; a box without area is shown with its surroundings.
+    """
+    height, width = image.shape[:2]
+    around = box.expanded(
+        max(_LEAST_MARGIN, box.width * _MARGIN), max(_LEAST_MARGIN * width / height, box.height * _MARGIN)
+    )
+    left, top, right, bottom = around.to_pixels(width, height)
+    # At least one pixel, also where a box lies on the very edge of a tiny page.
+    right, bottom = max(right, left + 1), max(bottom, top + 1)
+    crop = image[min(top, height - 1) : bottom, min(left, width - 1) : right]
+    scale = min(1.0, WIDEST_PX / crop.shape[1], TALLEST_PX / crop.shape[0])
+    if scale < 1.0:
+        size = (max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale)))
+        crop = np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    framed = np.ascontiguousarray(crop).copy()
+    corners = _pixels(box, (left, top), (width, height), scale)
+    cv2.rectangle(framed, corners[0], corners[1], _RED, 2)
+    done, png = cv2.imencode(".png", cv2.cvtColor(framed, cv2.COLOR_RGB2BGR))
+    if not done:
+        raise RuntimeError("OpenCV could not write a PNG")
+    return png.tobytes()
+
+
+def _pixels(
+    box: Box, origin: tuple[int, int], page: tuple[int, int], scale: float
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the corners of the frame in the crop, just outside the box so that it hides nothing."""
+    left, top, right, bottom = box.to_pixels(*page)
+    return (
+        (round((left - origin[0]) * scale) - 3, round((top - origin[1]) * scale) - 3),
+        (round((right - origin[0]) * scale) + 2, round((bottom - origin[1]) * scale) + 2),
+    )
