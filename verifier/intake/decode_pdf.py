@@ -32,10 +32,10 @@ def decode_pdf(file: IO[bytes], answer: Answer) -> None:
     """Send the pages of the PDF in `file`; raises Refusal."""
     data = file.read()
     expected = _count_by_qpdf(data)
+    if expected == 0:  # asked here, because PDFium does not open a document without pages
+        raise Refusal(ExitCode.NO_PAGES)
     document = _open(data)
     pages = len(document)
-    if pages == 0:
-        raise Refusal(ExitCode.NO_PAGES)
     if pages > MAX_PDF_PAGES:
         raise Refusal(ExitCode.TOO_MANY_PAGES)
     if pages != expected:

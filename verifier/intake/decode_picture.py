@@ -56,11 +56,13 @@ def _send(image: Image.Image, kind: str, answer: Answer) -> None:
     frames = _count_frames(image) if kind == "tiff" else 1
     if kind in ("png", "webp") and getattr(image, "n_frames", 1) > 1:
         raise Refusal(ExitCode.ANIMATION)
+    first, dpi = upright_rgb(image)
+    # Only now: reading EXIF of a PNG decodes it, and an error swallowed there would leave a page that was never read.
     answer.begin(frames, texts_of(image))
-    for index in range(frames):
-        if frames > 1:
-            image.seek(index)
-            _check_size(image.size)
+    answer.page(first.tobytes(), *first.size, dpi)
+    for index in range(1, frames):
+        image.seek(index)
+        _check_size(image.size)
         page, dpi = upright_rgb(image)
         answer.page(page.tobytes(), *page.size, dpi)
 
@@ -71,8 +73,8 @@ def upright_rgb(image: Image.Image) -> tuple[Image.Image, float | None]:
     if image.width * image.height > REDUCED_DECODING_PIXELS:
         image.draft("RGB", (PICTURE_LONG_SIDE_PX, PICTURE_LONG_SIDE_PX))
     resolution = _dpi(image.info.get("dpi"), max(declared))
-    orientation = image.getexif().get(0x0112, 1)
     image.load()
+    orientation = image.getexif().get(0x0112, 1)
     factor = PICTURE_LONG_SIDE_PX / max(image.size)
     rgb = _to_rgb(image)
     if factor < 1:
@@ -145,10 +147,9 @@ def _dpi(declared: object, long_side_px: int) -> float | None:
 
 
 def _has_end(file: IO[bytes], kind: str) -> bool:
-    """Tell whether the file's end mark is in it. Anywhere: phones put films and depth maps behind the picture."""
-    mark = _END_MARKS.get(kind)
-    if mark is None:
-        return True
+    """Tell whether the file's end is in it. Anywhere: phones put films and depth maps behind the picture."""
     data = file.read()
     file.seek(0)
-    return mark in data
+    if kind == "webp":
+        return len(data) >= int.from_bytes(data[4:8], "little") + 8
+    return _END_MARKS.get(kind, b"") in data

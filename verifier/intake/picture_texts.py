@@ -12,6 +12,9 @@ _SUB_DIRECTORIES: Final = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 _UTF16_TAGS: Final = frozenset(range(0x9C9B, 0x9CA0))
 """XPTitle, XPComment, XPAuthor, XPKeywords, XPSubject: Windows Explorer writes UTF-16 bytes here."""
 
+_PADDING: Final = "\0 \r\n"
+_MOST_UNREADABLE: Final = 0.1
+
 
 def texts_of(image: Image.Image) -> list[tuple[str, str]]:
     """Return (kind of surface, text) of everything readable in the headers, bounded; never raises on broken EXIF."""
@@ -38,18 +41,28 @@ def _exif_texts(image: Image.Image) -> list[str]:
 
 
 def _utf16(value: object) -> str:
-    return value.decode("utf-16-le", "replace").strip("\0 ") if isinstance(value, bytes) else _as_text(value)
+    return value.decode("utf-16-le", "replace").strip(_PADDING) if isinstance(value, bytes) else _as_text(value)
 
 
 def _as_text(value: object) -> str:
     """Return what can be read in a value; numbers and binary blocks have no text."""
     if isinstance(value, str):
-        return value.strip("\0 \r\n")
-    if isinstance(value, bytes):
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                text = value.decode(encoding).strip("\0 \r\n")
-            except UnicodeDecodeError:
-                continue
-            return text if text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable() else ""
+        # Pillow reads ASCII tags and PNG's tEXt as Latin-1, as the standards say; programs write UTF-8 and GBK there.
+        try:
+            value = value.encode("latin-1")
+        except UnicodeEncodeError:
+            return str(value).strip(_PADDING)
+    if not isinstance(value, bytes):
+        return ""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = value.decode(encoding).strip(_PADDING)
+        except UnicodeDecodeError:
+            continue
+        return text if _is_mostly_readable(text) else ""
     return ""
+
+
+def _is_mostly_readable(text: str) -> bool:
+    unreadable = sum(1 for character in text if not character.isprintable() and character not in "\r\n\t")
+    return unreadable <= _MOST_UNREADABLE * len(text)
