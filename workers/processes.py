@@ -16,7 +16,7 @@ _HEALTHY_SECONDS = 10.0
 """A child that lived so long did not die of its start."""
 
 _FIRST_PAUSE_SECONDS = 0.2
-_LONGEST_PAUSE_SECONDS = 30.0
+_LONGEST_PAUSE_SECONDS = 10.0
 
 _log = logger(__name__)
 

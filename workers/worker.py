@@ -96,10 +96,14 @@ def real_context(settings: Settings) -> Context:
     from verifier.reading.quiet import silence
 
     silence()
+    import cv2
+
     from verifier.reading.engines import create_engine
     from workers.observers import EngineObserver
     from workers.verdicts import PolicyJudge
 
+    # One worker a core: the threads of several OpenCVs would only push each other aside.
+    cv2.setNumThreads(1)
     observer = EngineObserver(create_engine(settings.ocr_engine, threads=1))
     return open_context(settings, observer, PolicyJudge(settings.corpus))
 

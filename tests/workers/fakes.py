@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import importlib.util
 import os
 import signal
-import sys
 import time
-import types
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +23,6 @@ from models.observation import EngineInfo, Observation
 from models.policy import Severity
 from models.report import Evidence, Finding, Report, Verdict
 from verifier.intake.opened import Opened
-
-if importlib.util.find_spec("verifier.reports.crops") is None:  # TEMPORARY
-    m = types.ModuleType("verifier.reports.crops")
-    m.crop_png = lambda image, box: b"png"
-    sys.modules["verifier.reports.crops"] = m
 from workers.context import Context, open_context
 from workers.settings import Settings
 
