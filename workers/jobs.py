@@ -39,15 +39,9 @@ def observe_document(document_id: str) -> None:
         _log.info("document_not_open", document=document_id)
         return
     with Holding(context, lease):
-        reach("after_lease")
-        try:
-            seen = _look(context, lease)
-        except (InputRefused, BlobDamaged) as refusal:
-            _refuse(context, lease, refusal)
-        except StorageFull:
-            _put_back(context, lease)
-        else:
-            _finish(context, lease, seen)
+        findings = _attempt(context, lease)
+    with ended_when_hung(context.settings.job_seconds):
+        _try_crops(context, lease.organisation_id, findings)
     _judge_when_complete(context, lease)
 
 
@@ -108,6 +102,20 @@ def _take_lease(context: Context, document_id: str) -> Lease | None:
         return Leases(session, organisation_id).acquire(document_id, now=clock(session), ttl=ttl)
 
 
+def _attempt(context: Context, lease: Lease) -> tuple[Finding, ...]:
+    """Bring the document to an end, or give it back; return the findings that were written."""
+    reach("after_lease")
+    try:
+        seen = _look(context, lease)
+    except (InputRefused, BlobDamaged) as refusal:
+        _refuse(context, lease, refusal)
+    except StorageFull:
+        _put_back(context, lease)
+    else:
+        return seen.findings if _finish(context, lease, seen) else ()
+    return ()
+
+
 def _look(context: Context, lease: Lease) -> _Seen:
     with context.database.reading() as session:
         document = Documents(session, lease.organisation_id).get(lease.document_id)
@@ -146,7 +154,7 @@ def _open_and_observe(
     return observation, store_pages(context, document.organisation_id, opened)
 
 
-def _finish(context: Context, lease: Lease, seen: _Seen) -> None:
+def _finish(context: Context, lease: Lease, seen: _Seen) -> bool:
     reach("before_finish")
     with context.database.transaction() as session:
         pictures = Pictures(session, lease.organisation_id)
@@ -159,9 +167,9 @@ def _finish(context: Context, lease: Lease, seen: _Seen) -> None:
     reach("after_finish")
     if not finished:
         _log.warning("result_dropped_overtaken", document=lease.document_id, attempt=lease.attempt)
-        return
-    _try_crops(context, lease.organisation_id, seen.findings)
+        return False
     _log.info("document_observed", document=lease.document_id, attempt=lease.attempt, pages=len(seen.pages))
+    return True
 
 
 def _refuse(context: Context, lease: Lease, refusal: VerifierError) -> None:

@@ -93,7 +93,7 @@ class Holding:
             # The next renewal may succeed; if none does, the lease runs out and the token forbids this worker to write.
             _log.warning("lease_not_renewed", document=self._lease.document_id, error=type(error).__name__)
             return
-        if not held:
+        if not held and not self._done.is_set():
             _log.warning("lease_lost", document=self._lease.document_id)
 
     def _end_process(self) -> None:

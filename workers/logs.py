@@ -14,40 +14,6 @@ _PERSONAL = re.compile(r"(?<![0-9A-Fa-f-])(?:[1-9]\d{16}[\dXx]|1[3-9]\d{9})(?![0
 """A resident identity number (GB 11643: 18 places, the last may be X) or a mobile number, not inside an id or hash."""
 
 
-def configure(level: str) -> None:
-    """Send the logs of this process, those of its libraries too, to stderr."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                # No locals: they are where a traceback keeps names and texts.
-                structlog.processors.format_exc_info,
-                mask_personal_numbers,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
-    )
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(level)
-    # The queue's library tells every job's coming and going; ours are the lines that count.
-    logging.getLogger("rq").setLevel(logging.WARNING)
-    logging.getLogger("rq.worker").setLevel(logging.WARNING)
-
-
 def logger(name: str) -> structlog.stdlib.BoundLogger:
     """Return the logger of a module: `log.info("event_name", document=id)`."""
     bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
@@ -69,3 +35,43 @@ def _masked(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_masked(inner) for inner in value]
     return value
+
+
+_SHARED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    mask_personal_numbers,
+)
+
+# Through the standard library's loggers from the first import on: a process that configures nothing, such as a command
+# that runs the service for a moment, then keeps quiet on stdout.
+structlog.configure(
+    processors=[structlog.stdlib.filter_by_level, *_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+)
+
+
+def configure(level: str) -> None:
+    """Send the logs of this process, those of its libraries too, to stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*_SHARED, structlog.stdlib.add_logger_name],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                # No locals: they are where a traceback keeps names and texts.
+                structlog.processors.format_exc_info,
+                # Again: the traceback has only now become text.
+                mask_personal_numbers,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    # The libraries tell every job's coming and going and every plugin; ours are the lines that count.
+    for chatty in ("rq", "rq.worker", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
