@@ -35,7 +35,7 @@ _SMALL = r"[0-9OolI〇零一二三四五六七八九十壹贰叁肆伍陆柒捌�
 _DATE: Final = re.compile(
     # A year that is not four digits counts only before a month: 近五年 and 10年以上 are not dates.
     rf"(?P<year>{_YEAR_OF % (4, 4)}(?=年)|{_YEAR_OF % ('1,5', '1,5')}(?=年{_SMALL}{{1,3}}月))"
-    rf"年(?:(?P<month>{_SMALL}{{1,3}})月份?(?:(?P<day>{_SMALL}{{1,4}})(?:日|号))?)?"
+    rf"年(?:(?P<month>{_SMALL}{{1,3}})月份?(?:(?P<day>{_SMALL}{{1,4}})(?:日|号|(?![年月]|{_SMALL})))?)?"
     r"|(?<![\d.])(?P<year2>(?:19|20)\d{2}|\d{2}(?=[-./·]\d{1,2}[-./·]\d))"
     r"(?P<sep>[-./·])(?P<month2>\d{1,2})(?:(?P=sep)(?P<day2>\d{1,2}))?(?![\d%])日?"
     r"|(?<!\d)(?P<year3>(?:19|20)\d{2})(?P<month3>0[1-9]|1[0-2])(?P<day3>\d{2})?(?!\d)"

@@ -27,7 +27,7 @@ from verifier.certificates.kinds.title_cert import TITLE_CERT
 from verifier.certificates.kinds.truth_pledge import TRUTH_PLEDGE
 from verifier.certificates.kinds.unit_resp import UNIT_RESP
 from verifier.certificates.layout import stream_of
-from verifier.certificates.lookup import find_behind_label, find_by_patterns, find_in_tables
+from verifier.certificates.lookup import find_behind_label, find_by_patterns, find_by_row_patterns, find_in_tables
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 SPECS: Final[dict[str, DocumentSpec]] = {
@@ -91,6 +91,7 @@ def _find(field: Field, spec: DocumentSpec, material: Material) -> Find | None:
     places: tuple[Callable[[], Find | None], ...] = (
         lambda: field.finder(material) if field.finder else None,
         lambda: find_in_tables(material, field, labels),
+        lambda: find_by_row_patterns(material.stream, field.row_patterns),
         lambda: find_by_patterns(material.stream, field.patterns),
         lambda: None if field.finder else find_behind_label(material.stream, field, spec),
     )

@@ -80,6 +80,15 @@ def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
     return None
 
 
+def find_by_row_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
+    """Return the first match of the first pattern that matches the text with its rows."""
+    for pattern in patterns:
+        match = re.search(pattern, stream.text, re.MULTILINE)
+        if match:
+            return find_of(match["value"], stream.place(*match.span("value")))
+    return None
+
+
 def find_of(text: str, place: Place | None) -> Find | None:
     """Join a folded text and its place."""
     return Find(text, place.raw if text else "", place.page, place.box, place.confidence) if place else None
@@ -132,7 +141,8 @@ def _label_pattern(label: str) -> re.Pattern[str]:
 
 
 def _spaced(label: str) -> str:
-    return r"\s*".join(map(re.escape, label))
+    # A tick box or a speck of the frame is read between two characters now and then.
+    return r"[\s☑□■|·]*".join(map(re.escape, label))
 
 
 def _end_of_value(stream: Stream, start: int, spec: DocumentSpec) -> int:
@@ -144,7 +154,10 @@ def _end_of_value(stream: Stream, start: int, spec: DocumentSpec) -> int:
                 end = min(end, match.start())
                 break
     stop = re.search(f"[{re.escape(spec.stops)}]", stream.text[start:end]) if spec.stops else None
-    return start + stop.start() if stop else end
+    end = start + stop.start() if stop else end
+    # Two characters and more are a value; what stands apart behind it in the row (a seal's text) is another thing.
+    apart = re.match(r"\s*[^\t\n]{2,}?(?=\t)", stream.text[start:end])
+    return start + apart.end() if apart else end
 
 
 def _continued(stream: Stream, start: int, end: int, spec: DocumentSpec) -> int:

@@ -187,4 +187,6 @@ def code(text: str) -> Normalised:
     if found.value is None:
         return found
     value = re.sub(r"\s", "", found.value).upper()
+    latin = re.match(r"[A-Z]{0,8}\d[A-Z0-9./()-]{4,}", value)
+    value = latin[0] if latin else value  # what follows is a seal's text or a note
     return Normalised(value) if re.search(r"\d", value) else Normalised(None, ("unreadable",))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from models.document import Page
 from models.observation import Part
 from verifier.certificates.folding import fold
@@ -25,6 +27,9 @@ _BY_LENGTH: Final = {2: 0.5, 3: 0.7, 4: 0.9}
 
 _WHOLE, _AT_END, _AT_START, _INSIDE = 1.0, 0.95, 0.75, 0.65
 _MISREAD: Final = 0.85
+_ALIKE: Final = 65
+"""Percent of likeness below which no single misreading can be: three of four characters are the least."""
+
 _BELOW_HEAD: Final = 0.85
 _LARGER_TITLE: Final = 0.25
 
@@ -92,10 +97,11 @@ def _guess(page: Page) -> _Guess | None:
     titles = titles_of(page)
     text = fold(page.text)
     hits = list(_hits(titles)) or list(_misread(titles))
-    guesses = sorted(
-        (guess for kind in document_types().values() if (guess := _score(kind, titles, hits, text)) is not None),
-        key=lambda guess: -guess.score,
-    )
+    scored = [_score(kind, titles, hits, text) for kind in document_types().values()]
+    guesses = sorted((guess for guess in scored if guess is not None), key=lambda guess: -guess.score)
+    if any(guess.titled and guess.score >= STARTS for guess in guesses):
+        # Where a title speaks, words of the text are no rival: a form mentions much that it is not.
+        guesses = [guess for guess in guesses if guess.titled]
     if not guesses or guesses[0].score < ENOUGH:
         return None
     best = guesses[0]
@@ -152,7 +158,7 @@ def _misread(titles: Sequence[Title]) -> Iterator[_Hit]:
             continue
         for kind in document_types().values():
             for word in kind.title:
-                if len(word) >= 4:
+                if len(word) >= 4 and fuzz.partial_ratio(word, title.text) >= _ALIKE:
                     distance, start, end = closest(fold(word), title.text)
                     if distance == 1:
                         strength = _BY_LENGTH.get(len(word), 1.0) * _position(title.text, start, end)

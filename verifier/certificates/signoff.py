@@ -20,6 +20,7 @@ _ORGANISATION: Final = re.compile(
     r"(?:公司|局|院|所|中心|厂|站|委员会|办公室|大学|学校|学院|集团|部|处|会|政府|党委|队|社|店|行|园|馆|科|厅|室|段|支行"
     r"|事务所|工作站|单位(?:名称)?)$"
 )
+_COPY_NOTE: Final = re.compile(r"已审核|与原件|原件相符|原件一致|^审核人|复印件")
 _ROWS_ABOVE: Final = 5
 
 
@@ -46,7 +47,7 @@ class _Row:
 def find_signoff(material: Material) -> SignOff:
     """Find the lowest row that ends in a date, filled or not, and the organisation in it or above it."""
     stream = material.stream
-    rows = _tight_rows(stream)
+    rows = _above_copy_note(_tight_rows(stream))
     for index in range(len(rows) - 1, -1, -1):
         span = _date_at_end(rows[index])
         if span is None:
@@ -57,7 +58,7 @@ def find_signoff(material: Material) -> SignOff:
         if date is not None and not filled:
             date = Find("", date.raw, date.page, date.box, date.confidence)
         return SignOff(unit, date)
-    return SignOff(None, None)
+    return SignOff(_lowest_unit(rows, stream), None)
 
 
 def signoff_unit(material: Material) -> Find | None:
@@ -80,6 +81,12 @@ def _tight_rows(stream: Stream) -> list[_Row]:
     return rows
 
 
+def _above_copy_note(rows: list[_Row]) -> list[_Row]:
+    """Leave out the note that the unit puts on a copy (已审核，与原件相符) with its own name and date."""
+    cut = next((index for index, row in enumerate(rows) if index and _COPY_NOTE.search(row.text)), len(rows))
+    return rows[:cut]
+
+
 def _date_at_end(row: _Row) -> tuple[int, int] | None:
     """Return the span of a date that ends the row: a line of its own, or behind an organisation or a label."""
     cleaned = _STAMP.sub(lambda match: "\0" * len(match[0]), row.text).rstrip("\0")
@@ -88,6 +95,7 @@ def _date_at_end(row: _Row) -> tuple[int, int] | None:
         (start + reading.start, start + reading.end + _length(_OPEN_DAY.match(cleaned, start + reading.end)))
         for start in row.breaks
         for reading in find_dates(cleaned[start:])
+        if reading.is_day or "月" in cleaned[start + reading.start : start + reading.end]
     }
     spans |= {match.span() for match in _UNFILLED.finditer(cleaned)}
     for start, end in sorted(spans, key=lambda span: (-span[1], span[0])):
@@ -114,6 +122,16 @@ def _unit_in(row: _Row, end: int, stream: Stream) -> Find | None:
         start = stamp.end() if not stamp.start() else 0
     body = head[start:body_end]
     return row.find(stream, start, body_end) if body and _ORGANISATION.search(_STAMP.sub("", body)) else None
+
+
+def _lowest_unit(rows: list[_Row], stream: Stream) -> Find | None:
+    """Return the organisation among the last rows where no date was read: the seal on both often hides the date."""
+    for row in reversed(rows[-_ROWS_ABOVE:]):
+        if not re.search(r"[,.;]", row.text):
+            found = _unit_in(row, len(row.text), stream)
+            if found is not None:
+                return found
+    return None
 
 
 def _blank_at(row: _Row, stream: Stream) -> Find | None:

@@ -57,6 +57,7 @@ class Field:
         normalise: makes the value of the text found.
         labels: printed labels (folded, without spaces); the name itself where empty.
         patterns: regular expressions over the text without white space; the group `value` is the field.
+        row_patterns: the same over text with its rows and gaps, where `^` and `$` are the ends of a row.
         finder: a search of its own.
         multiline: the value may go on in the next rows.
         prompt: printed help inside the slot, removed before reading (简历从高中填起).
@@ -66,6 +67,7 @@ class Field:
     normalise: Normaliser
     labels: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    row_patterns: tuple[str, ...] = ()
     finder: Finder | None = None
     multiline: bool = False
     prompt: str | None = None

@@ -25,10 +25,12 @@ _MOST_ROWS: Final = 3
 class Title:
     """A candidate: folded text without brackets at its end; `size` 0..1 how much larger than the text, `weight` 0..1.
 
+    `scale` is the height of its smallest line in heights of the text's lines.
     `in_head` is False for large lines further down (a certificate's title in the middle of the sheet).
     """
 
     text: str
+    scale: float
     size: float
     weight: float
     in_head: bool
@@ -68,12 +70,13 @@ def _title(rows: list[list[Line]], usual: float, *, in_head: bool) -> Title | No
     if len(text) < 2 or len(text) > _LONGEST_TITLE:
         return None
     boxes = [_box(row) for row in rows]
-    size = min(1.0, max(0.0, min(line.box.height for row in rows for line in row) / usual - 1.0) / 0.4)
+    scale = min(line.box.height for row in rows for line in row) / usual
+    size = min(1.0, max(0.0, scale - 1.0) / 0.4)
     centred = all(abs(box.centre[0] - 0.5) < 0.07 for box in boxes) and boxes[-1].width < 0.85
     weight = 0.5 + 0.3 * size + 0.2 * centred
     if re.search(r"[,;]|\.$|:.{6}", text):
         weight *= 0.5  # a sentence of the text, not a title
-    return Title(text, size, weight, in_head)
+    return Title(text, scale, size, weight, in_head)
 
 
 def _box(row: list[Line]) -> Box:

@@ -12,9 +12,9 @@ CE_CERT = DocumentSpec(
         Field(
             "姓名",
             person_name,
+            row_patterns=(r"^\s*(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志)?[,\s]*\(?身份证",),
             patterns=(
                 r"姓名:?(?P<value>[\u4e00-\u9fff·]{2,12}?)(?=性别|身份证|工作|单位|[,:;(])",
-                r"(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志)?,?\(?身份证",
                 r"(?P<value>[\u4e00-\u9fff·]{2,12}?)同志",
             ),
         ),

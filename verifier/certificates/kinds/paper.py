@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from verifier.certificates.checksums import read_cn_serial, read_issn
 from verifier.certificates.folding import fold
@@ -10,11 +11,45 @@ from verifier.certificates.layout import Stream, rows_of
 from verifier.certificates.lookup import find_of
 from verifier.certificates.normalisers import code, number, plain_text, tight_text
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
-from verifier.certificates.titles import titles_of
+from verifier.certificates.titles import Title, titles_of
 
 _NOT_A_TITLE = re.compile(
     r"第\d+[卷期]|Vol\.|No\.|ISSN|学报$|^\d|DOI|文章编号|中图|http|^摘要|^关键词|编号", re.IGNORECASE
 )
+
+_NAMES = re.compile(r"[\u4e00-\u9fff·]{2,4}[\d*]*(?:[,、·][\u4e00-\u9fff·]{2,4}[\d*]*)*")
+_LAST_WORDS = frozenset(
+    (
+        "研究",
+        "分析",
+        "应用",
+        "探讨",
+        "探析",
+        "设计",
+        "方法",
+        "措施",
+        "对策",
+        "思考",
+        "实践",
+        "综述",
+        "进展",
+        "初探",
+        "浅析",
+        "优化",
+        "改造",
+        "管理",
+        "评价",
+        "策略",
+        "修正",
+        "问题",
+        "影响",
+        "作用",
+        "建议",
+        "应用研究",
+        "研究进展",
+    )
+)
+"""Words that may stand alone in the last row of a title."""
 
 
 def _title(material: Material) -> Find | None:
@@ -27,13 +62,26 @@ def _title(material: Material) -> Find | None:
             for title in titles_of(page)
             if title.in_head and len(title.text) >= 5 and not _NOT_A_TITLE.search(title.text)
         ]
-        best = max(candidates, key=lambda title: (round(title.weight, 1), len(title.text)), default=None)
-        if best is None or best.size <= 0:
+        if not candidates:
+            continue
+        # Authors stand right below in smaller type: the longest of the largest candidates is the title alone.
+        largest = max(title.scale for title in candidates)
+        best = max(
+            (title for title in candidates if title.scale >= 0.88 * largest and not _ends_in_names(title, candidates)),
+            key=lambda title: len(title.text),
+        )
+        if best.size <= 0:
             return None
         stream = Stream((page, row) for row in rows_of(page.lines))
         start = stream.tight.find(best.text)
         return find_of(best.text, stream.tight_place(start, start + len(best.text))) if start >= 0 else None
     return None
+
+
+def _ends_in_names(title: Title, candidates: Sequence[Title]) -> bool:
+    """Tell whether a candidate is another one with the row of authors joined on."""
+    rests = [title.text.removeprefix(other.text) for other in candidates if title.text.startswith(other.text)]
+    return any(_NAMES.fullmatch(rest) and rest not in _LAST_WORDS for rest in rests if rest)
 
 
 def _authors(material: Material) -> Find | None:

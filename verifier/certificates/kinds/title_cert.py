@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from verifier.certificates.normalisers import code, date, gender, id_number, organisation, person_name, tight_text
-from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field
 
 TITLE_CERT = DocumentSpec(
@@ -32,7 +31,6 @@ TITLE_CERT = DocumentSpec(
         Field("证书编号", code, labels=("管理号", "证书编号", "证书号", "编号")),
         Field("发证机关", organisation, labels=("发证机关", "发证单位", "批准机关", "签发单位", "审批单位")),
         Field("签发日期", date, labels=("发证日期", "签发日期", "发证时间", "填发日期")),
-        Field("落款日期", date, finder=signoff_date),
     ),
     other_labels=("照片", "查询网址"),
 )
