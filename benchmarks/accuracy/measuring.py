@@ -89,7 +89,7 @@ def wilson(hits: int, total: int, z: float = 1.959964) -> tuple[float, float]:
     share = hits / total
     centre = (share + z * z / (2 * total)) / (1 + z * z / total)
     half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    return min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))
 
 
 def arguments(description: str, *, boxes: bool = True) -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.seals.stamp import paper, pixels, press, round_seal
 from verifier.seals.ellipse import Ellipse, sample
-from verifier.seals.ink import Grey, seal_ink
+from verifier.seals.ink import Grey, seal_inks
 from verifier.seals.unwrap import Gap, code_strip, even_angles, find_gaps, name_strip
 
 NAME = "河南省水利工程有限公司"
@@ -20,7 +20,7 @@ SEAL = Ellipse(200.0, 200.0, 148.0, 148.0)
 
 def ink_of(turn: float = 0.0, **looks) -> Grey:
     seal = round_seal(NAME, diameter=296, **looks)
-    return seal_ink(pixels(press(paper(400, 400), seal, centre=(200, 200), turn=turn)))
+    return seal_inks(pixels(press(paper(400, 400), seal, centre=(200, 200), turn=turn)))[0]
 
 
 def degrees_apart(one: float, other: float) -> float:

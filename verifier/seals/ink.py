@@ -35,6 +35,13 @@ Compressed scans have noise of 3 to 5, a coloured fringe of black print stays be
 for all would run the glyphs of heavy seals together with their frames.
 """
 
+_BLACK: Final = 0.4
+"""Share of the paper's brightness, in the ink's own channel, below which a pixel is black print.
+
+Higher figures (0.5 to 0.6) cut the dark edges of the seal's own strokes: 0.4 read 96 % of the characters of drawn
+seals of 170 px where 0.62 read 86 %.
+"""
+
 
 @dataclass(frozen=True)
 class Ink:
@@ -84,37 +91,72 @@ def find_inks(balanced: RgbImage) -> Inks:
     return Inks(Ink(_both(chroma, red)), Ink(_both(chroma, blue)), _both(np.full_like(chroma, 255), dark))
 
 
-def seal_ink(image: RgbImage, *, blue: bool = False) -> Grey:
-    """Return the ink of a coloured seal alone, dark on white, with the black print over it taken out.
+def seal_inks(image: RgbImage, *, blue: bool = False) -> tuple[Grey, Grey]:
+    """Return two pictures of a coloured seal's ink alone, dark on white, with the black print over it taken out.
 
     Args:
-        image: a crop around the seal, balanced or not, (height, width, 3).
+        image: a crop around the seal, (height, width, 3).
         blue: the seal is blue instead of red.
 
-    Where black print crosses a stroke the stroke is closed again: a hole would break the glyph.
+    Returns:
+        The first is drawn by colour and brightness together, the second by colour alone. They fail differently:
+        readings of both that agree are nearly always right.
     """
     paper = np.maximum(np.percentile(image.reshape(-1, 3), 85, axis=0), 60.0).astype(np.float32)
     pixels = np.clip(image.astype(np.float32) / paper, 0.0, 1.0)
-    own, other = (pixels[:, :, 2], pixels[:, :, 0]) if blue else (pixels[:, :, 0], np.min(pixels[:, :, 1:], axis=2))
+    own = pixels[:, :, 2] if blue else pixels[:, :, 0]
+    other = np.min(pixels[:, :, :2] if blue else pixels[:, :, 1:], axis=2)
+    by_colour = _by_colour(own, other)
+    by_both = np.sqrt(by_colour * _by_brightness(own, other))
+    black = np.clip((_BLACK - own) / 0.2, 0.0, 1.0)
+    return _without_print(by_both, black), _without_print(by_colour, black)
+
+
+def _by_colour(own: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return ink 0..1 by saturation, which stays the same where the ink lies over grey."""
+    saturation = np.clip(own - other, 0.0, 1.0) / np.maximum(own, 0.15)
+    ink: NDArray[np.float32] = np.clip(saturation / _strength(saturation), 0.0, 1.0).astype(np.float32)
+    return ink
+
+
+def _by_brightness(own: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return ink 0..1 by darkness where colour is near.
+
+    Compression keeps colour at half the resolution: colour says where ink may be, brightness draws the stroke.
+    """
     opponent = np.clip(own - other, 0.0, 1.0)
-    strength = max(0.08, float(np.percentile(opponent[opponent > 0.05], 80)) if np.any(opponent > 0.05) else 1.0)
-    # Compression keeps colour at half the resolution: colour says where ink may be, brightness draws the stroke.
+    strength = _strength(opponent)
+    coloured = opponent > 0.4 * strength
+    darkness = 1.0 - other
+    full = max(0.15, float(np.percentile(darkness[coloured], 85))) if coloured.any() else 1.0
     near = cv2.dilate(cv2.blur(opponent, (3, 3)), np.ones((3, 3), np.uint8))
-    ink = np.clip((1.0 - other) / strength, 0.0, 1.0) * np.clip(near / (0.45 * strength) - 0.25, 0.0, 1.0)
-    black = np.clip((0.62 - own) / 0.2, 0.0, 1.0)
-    ink *= 1.0 - black
-    width = max(3, round(min(image.shape[:2]) / 60)) | 1
-    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width)))
-    ink = np.where(black > 0.3, closed, ink)
-    return cast(Grey, np.round(255.0 * (1.0 - ink)).astype(np.uint8))
+    gate = np.clip(near / (0.45 * strength) - 0.25, 0.0, 1.0)
+    ink: NDArray[np.float32] = (np.clip(darkness / full, 0.0, 1.0) * gate).astype(np.float32)
+    return ink
 
 
-def dark_ink(image: RgbImage) -> Grey:
-    """Return the darkness of a grey or black seal, dark on white, stretched to full contrast."""
+def _strength(values: NDArray[np.float32]) -> float:
+    """Return the value of full ink."""
+    inked = values[values > 0.05]
+    return max(0.08, float(np.percentile(inked, 80))) if inked.size else 1.0
+
+
+def _without_print(ink: NDArray[np.float32], black: NDArray[np.float32]) -> Grey:
+    """Return the ink as a grey picture, its strokes closed where black print crosses them (a hole breaks a glyph)."""
+    shown = ink * (1.0 - black)
+    width = max(3, round(min(ink.shape) / 60)) | 1
+    closed = cv2.morphologyEx(shown, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width)))
+    return np.round(255.0 * (1.0 - np.where(black > 0.3, closed, shown))).astype(np.uint8)
+
+
+def dark_inks(image: RgbImage) -> tuple[Grey, Grey]:
+    """Return two pictures of a grey or black seal, dark on white: as it is at full contrast, and parted locally."""
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     low, high = (float(value) for value in np.percentile(grey, (2, 80)))
-    stretched = (grey.astype(np.float32) - low) / max(high - low, 20.0)
-    return cast(Grey, np.round(255.0 * np.clip(stretched, 0.0, 1.0)).astype(np.uint8))
+    stretched = np.clip((grey.astype(np.float32) - low) / max(high - low, 20.0), 0.0, 1.0)
+    window = max(15, round(min(grey.shape) / 10)) | 1
+    local = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY, window, 10)
+    return np.round(255.0 * stretched).astype(np.uint8), cast(Grey, local)
 
 
 def _paper(image: RgbImage) -> RgbImage:
