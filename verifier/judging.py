@@ -16,12 +16,13 @@ from models.case import Case
 from models.messages import text
 from models.observation import EngineInfo
 from models.policy import CheckCall, Policy, Requirement, Severity
-from models.report import Finding, Report, Verdict
+from models.report import Evidence, Finding, Report, Verdict
 from models.values import from_jsonable
 from verifier.checks.answers import Answer, review
 from verifier.checks.conditions import applies
 from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
+from verifier.checks.due import candidates
 from verifier.checks.registry import CHECKS
 
 _log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ def _no_document(requirement: Requirement, context: Context) -> Answer:
     types = "、".join(f"《{type_title(type_id)}》" for type_id in requirement.on if type_id != EVERY)
     if not context.case.complete:
         return review(text("checks.none_yet", types=types))
-    unknown = "、".join(material.filename for material in context.dossier.undetermined)
+    unknown = "、".join(material.filename for material in candidates(requirement.on, context))
     if unknown:
         return review(text("checks.none_but_unknown", types=types, files=unknown), text("checks.unknown_remedy"))
     return Answer(Verdict.NOT_APPLICABLE, text("checks.none", types=types))
@@ -172,9 +173,15 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
         message="\n".join(dict.fromkeys(answer.message for answer in ranked)),
         remedy="\n".join(remedies) or None,
         document=ranked[0].document,
-        evidence=tuple(dict.fromkeys(evidence for answer in ranked for evidence in answer.evidence)),
+        evidence=_evidence(ranked, verdict),
         measures=measures or None,
     )
+
+
+def _evidence(ranked: Sequence[Answer], verdict: Verdict) -> tuple[Evidence, ...]:
+    """Return what was seen, the worst first; beside a defect, what is in order would only hide it."""
+    open_ones = [answer for answer in ranked if verdict is Verdict.PASSED or answer.verdict is not Verdict.PASSED]
+    return tuple(dict.fromkeys(evidence for answer in open_ones for evidence in answer.evidence))
 
 
 def _verdict(findings: Iterable[Finding], *, complete: bool) -> Verdict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 
 from pydantic.dataclasses import dataclass
 
@@ -15,8 +14,9 @@ from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.conditions import applies
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held, type_title
-from verifier.checks.presence import missing_answer
-from verifier.checks.slot import same_slot
+from verifier.checks.due import is_later
+from verifier.checks.presence import Missing, missing_answers
+from verifier.checks.slots import same_slot
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -24,38 +24,36 @@ class CompletenessParams:
     """None: the list is the pack's `documents`."""
 
 
-class _Due(Enum):
-    NOW = "now"
-    NOT = "not"
-    LATER = "later"
-
-
 def run(
     documents: Sequence[Held], requirement: Requirement, params: CompletenessParams, context: Context
 ) -> list[Answer]:
     """Answer once for the application, with all that is missing or misplaced."""
     answers: list[Answer] = []
-    missing: list[str] = []
+    missing: list[Missing] = []
     later = 0
     for rule in context.policy.documents:
         if _is_met(rule, context):
             answers += _misplaced(rule, context)
             continue
         condition = applies(rule.when, rule.unless, context.policy, context.application.facts)
-        due = _due(rule, context)
-        if rule.optional or condition.answer is False or due is _Due.NOT:
+        if rule.optional or condition.answer is False or rule.minimum == 0:
             continue
-        if due is _Due.LATER:
+        if is_later(rule, context):
             later += 1
         elif condition.answer is None:
             unknown = "、".join(condition.unknown)
             message = text("checks.document_if", document=_rule_title(rule), unknown=unknown)
             answers.append(review(message, text("checks.facts_remedy", unknown=unknown)))
         else:
-            missing.append(_rule_title(rule))
+            missing.append(Missing(_rule_title(rule), rule.types))
     if missing:
-        answers.append(missing_answer(missing, context))
+        answers += missing_answers(missing, context)
     answers += [_other_type(held) for held in context.dossier.held if _declared_otherwise(held)]
+    unrecognised = [held for held in context.dossier.held if held.type is None]
+    if unrecognised:
+        files = "、".join(held.material.filename for held in unrecognised)
+        evidence = [held.evidence() for held in unrecognised]
+        answers.append(review(text("checks.unknown_type", files=files), text("checks.unknown_remedy"), None, *evidence))
     if not context.case.complete:
         answers.append(review(text("checks.incomplete")))
     if not answers:
@@ -63,13 +61,6 @@ def run(
     if later:
         answers.append(passed(text("checks.paper_later", count=later)))
     return answers
-
-
-def _due(rule: DocumentRule, context: Context) -> _Due:
-    """Tell whether a document is due: what exists on paper only, is due once paper has been received."""
-    if rule.slot is None and rule.paper_copies is not None and context.application.received_at is None:
-        return _Due.LATER
-    return _Due.NOW if rule.minimum else _Due.NOT
 
 
 def _is_met(rule: DocumentRule, context: Context) -> bool:

@@ -141,8 +141,8 @@ def type_title(type_id: str | None) -> str:
     if type_id is None:
         return "类型未识别的材料"
     known = document_types().get(type_id)
-    # The catalogue's names go on with kinds and remarks: 职称证书/任职资格证书(纸质).
-    return re.split(r"[/(（]", known.zh)[0] if known is not None else type_id
+    # The catalogue's names go on with other names and remarks: 年度考核(登记)表, 职称证书/任职资格证书(纸质).
+    return re.sub(r"\(.*?\)|/.*", "", known.zh) if known is not None else type_id
 
 
 def _split(material: Material, observation: Observation, case: Case) -> list[Held]:

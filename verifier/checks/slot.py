@@ -10,11 +10,11 @@ from models.messages import text
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
-from verifier.certificates.folding import fold
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.parameters import SlotName
+from verifier.checks.slots import same_slot
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -27,11 +27,6 @@ class SlotParams:
 def run(documents: Sequence[Held], requirement: Requirement, params: SlotParams, context: Context) -> list[Answer]:
     """Compare each document's slot."""
     return [_judge(held, params.slot) for held in documents]
-
-
-def same_slot(left: str | None, right: str | None) -> bool:
-    """Tell whether two names of a slot are the same, whatever their spaces and width."""
-    return left is not None and right is not None and fold(left) == fold(right)
 
 
 def _judge(held: Held, slot: str) -> Answer:

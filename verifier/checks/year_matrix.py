@@ -13,6 +13,7 @@ from models.values import VALUE
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
+from verifier.checks.due import candidates
 from verifier.checks.years import evidence_of, listed, subject_of, years_of
 
 
@@ -43,13 +44,14 @@ def run(
         subject: [year for year in years if (subject, year) not in covered] for subject, years in params.years.items()
     }
     missing = {subject: years for subject, years in missing.items() if years}
-    return [_answer(missing, documents, uncertain, params, context)]
+    return [_answer(missing, documents, uncertain, requirement, params, context)]
 
 
 def _answer(
     missing: dict[str, list[int]],
     documents: Sequence[Held],
     uncertain: Sequence[Held],
+    requirement: Requirement,
     params: YearMatrixParams,
     context: Context,
 ) -> Answer:
@@ -62,7 +64,7 @@ def _answer(
     if not context.case.complete:
         return review(text("checks.matrix_incomplete", **said), None, None, *evidence)
     unread = [held.material.filename for held in uncertain]
-    unread += [material.filename for material in context.dossier.undetermined]
+    unread += [material.filename for material in candidates(requirement.on, context)]
     if unread:
         return review(text("checks.matrix_maybe", files="、".join(unread), **said), remedy, None, *evidence)
     return failed(text("checks.matrix_missing", **said), remedy, None, *evidence)

@@ -13,6 +13,7 @@ from models.values import VALUE
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held, type_title
+from verifier.checks.due import candidates
 from verifier.checks.years import evidence_of, listed, years_of
 
 
@@ -59,7 +60,7 @@ def _years(
     if not context.case.complete:
         return review(text("checks.years_incomplete", **said), None, None, *evidence)
     unread = [held.material.filename for held in uncertain]
-    unread += [material.filename for material in context.dossier.undetermined]
+    unread += [material.filename for material in candidates(requirement.on, context)]
     if unread:
         return review(text("checks.years_maybe", files="、".join(unread), **said), remedy, None, *evidence)
     return failed(text("checks.years_missing", **said), remedy, None, *evidence)

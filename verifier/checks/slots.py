@@ -1,0 +1,10 @@
+"""Names of slots (网报栏目)."""
+
+from __future__ import annotations
+
+from verifier.certificates.folding import fold
+
+
+def same_slot(left: str | None, right: str | None) -> bool:
+    """Tell whether two names of a slot are the same, whatever their spaces and width."""
+    return left is not None and right is not None and fold(left) == fold(right)
