@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     production: bool = False
     """Refuses what is only fit for trying out, such as a queue server without a password."""
-    lease_seconds: Annotated[float, Field(gt=0)] = 60.0
+    lease_seconds: Annotated[float, Field(gt=0, le=300)] = 60.0
     """A worker that has not been heard of for so long has lost its document."""
     job_seconds: Annotated[float, Field(gt=0)] = 600.0
     """Wall time of one document; a worker that needs longer hangs and is ended."""

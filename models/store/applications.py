@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from models.application import Applicant
 from models.errors import NotFound
 from models.report import Verdict
-from models.store.database import clock
+from models.store.database import clock, has_passed
 from models.store.tables import ApplicationRow, new_id
 from models.values import from_jsonable, to_jsonable
 
@@ -125,7 +125,7 @@ class Applications:
             .where(
                 *self._unjudged(application_id, revision),
                 ApplicationRow.judge_attempts < MAX_JUDGE_ATTEMPTS,
-                or_(ApplicationRow.judging_until.is_(None), ApplicationRow.judging_until < now),
+                has_passed(ApplicationRow.judging_until, now),
             )
             .values(judge_attempts=ApplicationRow.judge_attempts + 1, judging_until=now + ttl)
             .returning(ApplicationRow.id)
@@ -145,7 +145,7 @@ class Applications:
             .where(
                 *self._unjudged(application_id, revision),
                 ApplicationRow.judge_attempts >= MAX_JUDGE_ATTEMPTS,
-                or_(ApplicationRow.judging_until.is_(None), ApplicationRow.judging_until < now),
+                has_passed(ApplicationRow.judging_until, now),
             )
             .values(state=ApplicationState.NEEDS_MANUAL.value)
             .returning(ApplicationRow.id)

@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, make_url, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 BUSY_TIMEOUT_MS = 20_000
 """How long a writer waits for another writer of the same SQLite file before it gives up."""
+
+LONGEST_WAIT = dt.timedelta(minutes=10)
+"""No lease and no pause is set further ahead."""
 
 _MIGRATION_LOCK = 0x6D_76_6D_69_67
 """Key of the PostgreSQL advisory lock under which migrations run ("mvmig")."""
@@ -30,7 +33,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self._file is not None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.engine: Engine = create_engine(self.url, **({} if self.is_sqlite else {"pool_pre_ping": True}))
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -106,6 +109,14 @@ def clock(session: Session) -> dt.datetime:
     if not isinstance(now, dt.datetime):
         raise TypeError("the database gave no time")
     return now.astimezone(dt.UTC)
+
+
+def has_passed(moment: InstrumentedAttribute[dt.datetime | None], now: dt.datetime) -> ColumnElement[bool]:
+    """Return the condition that nothing has to be waited for: there is no moment, or it lies before `now`.
+
+    Or further ahead than anything is ever set: then the clock was put back since, and waiting would take as long.
+    """
+    return or_(moment.is_(None), moment < now, moment > now + LONGEST_WAIT)
 
 
 def insert_new(session: Session, table: type[object]) -> sqlite.Insert | postgresql.Insert:

@@ -12,6 +12,7 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.store.applications import ApplicationState
+from models.store.database import has_passed
 from models.store.documents import TERMINAL, DocumentState
 from models.store.tables import ApplicationRow, DocumentRow
 
@@ -53,10 +54,10 @@ def due_documents(
     fresh = now - grace
     waiting = and_(
         DocumentRow.state.in_((DocumentState.RECEIVED.value, DocumentState.QUEUED.value)),
-        DocumentRow.created_at <= fresh,
-        or_(DocumentRow.enqueued_at.is_(None), DocumentRow.enqueued_at <= fresh),
+        has_passed(DocumentRow.created_at, fresh),
+        has_passed(DocumentRow.enqueued_at, fresh),
     )
-    abandoned = and_(DocumentRow.state == DocumentState.OBSERVING.value, DocumentRow.lease_until < now)
+    abandoned = and_(DocumentRow.state == DocumentState.OBSERVING.value, has_passed(DocumentRow.lease_until, now))
     rows = session.execute(
         select(DocumentRow.organisation_id, DocumentRow.id, DocumentRow.attempts)
         .where(or_(waiting, abandoned))
@@ -74,7 +75,7 @@ def due_applications(session: Session, *, now: dt.datetime, limit: int = 1000) -
         .where(
             ApplicationRow.state != ApplicationState.NEEDS_MANUAL.value,
             ApplicationRow.judged_revision.is_distinct_from(ApplicationRow.revision),
-            or_(ApplicationRow.judging_until.is_(None), ApplicationRow.judging_until < now),
+            has_passed(ApplicationRow.judging_until, now),
             exists().where(of_this),
             ~exists().where(of_this, DocumentRow.state.not_in(_TERMINAL)),
         )

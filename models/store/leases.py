@@ -11,13 +11,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.errors import ObservationFailed
 from models.observation import Observation
 from models.report import Finding
 from models.store.applications import Applications
+from models.store.database import has_passed
 from models.store.documents import DocumentState
 from models.store.findings import Findings
 from models.store.observations import Observations
@@ -56,7 +57,7 @@ class Leases:
                 DocumentRow.organisation_id == self._organisation,
                 DocumentRow.state.in_(_OPEN),
                 DocumentRow.attempts < MAX_ATTEMPTS,
-                or_(DocumentRow.lease_until.is_(None), DocumentRow.lease_until < now),
+                has_passed(DocumentRow.lease_until, now),
             )
             .values(
                 state=DocumentState.OBSERVING.value,
@@ -128,7 +129,7 @@ class Leases:
                 DocumentRow.organisation_id == self._organisation,
                 DocumentRow.state.in_(_OPEN),
                 DocumentRow.attempts >= MAX_ATTEMPTS,
-                or_(DocumentRow.lease_until.is_(None), DocumentRow.lease_until < now),
+                has_passed(DocumentRow.lease_until, now),
             )
             .values(
                 state=DocumentState.NEEDS_MANUAL.value,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,6 +9,7 @@ from models.store.applications import Applications
 from models.store.database import Database
 from models.store.documents import Documents, DocumentState
 from models.store.findings import Findings
+from models.store.housekeeping import due_documents
 from models.store.leases import MAX_ATTEMPTS, Lease, Leases
 from models.store.observations import Observations
 from tests.models.store.samples import NOW, OBSERVER, TTL, a_document, finding, observation
@@ -82,6 +84,20 @@ def test_finishing_writes_observation_findings_and_state_together(database: Data
         assert Observations(session, organisation).find(document.sha256, observer="2") is None
         assert len(Findings(session, organisation).of_document(document.id)) == 2
     assert acquire(database, organisation, document.id, NOW + TTL * 9) is None
+
+
+def test_a_clock_that_was_put_back_holds_nothing_up(database: Database, organisation: str) -> None:
+    document = a_document(database, organisation).id
+    hour = dt.timedelta(hours=1)
+    first = acquire(database, organisation, document, NOW + hour)
+    assert first is not None
+    with database.reading() as session:
+        (due,) = due_documents(session, now=NOW)
+    assert due.attempts == 1
+    second = acquire(database, organisation, document, NOW)
+    assert second is not None
+    assert not finish(database, first)
+    assert finish(database, second)
 
 
 def test_a_renewed_lease_holds_longer(database: Database, organisation: str) -> None:

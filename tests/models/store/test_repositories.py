@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -117,6 +118,15 @@ def test_the_same_upload_is_one_document(database: Database, organisation: str) 
     assert a_document(database, organisation, application, filename="另一个名字.pdf").id != first.id
     with database.reading() as session:
         assert Applications(session, organisation).get(application).revision == 2
+
+
+def test_the_same_upload_by_many_at_once_is_one_document(database: Database, organisation: str) -> None:
+    application = an_application(database, organisation).id
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: a_document(database, organisation, application).id, range(24)))
+    assert len(set(found)) == 1
+    with database.reading() as session:
+        assert Applications(session, organisation).get(application).revision == 1
 
 
 def test_progress_counts_and_estimates(database: Database, organisation: str) -> None:
