@@ -52,7 +52,10 @@ def serve(
 
     settings = _settings(port=port, host=host, data_dir=data, workers=workers)
     raise typer.Exit(
-        run_service(settings, lambda service: console.print(announcement(service), markup=False, highlight=False))
+        run_service(
+            settings,
+            lambda service: console.print(announcement(service), markup=False, highlight=False, soft_wrap=True),
+        )
     )
 
 

@@ -20,6 +20,7 @@ from api.upload import HandedIn, hand_in, show, write_report
 from models.messages import text
 from verifier.commands.output import DONE, console
 from verifier.folders import applicant_folders
+from workers import logs
 from workers.settings import Settings
 from workers.supervisor import Supervisor
 
@@ -42,6 +43,8 @@ def demo(
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="发现问题也以 0 退出。")] = False,
 ) -> None:
     """在本机演示全过程：启动服务、上传样例、逐条列出发现、写出报告、停止服务。"""  # noqa: D415  # the help text
+    # What the supervisor has to say stands in the service's log; between our lines only its errors.
+    logs.configure("ERROR")
     folders = applicant_folders(folder)
     started = time.monotonic()
     codes = []

@@ -7,19 +7,23 @@ from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, request
-from verifier.reports.html import render_html
 from werkzeug.exceptions import NotAcceptable
 
 from api.applications import is_judged
 from api.auth import caller, require
+from api.request_ids import request_id
 from api.schemas import ReportOut
 from api.service import Store, reading, service
-from models.errors import NotReady
+from models.errors import BlobDamaged, NotReady
 from models.report import Evidence, Report
 from models.store.api_keys import Role
 from models.values import to_json
 from verifier.policies.loader import load_policy
+from verifier.reports.html import render_html
 from workers.cases import build_case
+from workers.logs import logger
+
+_log = logger(__name__)
 
 blueprint = APIBlueprint("reports", __name__, url_prefix="/api/v1", tag="报告")
 
@@ -67,6 +71,11 @@ def _pictures(store: Store) -> Callable[[Evidence], bytes | None]:
         if evidence.document is None or evidence.page is None or evidence.box is None:
             return None
         blob = store.pictures.crop(evidence.document, evidence.page, evidence.box)
-        return None if blob is None else service().blobs.read(caller().organisation, blob)
+        try:
+            return None if blob is None else service().blobs.read(caller().organisation, blob)
+        except BlobDamaged:
+            # A report without one of its pictures is worth more than none.
+            _log.error("crop_damaged", document=evidence.document, page=evidence.page, request_id=request_id())
+            return None
 
     return picture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
@@ -13,7 +11,6 @@ from apiflask import APIFlask
 from api.app import create_app
 from api.service import Service
 from models.store.api_keys import ApiKeys, Role
-from models.store.database import Database
 from models.store.organisations import Organisations
 from tests.api.doors import Door
 from verifier.policies.loader import list_policies
@@ -21,19 +18,16 @@ from workers.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an empty database of the newest schema: copying it is ten times faster than migrating."""
-    folder = tmp_path_factory.mktemp("migrated")
-    database = Database(Settings(data_dir=folder).database)
-    database.migrate()
-    database.close()
-    return folder
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(data_dir=tmp_path_factory.mktemp("api") / "data", redis_url=None)
 
 
-@pytest.fixture
-def settings(tmp_path: Path, migrated: Path) -> Settings:
-    shutil.copytree(migrated, tmp_path / "data")
-    return Settings(data_dir=tmp_path / "data", redis_url=None)
+@pytest.fixture(scope="session")
+def one_app(settings: Settings) -> Iterator[APIFlask]:
+    """The application of the whole session: what tests do in it is apart by organisation, as in the product."""
+    app = create_app(settings)
+    yield app
+    app.extensions["verifier"].database.close()
 
 
 @pytest.fixture
@@ -43,12 +37,9 @@ def enqueued() -> list[str]:
 
 
 @pytest.fixture
-def app(settings: Settings, enqueued: list[str]) -> Iterator[APIFlask]:
-    app = create_app(settings)
-    service: Service = app.extensions["verifier"]
-    app.extensions["verifier"] = replace(service, enqueue=enqueued.extend)
-    yield app
-    service.database.close()
+def app(one_app: APIFlask, enqueued: list[str]) -> APIFlask:
+    one_app.extensions["verifier"] = replace(one_app.extensions["verifier"], enqueue=enqueued.extend)
+    return one_app
 
 
 @pytest.fixture

@@ -82,12 +82,13 @@ def test_all_refused_answers_with_the_first_and_lists_all(applicant: Door, appli
 
 
 def test_a_file_above_the_limit_leaves_nothing_behind(
-    applicant: Door, application: str, service: Service, monkeypatch: pytest.MonkeyPatch
+    applicant: Door, application: str, service: Service, organisation: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("api.documents.MAX_FILE_BYTES", 1 << 10)
     answer = applicant.upload(application, ("a.pdf", PDF + b"\n" * (2 << 10)))
     assert_problem(answer, 413, "file_too_large")
-    assert [path for path in service.settings.blobs_folder.rglob("*") if path.is_file()] == []
+    assert not (service.settings.blobs_folder / organisation).exists()
+    assert list((service.settings.blobs_folder / ".incoming").iterdir()) == []
 
 
 def test_a_scan_of_megabytes_is_accepted(applicant: Door, application: str, service: Service, organisation: str):
@@ -225,7 +226,7 @@ def test_a_damaged_blob_is_our_fault_and_says_nothing_more(
 ):
     document = applicant.upload(application, ("a.pdf", PDF)).json["documents"][0]["id"]
     observe(service.database, service.blobs, organisation, document, PDF)
-    for path in Path(service.settings.data_dir).rglob(sha256(PNG)):
+    for path in (service.settings.blobs_folder / organisation).rglob(sha256(PNG)):
         path.unlink()
     assert_problem(applicant.get(f"/documents/{document}/pages/1.png"), 500, "blob_damaged")
 

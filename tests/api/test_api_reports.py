@@ -9,7 +9,7 @@ import pytest
 from api.service import Service
 from models.report import Report
 from models.values import from_json
-from tests.api.doors import NOBODY, PDF, PNG, Door, assert_problem, judge, observe
+from tests.api.doors import NOBODY, PDF, PNG, Door, assert_problem, judge, observe, sha256
 from verifier.policies.loader import list_policies
 
 
@@ -43,6 +43,14 @@ def test_the_report_as_a_page_carries_its_pictures(applicant: Door, judged: str)
     assert "<script" not in answer.text
     assert "毕业证书.pdf" in answer.text
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_damaged_picture_does_not_cost_the_report(applicant: Door, judged: str, service: Service, organisation: str):
+    (place,) = (service.settings.blobs_folder / organisation).rglob(sha256(PNG + b"crop"))
+    place.unlink()
+    answer = applicant.get(f"/applications/{judged}/report", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert "第 1 页未见单位公章" in answer.text
 
 
 @pytest.mark.parametrize("accept", ["application/pdf", "text/plain", "image/png"])
