@@ -16,6 +16,7 @@ from verifier.line_spans import range_box
 from verifier.pictures import RgbImage
 from verifier.signatures.judge import SlotContext, judge_slot
 from verifier.signatures.labels import narrow
+from verifier.signatures.rows import Row, rows_of
 from verifier.signatures.slots import DATE_TEXT, Slot
 
 _FARTHEST_BELOW = 6.0
@@ -33,13 +34,13 @@ def date_of(image: RgbImage, lines: Sequence[Line], slot: Slot, others: Sequence
     It stands on the label's row or below it, nearer to this signature than to any other (`others`).
     """
     height, width = image.shape[:2]
-    found = _nearest(lines, slot, others, aspect=width / height)
+    found = _nearest(rows_of(lines, aspect=width / height), slot, others, aspect=width / height)
     if found is None:
         return None
     row, start, end = found
     box = _date_area(lines, row, start, end, slot, aspect=width / height)
-    raw = lines[row].text[start:end].strip()
-    kind, confidence = _judge(image, lines[row], box, start, end, slot)
+    raw = row.line.text[start:end].strip()
+    kind, confidence = _judge(image, row.line, box, start, end, slot)
     value = parse_date(raw)
     if kind is SignatureKind.ABSENT and re.search(r"\d", narrow(raw)):
         kind, confidence = SignatureKind.UNCLEAR, None
@@ -75,17 +76,16 @@ def _arabic(match: re.Match[str]) -> str:
     return str(10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(units, "0")))
 
 
-def _nearest(
-    lines: Sequence[Line], slot: Slot, others: Sequence[Slot], *, aspect: float
-) -> tuple[int, int, int] | None:
+def _nearest(rows: Sequence[Row], slot: Slot, others: Sequence[Slot], *, aspect: float) -> tuple[Row, int, int] | None:
+    """Return the row and the [start, end) of the date nearest to the slot."""
     best, nearest = None, float("inf")
-    for row, line in enumerate(lines):
-        plain = narrow(line.text)
+    for row in rows:
+        plain = narrow(row.line.text)
+        labels = sum(len(other.role) + 8 for other in (slot, *others) if other.row in row.indices)
         for match in DATE_TEXT.finditer(plain):
-            label_text = sum(len(other.role) + 6 for other in (slot, *others) if other.row == row)
-            if len(plain) - len(match[0]) > _OTHER_TEXT + label_text:
+            if len(plain.replace(" ", "")) - len(match[0].replace(" ", "")) > _OTHER_TEXT + labels:
                 continue
-            box = range_box(line, match.start(), match.end(), aspect=aspect)
+            box = range_box(row.line, match.start(), match.end(), aspect=aspect)
             distance = _distance(slot, box, aspect=aspect)
             if distance is None or any((_distance(other, box, aspect=aspect) or 1e9) < distance for other in others):
                 continue
@@ -113,21 +113,22 @@ def _distance(slot: Slot, box: Box, *, aspect: float) -> float | None:
     return down + 0.05 * abs(across)
 
 
-def _date_area(lines: Sequence[Line], row: int, start: int, end: int, slot: Slot, *, aspect: float) -> Box:
+def _date_area(lines: Sequence[Line], row: Row, start: int, end: int, slot: Slot, *, aspect: float) -> Box:
     """Return the area of the date: its text, the year's room left of 年, and blank room behind a bare label."""
-    line, height = lines[row], slot.height
-    box = range_box(line, start, end, aspect=aspect)
-    plain = narrow(line.text[start:end])
+    height = slot.height
+    box = range_box(row.line, start, end, aspect=aspect)
+    plain = narrow(row.line.text[start:end])
     left, right = box.left, box.right
     if plain.lstrip().startswith("年"):
         left -= 4 * height / aspect
-    if plain.rstrip().endswith((":", ": ")):
+    if plain.rstrip().endswith(":"):
         right += 8 * height / aspect
     for index, other in enumerate(lines):
-        if index != row and min(other.box.bottom, box.bottom) - max(other.box.top, box.top) > 0.4 * box.height:
+        shared = min(other.box.bottom, box.bottom) - max(other.box.top, box.top)
+        if index not in row.indices and shared > 0.4 * min(box.height, other.box.height):
             left = max(left, other.box.right) if other.box.right <= box.left + 1e-3 else left
             right = min(right, other.box.left) if other.box.left >= box.right - 1e-3 and _is_print(other) else right
-    if slot.row == row:
+    if slot.row in row.indices:
         left = max(left, slot.label.right)
     return Box.clamped(min(left, box.left), box.top - 0.3 * height, max(right, left), box.bottom + 0.3 * height)
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 _SIGN = re.compile(r"(?:亲笔|手写|本人)?签\s{0,3}[名字]|手\s?签|署\s?名")
 _NOTE = re.compile(r"^\s*[(\[]?\s*(?:附?注|备注|说明|提示|要求)\s*[:\d.、]?")
 _TAIL = re.compile(r"[\s或及和与并、/,，]*(?:盖\s?章|签\s?章|公\s?章|捺印|手印|指印|日期|时间|处|栏)?")
-_PROSE = re.compile(r"须|应当|填写|上传|不得|需要|需经|由|均|凡|请|无需|没有|未|内容|材料|要求|视为|[的并后]")
+_PROSE = re.compile(r"须|应当|双方|合同|填写|上传|不得|需要|需经|由|均|凡|请|无需|没有|未|内容|材料|要求|视为|[的并后]")
 _GOES_ON = re.compile(r"[和与并后的人盖日须必应确生同之时,，。、;；)]")
 _DATE_AHEAD = re.compile(r"\d{0,4}\s*年|\d{4}[.\-/]|日\s?期|时\s?间")
 
 _ALWAYS = "审核人|审批人|审查人|复核人|承诺人|保证人|经办人|填表人|证明人|见证人|考核人|鉴定人|主管领导|分管领导"
-_WITH_DATE = "申报人|申请人|单位负责人|部门负责人|负责人|法定代表人|推荐人|本人"
+_WITH_DATE = "申报人|申请人|单位负责人|部门负责人|负责人|法定代表人|委托代理人|推荐人|本人"
 _ROLE_ONLY = re.compile(rf"(?:^|[\s。;,_|])(?P<role>[一-鿿]{{0,8}}?(?:(?P<always>{_ALWAYS})|(?:{_WITH_DATE})))\s*:")
 """Labels without a word for signing: some always ask for a signature, others only where a date line follows."""
 
-_LONGEST_ROLE = 20
+_LONGEST_ROLE, _LONGEST_BARE_ROLE = 20, 10
+"""A role without a colon or brackets behind it is prose from shorter lengths on."""
 _LONGEST_FILLING = 4
 _ROLE_CHARACTER = re.compile(r"[一-鿿()/、]")
 
@@ -68,7 +69,10 @@ def _label_at(plain: str, match: re.Match[str]) -> Label | None:
     end += 1 if closed else 0
     colon = re.compile(r"\s*[:;]").match(plain, end)
     end = colon.end() if colon else end
-    if len(role) > _LONGEST_ROLE or _PROSE.search(role) or not (colon or closed or _ends_like_a_label(plain[end:])):
+    if len(role) > _LONGEST_ROLE or _PROSE.search(role):
+        return None
+    begins = not plain[:start].strip() or plain[:start].endswith(("  ", "_"))
+    if not (colon or closed or (begins and len(role) <= _LONGEST_BARE_ROLE and _ends_like_a_label(plain[end:]))):
         return None
     return Label(start, end, role, True, bracketed and not role)
 

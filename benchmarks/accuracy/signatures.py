@@ -1,0 +1,148 @@
+"""How well signature slots are judged: cut-out slots against the labels' answers, pages against the boxes.
+
+A picture whose `answer` is a signature kind counts as one slot if it is a crop: no row of it in the boxes CSV, wider than
+high, no side over `--largest-crop`. `unclear` is no error and no hit: it is counted apart, as the share sent to a person.
+Rows `signature_slot` and `date_slot` of the boxes CSV are looked for on their pages (any overlap with the right kind).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.accuracy.measuring import (
+    Label,
+    Rate,
+    TrueBox,
+    arguments,
+    finish,
+    open_pages,
+    read_boxes,
+    read_labels,
+)
+from models.observation import Signature, SignatureKind
+from verifier.signatures.judge import judge_slot
+from verifier.signatures.observe import observe_signatures
+
+KINDS = tuple(kind.value for kind in SignatureKind)
+
+
+@dataclass
+class Tally:
+    """What was counted so far: (truth, judged) -> count, for crops, page slots and date slots."""
+
+    crops: Counter[tuple[str, str]] = field(default_factory=Counter)
+    slots: Counter[tuple[str, str]] = field(default_factory=Counter)
+    dates: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = arguments(__doc__ or "")
+    parser.add_argument("--largest-crop", type=int, default=1000, help="a picture with a longer side is a page")
+    parser.add_argument("--pages", action="store_true", help="read the pages of the boxes CSV as well (needs OCR)")
+    options = parser.parse_args()
+    tally = Tally()
+    boxes = read_boxes(options.boxes) if options.boxes.exists() else {}
+    labels = read_labels(options.labels, split=options.split)
+    for label in labels:
+        if label.answer in KINDS and label.path not in boxes:
+            judge_crop(options.images, label, options.largest_crop, tally)
+    if options.pages:
+        judge_pages(options.images, labels, boxes, tally)
+    report(tally)
+
+
+def judge_crop(images: Path, label: Label, largest: int, tally: Tally) -> None:
+    """Judge a picture that is one slot."""
+    opened = open_pages(images, label)
+    if opened is None:
+        tally.refused.append(label.path)
+        return
+    height, width = opened.images[0].shape[:2]
+    if width > largest or height > width:
+        return
+    started = time.process_time()
+    kind, _ = judge_slot(opened.images[0])
+    tally.seconds.append(time.process_time() - started)
+    tally.crops[str(label.answer), kind.value] += 1
+    if kind.value not in (label.answer, SignatureKind.UNCLEAR.value):
+        tally.wrong.append(f"{label.path}: {label.answer} judged {kind.value}")
+
+
+def judge_pages(images: Path, labels: Sequence[Label], boxes: dict[str, list[TrueBox]], tally: Tally) -> None:
+    """Find and judge the slots of the pages that have any in the boxes CSV."""
+    from verifier.reading.engines import create_engine
+
+    engine = create_engine()
+    for label in labels:
+        truths = [true for true in boxes.get(label.path, []) if true.kind in ("signature_slot", "date_slot")]
+        opened = open_pages(images, label) if truths else None
+        if opened is None:
+            continue
+        for page, image in zip(opened.document.pages, opened.images, strict=True):
+            found = observe_signatures(image, engine.read(image), [], page=page.number)
+            for true in truths:
+                if true.page == page.number and not true.ignore:
+                    count_slot(true, found, tally)
+
+
+def count_slot(true: TrueBox, found: Sequence[Signature], tally: Tally) -> None:
+    """Count one true slot: judged as its best overlapping slot, or missed."""
+    dated = true.kind == "date_slot"
+    judged = [(one.date.box, one.date.kind) for one in found if one.date] if dated else [(s.box, s.kind) for s in found]
+    best = max(judged, key=lambda pair: true.box.covered_by(pair[0]), default=None)
+    hit = best is not None and true.box.intersection(best[0]) is not None
+    kind = best[1].value if hit and best is not None else "missed"
+    (tally.dates if dated else tally.slots)[true.signature_kind or "handwritten", kind] += 1
+
+
+def report(tally: Tally) -> None:
+    """Print tables and the RESULT line."""
+    result: dict[str, Any] = {"refused": tally.refused, "wrong": tally.wrong}
+    for name, counts in (("crops", tally.crops), ("slots", tally.slots), ("dates", tally.dates)):
+        if counts:
+            result[name] = table(name, counts)
+    if tally.seconds:
+        result["cpu_seconds_per_slot"] = round(sum(tally.seconds) / len(tally.seconds), 4)
+        print(f"CPU seconds a slot: {result['cpu_seconds_per_slot']}")
+    for line in tally.wrong:
+        print("wrong:", line)
+    finish(result)
+
+
+def table(name: str, counts: Counter[tuple[str, str]]) -> dict[str, Any]:
+    """Print the confusion matrix with precision and recall; return them."""
+    columns = [*KINDS, "missed"]
+    print(f"\n{name}: truth down, judged across")
+    print("".join(f"{column:>13}" for column in ["", *columns]))
+    for truth in KINDS:
+        if any(true == truth for true, _ in counts):
+            print("".join(f"{cell:>13}" for cell in [truth, *(counts[truth, column] for column in columns)]))
+    figures: dict[str, Any] = {}
+    for kind in KINDS:
+        truths = sum(count for (true, _), count in counts.items() if true == kind)
+        judged = sum(count for (_, guess), count in counts.items() if guess == kind)
+        if kind != SignatureKind.UNCLEAR.value and (truths or judged):
+            precision, recall = Rate(counts[kind, kind], judged), Rate(counts[kind, kind], truths)
+            print(f"{kind:>13}  precision {precision}  recall {recall}")
+            figures[kind] = {"precision": precision.as_json(), "recall": recall.as_json()}
+    total = sum(counts.values())
+    right = sum(count for (true, guess), count in counts.items() if true == guess)
+    unclear = sum(count for (_, guess), count in counts.items() if guess == SignatureKind.UNCLEAR.value)
+    figures["accuracy"] = Rate(right, total).as_json()
+    figures["wrong"] = Rate(total - right - unclear, total).as_json()
+    figures["unclear"] = Rate(unclear, total).as_json()
+    print(f"right {Rate(right, total)}  wrong {Rate(total - right - unclear, total)}  unclear {Rate(unclear, total)}")
+    return figures
+
+
+if __name__ == "__main__":
+    main()
