@@ -10,6 +10,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 from models.observation import SurfaceKind
 from tests.intake.files import encoded, pattern, pdf
 from tests.intake.here import use_here
+from verifier.intake import decode_picture
 from verifier.intake.limits import PICTURE_LONG_SIDE_PX
 from verifier.intake.opening import open_document
 
@@ -136,6 +137,18 @@ def test_a_large_photo_is_reduced_to_the_scale_of_a_scan(opened):
     assert (page.width_px, page.height_px) == (PICTURE_LONG_SIDE_PX, 1600)
     assert page.dpi == pytest.approx(200)
     assert np.abs(result.images[0][100, 100].astype(int) - (255, 0, 0)).max() < 8
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
+def test_a_huge_picture_is_reduced_band_by_band_as_it_would_be_at_once(monkeypatch, mode):
+    monkeypatch.setattr(decode_picture, "PICTURE_LONG_SIDE_PX", 50)
+    monkeypatch.setattr(decode_picture, "_BAND_PIXELS", 2_000)
+    noise = np.random.default_rng(3).integers(0, 255, (161, 203, 4), dtype=np.uint8)
+    picture = Image.fromarray(noise).convert(mode) if mode != "P" else Image.fromarray(noise[:, :, :3]).quantize()
+
+    in_bands = decode_picture._to_rgb_in_bands(picture)
+
+    assert np.array_equal(np.asarray(in_bands), np.asarray(decode_picture._to_rgb(picture).reduce(4)))
 
 
 @pytest.mark.parametrize(

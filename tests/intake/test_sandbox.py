@@ -1,9 +1,14 @@
 """What a confined child can still do, tried at every isolation that this machine offers."""
 
+import contextlib
 import subprocess
+import time
+import uuid
+from pathlib import Path
 
 import pytest
 
+from models.errors import DecoderTimeout
 from tests.intake.files import encoded, pattern, pdf
 from verifier.intake import child, sandbox
 from verifier.intake.opening import open_document
@@ -88,6 +93,35 @@ def test_documents_open_at_every_isolation(chosen, tmp_path, monkeypatch):
 
     assert open_document(tmp_path / "a", filename="a.pdf").surfaces[-1].text == "isolated"
     assert len(open_document(tmp_path / "b", filename="b.png").images) == 1
+
+
+@pytest.mark.parametrize("chosen", [*LEVELS, Isolation.LIMITS])
+def test_nothing_survives_a_child_that_had_to_be_killed(chosen, tmp_path, monkeypatch):
+    mark = f"mark-{uuid.uuid4()}"
+    real = sandbox.command
+    program = f"{mark!r}; import time; time.sleep(60)"
+    monkeypatch.setattr(sandbox, "isolation", lambda: chosen)
+    monkeypatch.setattr(sandbox, "command", lambda level, *arguments: real(level, *arguments, start=program))
+    monkeypatch.setattr(child, "OPENING_SECONDS", 1.0)
+    (tmp_path / "a").write_bytes(pdf())
+
+    with pytest.raises(DecoderTimeout):
+        open_document(tmp_path / "a", filename="a.pdf")
+
+    for _ in range(30):
+        if not processes_with(mark):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"left over: {processes_with(mark)}")
+
+
+def processes_with(mark):
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if mark.encode() in entry.read_bytes():
+                found.append(entry.parent.name)
+    return found
 
 
 def test_production_refuses_to_open_without_isolation(tmp_path, monkeypatch):

@@ -24,6 +24,7 @@ _DEFAULT_DPI: Final = (72, 96)
 _PLAUSIBLE_DPI: Final = (50.0, 1200.0)
 _PLAUSIBLE_INCHES: Final = (1.0, 24.0)
 _MAX_ASPECT: Final = 100
+_BAND_PIXELS: Final = 8_000_000
 
 
 def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
@@ -75,14 +76,32 @@ def upright_rgb(image: Image.Image) -> tuple[Image.Image, float | None]:
     resolution = _dpi(image.info.get("dpi"), max(declared))
     image.load()
     orientation = image.getexif().get(0x0112, 1)
-    factor = PICTURE_LONG_SIDE_PX / max(image.size)
-    rgb = _to_rgb(image)
-    if factor < 1:
-        size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+    size = _fitted(image.size)
+    rgb = _to_rgb_in_bands(image) if image.width * image.height > REDUCED_DECODING_PIXELS else _to_rgb(image)
+    if rgb.size != size:
         rgb = rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     scale = max(rgb.size) / max(declared)
     rgb.getexif()[0x0112] = orientation
     return ImageOps.exif_transpose(rgb), None if resolution is None else resolution * scale
+
+
+def _fitted(size: tuple[int, int]) -> tuple[int, int]:
+    factor = min(1.0, PICTURE_LONG_SIDE_PX / max(size))
+    return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+
+
+def _to_rgb_in_bands(image: Image.Image) -> Image.Image:
+    """Return a large picture in mode RGB, reduced by a whole number to no less than `PICTURE_LONG_SIDE_PX`.
+
+    Band by band: a second copy of 150 megapixels with transparency would not fit into `CHILD_MEMORY_BYTES`.
+    """
+    factor = max(1, max(image.size) // PICTURE_LONG_SIDE_PX)
+    rows = factor * max(1, _BAND_PIXELS // (factor * image.width))
+    reduced = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
+    for top in range(0, image.height, rows):
+        band = image.crop((0, top, image.width, min(image.height, top + rows)))
+        reduced.paste(_to_rgb(band).reduce(factor), (0, top // factor))
+    return reduced
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

@@ -12,6 +12,7 @@ _SUB_DIRECTORIES: Final = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 _UTF16_TAGS: Final = frozenset(range(0x9C9B, 0x9CA0))
 """XPTitle, XPComment, XPAuthor, XPKeywords, XPSubject: Windows Explorer writes UTF-16 bytes here."""
 
+_NO_TEXT: Final = frozenset({"exif", "icc_profile", "dpi", "compression"})
 _PADDING: Final = "\0 \r\n"
 _MOST_UNREADABLE: Final = 0.1
 
@@ -20,7 +21,7 @@ def texts_of(image: Image.Image) -> list[tuple[str, str]]:
     """Return (kind of surface, text) of everything readable in the headers, bounded; never raises on broken EXIF."""
     found = [("exif", text) for text in _exif_texts(image)]
     for key, value in image.info.items():
-        if key in ("exif", "icc_profile", "dpi"):
+        if key in _NO_TEXT:
             continue
         text = _as_text(value)
         if text:

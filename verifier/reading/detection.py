@@ -26,14 +26,18 @@ _STRIP_HEIGHT_PX: Final = 30
 
 
 class TextDetector:
-    """The detector with its pre- and post-processing; thresholds are the published ones of RapidOCR 3.10."""
+    """The detector with its pre- and post-processing; thresholds are the published ones of RapidOCR 3.10.
+
+    Scores are taken inside the outline (`slow`), not in the rectangle around it: a printed label with a signature
+    behind it, or a date under a seal, has an outline that is no rectangle, and was thrown away whole.
+    """
 
     def __init__(self, network: Network) -> None:
         from rapidocr.ch_ppocr_det.utils import DBPostProcess
 
         self._network = network
         self._boxes: Any = DBPostProcess(
-            thresh=_THRESHOLD, box_thresh=_BOX_THRESHOLD, unclip_ratio=_UNCLIP, score_mode="fast", use_dilation=True
+            thresh=_THRESHOLD, box_thresh=_BOX_THRESHOLD, unclip_ratio=_UNCLIP, score_mode="slow", use_dilation=True
         )
 
     def find(self, image: RgbImage) -> list[Quad]:
