@@ -29,6 +29,7 @@ from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.reading.quality import assess
 from verifier.seals.observe import observe_seals
+from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 
 OBSERVER: Final = "1"
@@ -86,8 +87,8 @@ class _Seen:
 
 
 def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen) -> None:
-    lines: list[Line] = engine.read(image)
     seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
+    lines: list[Line] = read_again(image, engine.read(image), seals, engine)
     seen.pages.append(replace(page, lines=tuple(lines), text_source=TextSource.PIXELS))
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number)

@@ -19,7 +19,7 @@ from models.geometry import Box
 from models.observation import Seal, SealColour
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.seals.ink import seal_ink
+from verifier.seals.ink import seal_inks
 
 _MARGIN: Final = 0.3
 """Share of a seal's size that is read around it: text that it covers begins and ends outside."""
@@ -27,7 +27,9 @@ _SURE: Final = 0.8
 """A line that only the second reading has must be read this well: strokes of the seal are left behind as scribbles."""
 _SAME: Final = 0.5
 """Two readings of one line cover each other by at least this share."""
-_INSIDE: Final = 0.9
+_PRINT: Final = (0.2, 0.65)
+"""Brightness, as a share of the paper's, of full black print and of the lightest that is not ink of a seal."""
+_INSIDE: Final = 0.7
 """A line this far inside a seal that the black print alone does not show is the seal's own text."""
 _COLOURED: Final = 40
 """A pixel whose red exceeds its green and blue by this much carries red ink (levels of 255)."""
@@ -53,7 +55,8 @@ def read_again(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], en
             beneath = _read_part(_without_ink(image, around, seal.colour), around, engine)
             found = _merged(_without_seal_text(found, seal, beneath), beneath)
     for stamp in _unread_stamps(image, found):
-        found = _merged(found, _read_part(_ink_alone(image, stamp), stamp, engine))
+        inked = _read_part(_ink_alone(image, stamp), stamp, engine)
+        found = _merged(found, [line for line in inked if not _is_seal_text(line, seals)])
     return (
         sorted(found, key=lambda line: (round(line.box.centre[1], 2), line.box.left)) if found != list(lines) else found
     )
@@ -65,13 +68,19 @@ def _crop(image: RgbImage, box: Box) -> RgbImage:
 
 
 def _without_ink(image: RgbImage, box: Box, colour: SealColour) -> RgbImage:
-    """Return the part with the coloured ink as bright as its paper: the ink's own channel, as grey."""
-    channel = _crop(image, box)[:, :, 0 if colour is SealColour.RED else 2]
-    return np.repeat(channel[:, :, np.newaxis], 3, axis=2)
+    """Return the part with black print alone, dark on white.
+
+    In its own channel coloured ink is nearly as bright as paper; what is brighter than print is made white.
+    """
+    channel = _crop(image, box)[:, :, 0 if colour is SealColour.RED else 2].astype(np.float32)
+    paper = max(60.0, float(np.percentile(channel, 85)))
+    darkest, lightest = _PRINT
+    grey = np.clip((channel / paper - darkest) / (lightest - darkest), 0.0, 1.0)
+    return cast(RgbImage, np.repeat(np.round(255.0 * grey).astype(np.uint8)[:, :, np.newaxis], 3, axis=2))
 
 
 def _ink_alone(image: RgbImage, box: Box) -> RgbImage:
-    return cast(RgbImage, np.repeat(seal_ink(_crop(image, box))[:, :, np.newaxis], 3, axis=2))
+    return cast(RgbImage, np.repeat(seal_inks(_crop(image, box))[0][:, :, np.newaxis], 3, axis=2))
 
 
 def _read_part(part: RgbImage, box: Box, engine: OcrEngine) -> list[Line]:
@@ -89,11 +98,11 @@ def _read_part(part: RgbImage, box: Box, engine: OcrEngine) -> list[Line]:
 
 def _without_seal_text(lines: Sequence[Line], seal: Seal, beneath: Sequence[Line]) -> list[Line]:
     """Drop lines that are the seal's own glyphs: they stand in the seal's reading, not in the page's text."""
-    return [
-        line
-        for line in lines
-        if line.box.covered_by(seal.box) < _INSIDE or any(_same(line, other) for other in beneath)
-    ]
+    return [line for line in lines if not _is_seal_text(line, (seal,)) or any(_same(line, other) for other in beneath)]
+
+
+def _is_seal_text(line: Line, seals: Sequence[Seal]) -> bool:
+    return any(line.box.covered_by(seal.box) >= _INSIDE for seal in seals)
 
 
 def _merged(lines: Sequence[Line], again: Sequence[Line]) -> list[Line]:

@@ -1,0 +1,106 @@
+"""What coloured ink hides is read again; the seal's own glyphs do not become lines of the page."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.document import Line
+from models.geometry import Box
+from models.observation import Seal, SealColour, SealShape
+from verifier.pictures import RgbImage
+from verifier.seals.reread import read_again
+
+RED, BLACK = (214, 40, 45), (20, 20, 20)
+SEAL_BOX = Box(0.4, 0.4, 0.6, 0.6)
+
+
+class ScriptedEngine:
+    """Answers with prepared lines, and keeps the pictures it was shown."""
+
+    name, version = "scripted", "0"
+
+    def __init__(self, *answers: list[Line]) -> None:
+        self.answers = list(answers)
+        self.shown: list[RgbImage] = []
+
+    def read(self, image: RgbImage) -> list[Line]:
+        self.shown.append(image)
+        return self.answers.pop(0) if self.answers else []
+
+    def read_strip(self, image: RgbImage) -> tuple[str, tuple[float, ...]]:
+        raise AssertionError("strips are not read here")
+
+
+def page() -> RgbImage:
+    image = np.full((1000, 1000, 3), 244, np.uint8)
+    image[400:600, 400:600] = RED
+    image[490:510, 300:700] = BLACK
+    return image
+
+
+def seal() -> Seal:
+    return Seal(
+        1, SEAL_BOX, (), SealShape.ROUND, SealColour.RED, "某局", None, None, 0.9, False, False, None
+    )  # fmt: skip
+
+
+def line(text: str, box: Box, confidence: float = 0.99) -> Line:
+    return Line(text, box, confidence)
+
+
+def test_the_engine_is_shown_black_print_without_the_ink():
+    engine = ScriptedEngine()
+    read_again(page(), [line("well read", Box(0.3, 0.4, 0.7, 0.6))], [seal()], engine)
+    (shown,) = engine.shown
+    assert set(np.unique(shown)) == {0, 255}
+    assert (shown == 0).mean() > 0.05
+
+
+def test_a_line_under_the_seal_is_added_at_its_place_on_the_page():
+    engine = ScriptedEngine([line("2024年9月4日", Box(0.25, 0.4, 0.75, 0.6))])
+    found = read_again(page(), [], [seal()], engine)
+    (added,) = [entry for entry in found if entry.text == "2024年9月4日"]
+    # The part that is read reaches 0.3 of the seal's size beyond it on each side: 0.34 to 0.66.
+    assert added.box.iou(Box(0.42, 0.468, 0.58, 0.532)) > 0.99
+
+
+def test_the_seals_own_glyphs_are_no_lines():
+    found = read_again(
+        page(),
+        [line("县计", Box(0.45, 0.42, 0.55, 0.46)), line("正文", Box(0.1, 0.1, 0.5, 0.13))],
+        [seal()],
+        ScriptedEngine(),
+    )
+    assert [entry.text for entry in found] == ["正文"]
+
+
+def test_print_inside_a_seal_that_reads_again_stays():
+    printed = line("孔雀滩县计量检定所", Box(0.42, 0.48, 0.58, 0.52))
+    again = line("孔雀滩县计量检定所", Box(0.25, 0.4375, 0.75, 0.5625))
+    found = read_again(page(), [printed], [seal()], ScriptedEngine([again]))
+    assert [entry.text for entry in found] == ["孔雀滩县计量检定所"]
+
+
+def test_a_worse_second_reading_changes_nothing():
+    first = line("审核单位（盖章）：某某局", Box(0.2, 0.48, 0.6, 0.52))
+    cut = line("盖章）：某某", Box(0.0, 0.4375, 0.5, 0.5625), 1.0)
+    unsure = line("涂鸦", Box(0.1, 0.8, 0.4, 0.9), 0.6)
+    assert read_again(page(), [first], [seal()], ScriptedEngine([cut, unsure])) == [first]
+
+
+def test_a_strip_stamp_in_red_is_read_from_its_ink():
+    image = np.full((1000, 1000, 3), 244, np.uint8)
+    image[300:340, 100:400:3] = RED
+    engine = ScriptedEngine([line("已审核，与原件相符", Box(0.1, 0.2, 0.9, 0.8))])
+    (stamp,) = read_again(image, [], [], engine)
+    assert stamp.text == "已审核，与原件相符"
+    assert stamp.box.covered_by(Box(0.08, 0.28, 0.42, 0.36)) == 1
+
+
+def test_a_page_without_coloured_ink_is_not_read_again():
+    image = np.full((1000, 1000, 3), 244, np.uint8)
+    image[100:110, 100:600] = BLACK
+    lines = [line("正文", Box(0.1, 0.1, 0.6, 0.11))]
+    engine = ScriptedEngine()
+    assert read_again(image, lines, [], engine) == lines
+    assert engine.shown == []
