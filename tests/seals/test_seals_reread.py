@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from models.document import Line
@@ -83,9 +85,10 @@ def test_print_inside_a_seal_that_reads_again_stays():
 
 def test_a_worse_second_reading_changes_nothing():
     first = line("审核单位（盖章）：某某局", Box(0.2, 0.48, 0.6, 0.52))
-    cut = line("盖章）：某某", Box(0.0, 0.4375, 0.5, 0.5625), 1.0)
+    shorter = line("盖章）：某某", Box(0.01, 0.4375, 0.5, 0.5625), 1.0)
+    cut = line("某某局某某处某某科某某室", Box(0.5, 0.4375, 1.0, 0.5625), 1.0)
     unsure = line("涂鸦", Box(0.1, 0.8, 0.4, 0.9), 0.6)
-    assert read_again(page(), [first], [seal()], ScriptedEngine([cut, unsure])) == [first]
+    assert read_again(page(), [first], [seal()], ScriptedEngine([shorter, cut, unsure])) == [first]
 
 
 def test_a_strip_stamp_in_red_is_read_from_its_ink():
@@ -103,4 +106,11 @@ def test_a_page_without_coloured_ink_is_not_read_again():
     lines = [line("正文", Box(0.1, 0.1, 0.6, 0.11))]
     engine = ScriptedEngine()
     assert read_again(image, lines, [], engine) == lines
+    assert engine.shown == []
+
+
+def test_a_fragment_is_left_alone():
+    engine = ScriptedEngine()
+    fragment = dataclasses.replace(seal(), is_fragment=True)
+    read_again(page(), [line("well read", Box(0.3, 0.4, 0.7, 0.6))], [fragment], engine)
     assert engine.shown == []

@@ -35,6 +35,8 @@ _COLOURED: Final = 40
 """A pixel whose red exceeds its green and blue by this much carries red ink (levels of 255)."""
 _SMALL_SIDE: Final = 800
 """Long side, in pixels, of the thumbnail on which stamps in red ink are looked for."""
+_EDGE: Final = 0.005
+"""Share of a part's width within which a line touches its side."""
 _STAMP: Final = (0.04, 0.008)
 """Least width and height of a strip stamp, page fractions."""
 
@@ -50,7 +52,7 @@ def read_again(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], en
     """
     found = list(lines)
     for seal in seals:
-        if seal.colour in (SealColour.RED, SealColour.BLUE):
+        if seal.colour in (SealColour.RED, SealColour.BLUE) and not seal.is_fragment:
             around = seal.box.expanded(seal.box.width * _MARGIN, seal.box.height * _MARGIN)
             beneath = _read_part(_without_ink(image, around, seal.colour), around, engine)
             found = _merged(_without_seal_text(found, seal, beneath), beneath)
@@ -93,7 +95,13 @@ def _read_part(part: RgbImage, box: Box, engine: OcrEngine) -> list[Line]:
             words=tuple(dataclasses.replace(word, box=word.box.placed_in(box)) for word in line.words),
         )
         for line in engine.read(part)
+        if not _cut_off(line.box, box)
     ]
+
+
+def _cut_off(inner: Box, part: Box) -> bool:
+    """Tell whether a line runs into a side of its part that is not a side of the page: it goes on beyond."""
+    return (inner.left < _EDGE and part.left > 0.0) or (inner.right > 1.0 - _EDGE and part.right < 1.0)
 
 
 def _without_seal_text(lines: Sequence[Line], seal: Seal, beneath: Sequence[Line]) -> list[Line]:
