@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from apiflask import APIFlask
 
 from api import limits
 from api.service import Service
@@ -236,3 +238,13 @@ def test_a_blank_field_of_the_form_is_unknown(applicant: Door, application: str,
     with service.database.reading() as session:
         kept = Documents(session, organisation).get(answer.json["documents"][0]["id"])
     assert (kept.slot, kept.declared_type, kept.needs_mask) == (None, None, None)
+
+
+def test_many_uploads_at_once_all_arrive(applicant: Door, application: str, app: APIFlask, enqueued: list[str]):
+    def send(number: int) -> int:
+        return Door(app.test_client(), applicant.key).upload(application, (f"{number}.pdf", PDF)).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(send, range(24))) == {202}
+    assert applicant.get(f"/applications/{application}").json["progress"]["total"] == 24
+    assert len(set(enqueued)) == 24
