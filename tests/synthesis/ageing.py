@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from dataclasses import dataclass, replace
 
@@ -108,9 +107,3 @@ def _shade(shape: tuple[int, ...], how: Ageing, noise: np.random.Generator, rng:
 def _jpeg(image: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     packed = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-
-
-def rotated_box_growth(skew_degrees: float) -> float:
-    """Return how much a unit square's box grows when turned: for tests of the geometry."""
-    angle = math.radians(abs(skew_degrees))
-    return math.cos(angle) + math.sin(angle)

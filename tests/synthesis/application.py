@@ -50,6 +50,11 @@ class Filed:
     pages: tuple[Drawn, ...]
     data: bytes
 
+    @property
+    def document(self) -> str:
+        """The id under which findings name it."""
+        return f"{self.slot}/{self.filename}"
+
 
 def file_scan(
     filename: str,
@@ -96,8 +101,7 @@ def write_application(
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(("file", "slot", "type", "note"))
         rows.writerows((one.filename, one.slot, "", "") for one in filed)
-    answers = {"policy": policy, "applicant": _identity(scene), "facts": facts, "events": events, "earlier_notices": []}
-    answers.pop("policy")
+    answers = {"applicant": _identity(scene), "facts": facts, "events": events, "earlier_notices": []}
     (folder / "facts.yaml").write_text(
         f"# {policy}\n" + yaml.safe_dump(answers, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )

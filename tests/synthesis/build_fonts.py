@@ -1,11 +1,12 @@
 """Rebuild the font subsets in tests/synthesis/fonts/ from Debian packages and npm tarballs.
 
-    apt-get download fonts-noto-cjk fonts-lxgw-wenkai        (unpacked with dpkg -x into SOURCES)
+    apt-get download fonts-noto-cjk fonts-lxgw-wenkai fonts-wqy-microhei    (unpacked with dpkg -x into SOURCES)
     npm pack @fontsource/ma-shan-zheng ...                   (tarballs left in SOURCES)
     python -m tests.synthesis.build_fonts SOURCES
 
-All faces are under the SIL Open Font License 1.1. A subset is a modified version, and some of the licences reserve the
-font's name: the subsets are therefore renamed ("Fixture Song" ...); fonts/NOTICE.md says what each one came from.
+All faces are under the SIL Open Font License 1.1, one under the Apache License 2.0. A subset is a modified version, and
+some of the licences reserve the font's name: the subsets are therefore renamed ("Fixture Song" ...); fonts/NOTICE.md
+says what each one came from.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ DEBIAN = {
     "hei": ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"),
     "heibold": ("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"),
     "kai": ("LXGWWenKai-Regular.ttf", "LXGW WenKai"),
+    "microhei": ("wqy-microhei.ttc", "WenQuanYi Micro Hei"),
 }
 NPM = {
-    "xiaowei": "zcool-xiaowei",
     "mashan": "ma-shan-zheng",
     "longcang": "long-cang",
     "zhimang": "zhi-mang-xing",
@@ -65,7 +66,8 @@ def gb2312_level1() -> set[str]:
 
 def own_texts() -> set[str]:
     """Return every character that the generator's sources and the sample corpus hold."""
-    return _characters([*HERE.rglob("*.py"), *(HERE.parents[1] / "samples").glob("*.jsonl")])
+    sources = [path for path in HERE.rglob("*.py") if not path.name.startswith("test_")]
+    return _characters([*sources, *(HERE.parents[1] / "samples").glob("*.jsonl")])
 
 
 def written_texts() -> set[str]:

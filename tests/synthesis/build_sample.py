@@ -31,10 +31,9 @@ FACTS = {
     "title_origin": "新疆",
     "from_government": False,
     "ce_exempt_service": False,
-    "defence_exempt_service": False,
     "aid_xinjiang": False,
     "chsi_found": True,
-    "townships_or_qm_rq": False,
+    "has_degree": True,
 }
 EVENTS = {"submitted_at": "2024-09-10T10:30:00+08:00", "received_at": None, "submission_number": 1}
 
@@ -100,7 +99,7 @@ def draw_sample() -> list[Filed]:
         filed("06-notice.jpg", OTHER_SLOT, "pub_notice", 107),
         filed("07-notice-result.jpg", OTHER_SLOT, "pub_result", 108, issued=dt.date(2024, 9, 4)),
         filed("08-recommendation.jpg", OTHER_SLOT, "recommend", 109, seal_text="云沙县质量技术协会"),
-        filed("09-appraisal-2023.pdf", "考核情况", "appraisal", 110, quality=72),
+        filed("09-appraisal-2023.pdf", "考核情况", "appraisal", 110, quality=72, copied=True),
         file_digital(
             "10-paper.pdf", "著作论文", "paper", about, replace(look, seed=111),
             copied=copied_passage(), cover_first=True, columns=1,
@@ -113,7 +112,7 @@ def expectations(filed: list[Filed]) -> list[Expected]:
     by_type = {one.type: one for one in filed}
 
     def at(type_: str, requirement: str, verdict: str, box: Box | None, page: int = 1) -> Expected:
-        return Expected(requirement, verdict, by_type[type_].filename, page, box)
+        return Expected(requirement, verdict, by_type[type_].document, page, box)
 
     def first(type_: str, name: str) -> Box:
         return next(field.box for field in by_type[type_].pages[0].truth.fields if field.name == name)
@@ -127,16 +126,20 @@ def expectations(filed: list[Filed]) -> list[Expected]:
         Expected("BY-11", "failed"),
         at("truth_pledge", "BY-14", "failed", pledge.box),
         at("diploma", "BY-15", "failed", seal("diploma")),
+        Expected("BY-20", "failed"),
         Expected("BY-29", "failed"),
         Expected("BY-36", "failed"),
         at("paper", "BY-40", "failed", author, 2),
-        at("pub_notice", "BY-42", "failed", first("pub_notice", "公示起")),
+        at("appraisal", "BY-40", "failed", by_type["appraisal"].pages[0].truth.names[0]),
+        at("pub_notice", "BY-42", "failed", first("pub_notice", "公示开始")),
         at("pub_result", "BY-48", "failed", first("pub_result", "落款日期")),
         at("recommend", "BY-49", "failed", seal("recommend")),
         at("truth_pledge", "BY-68", "failed", pledge.box),
+        at("recommend", "BY-79", "failed", seal("recommend")),
     ]
+    # Papers on which a person's identity is checked must show it, and the clause names no exemption: for a person.
     for one in filed:
-        if one.type != "paper":
+        if one.type not in ("paper", "appraisal"):
             found += [
                 at(one.type, "BY-40", "needs_review", page.truth.names[0], number)
                 for number, page in enumerate(one.pages, 1)

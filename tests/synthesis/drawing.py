@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 from tests.synthesis.ageing import Ageing, ageing, scan
@@ -11,6 +12,7 @@ from tests.synthesis.documents.forms import appraisal, ce_exempt
 from tests.synthesis.documents.letters import pub_notice, pub_result, recommend, truth_pledge, unit_resp
 from tests.synthesis.documents.others import bank_slip, blank
 from tests.synthesis.documents.papers import paper
+from tests.synthesis.documents.records import achievement, ce_cert, chsi_reg, summary
 from tests.synthesis.handwriting import draw_signature
 from tests.synthesis.people import Scene, scene
 from tests.synthesis.seals import draw_seal
@@ -30,6 +32,10 @@ DOCUMENTS: dict[str, Callable[..., list[Drawn]]] = {
     "ce_exempt": ce_exempt,
     "appraisal": appraisal,
     "paper": paper,
+    "chsi_reg": chsi_reg,
+    "ce_cert": ce_cert,
+    "achievement": achievement,
+    "summary": summary,
     "blank": blank,
     "bank_slip": bank_slip,
 }
@@ -60,7 +66,9 @@ def draw_pages(
     about = about or scene(seed)
     look = look or style(seed, split=split)
     pages = DOCUMENTS[type_](about, look, **options)
-    return [scan(page, how or ageing(seed * 10 + index), seed=seed * 10 + index) for index, page in enumerate(pages)]
+    # Two documents of one seed lay in two scanners.
+    start = zlib.crc32(f"{type_} {seed}".encode())
+    return [scan(page, how or ageing(start + index), seed=start + index) for index, page in enumerate(pages)]
 
 
 def draw_document(type_: str, seed: int, **options: object) -> Drawn:

@@ -13,7 +13,7 @@ FONTS = Path(__file__).parent / "fonts"
 BODY = ("song", "kai", "hei")
 """Faces of running text: song (宋体), kai (楷体), hei (黑体)."""
 
-BODY_HELD = ("xiaowei",)
+BODY_HELD = ("microhei",)
 """Faces of running text that only held-out pages use."""
 
 WRITERS = ("longcang", "zhimang", "mashan")
@@ -30,6 +30,12 @@ class MissingGlyphs(ValueError):
 def face(name: str, size_px: int) -> ImageFont.FreeTypeFont:
     """Return a committed face by name at this size in pixels of the em square."""
     return ImageFont.truetype(str(FONTS / f"{name}.ttf"), size_px, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=65536)
+def advance(name: str, size_px: int, character: str) -> float:
+    """Return how far a character moves the pen, in pixels."""
+    return face(name, size_px).getlength(character)
 
 
 @lru_cache(maxsize=16)

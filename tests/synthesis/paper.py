@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -76,10 +77,10 @@ class Sheet:
 
     def width_of(self, text: str, type_: Type) -> float:
         """Return the set width in millimetres."""
-        font = fonts.face(type_.face, self._em(type_))
-        return sum(font.getlength(character) for character in text) * 25.4 / DPI + type_.spacing_mm * max(
-            0, len(text) - 1
-        )
+        em = self._em(type_)
+        return sum(
+            fonts.advance(type_.face, em, character) for character in text
+        ) * 25.4 / DPI + type_.spacing_mm * max(0, len(text) - 1)
 
     def text(self, x: float, y: float, text: str, type_: Type, *, stretch: float = 0.0) -> Box:
         """Set one line with its top left at (x, y); `stretch` is added after each character. Returns its box."""
@@ -93,7 +94,7 @@ class Sheet:
         for character in text:
             if not character.isspace():
                 self.pen.text((left, baseline), character, font=font, fill=type_.colour, anchor="ls")
-            advance = font.getlength(character)
+            advance = fonts.advance(type_.face, self._em(type_), character)
             boxes.append(self.box_px(left, self.px(y), left + advance, self.px(y) + self._em(type_)))
             left += advance + gap
         box = Box.around(boxes)
@@ -179,14 +180,15 @@ class Sheet:
     def _wrapped(self, text: str, width: float, type_: Type, indent: int) -> Sequence[str]:
         rows, row = [], ""
         room = width - indent * type_.points * 25.4 / 72
-        for character in text:
-            if row and self.width_of(row + character, type_) > room + 0.01:
+        # Word processors move a whole number to the next row.
+        for piece in re.findall(r"[0-9A-Za-z./:-]+|.", text):
+            if row and self.width_of(row + piece, type_) > room + 0.01:
                 # 避头尾: a mark that may not start a line stays, overhanging a little; an opening one moves on.
-                if character in NO_START and self.width_of(row + character, type_) < room + type_.points * 0.4:
-                    row += character
+                if piece in NO_START and self.width_of(row + piece, type_) < room + type_.points * 0.4:
+                    row += piece
                     continue
                 carry = row[-1] if row[-1] in NO_END else ""
                 rows.append(row[: len(row) - len(carry)])
                 row, room = carry, width
-            row += character
+            row += piece
         return [*rows, row] if row else rows

@@ -47,6 +47,7 @@ def draw_seal(
     size_mm: tuple[float, float] | None = None,
     face: str = "song",
     star: bool | None = None,
+    rims: int = 1,
     seed: int = 0,
     wear: float = 0.4,
     tilt_degrees: float = 0.0,
@@ -58,11 +59,10 @@ def draw_seal(
     )
     width, height = (round(side * DPI / 25.4) * _OVER for side in size)
     mask = Image.new("L", (width, height), 0)
-    draw = {"round": _oval, "oval": _oval, "square": _square, "rectangle": _rectangle}[shape]
     if shape in ("round", "oval"):
-        _oval(mask, text, centre_text, code, face, star if star is not None else shape == "round")
+        _oval(mask, text, centre_text, code, face, star if star is not None else shape == "round", rims)
     else:
-        draw(mask, text, face)
+        {"square": _square, "rectangle": _rectangle}[shape](mask, text, face)
     alpha = np.asarray(mask.resize((width // _OVER, height // _OVER), Image.Resampling.LANCZOS), np.float32) / 255
     alpha = _worn(_turned(alpha, tilt_degrees), rng, wear)
     spread = 14 if colour in ("red", "blue") else 2
@@ -96,12 +96,18 @@ def press(sheet: Sheet, stamp: Stamp, x: float, y: float) -> SealTruth:
     return truth
 
 
-def _oval(mask: Image.Image, text: str, centre_text: str | None, code: str | None, face: str, star: bool) -> None:
+def _oval(
+    mask: Image.Image, text: str, centre_text: str | None, code: str | None, face: str, star: bool, rims: int,
+) -> None:  # fmt: skip
     pen = ImageDraw.Draw(mask)
     width, height = mask.size
     is_round = width == height
     rim = max(4, round(min(width, height) * 0.028))
     pen.ellipse((1, 1, width - 2, height - 2), outline=255, width=rim)
+    if rims == 2:
+        inner = round(rim * 1.7)
+        pen.ellipse((inner, inner, width - 1 - inner, height - 1 - inner), outline=255, width=max(2, rim // 3))
+        rim = inner + rim // 3
     # The longer the name the wider its arc; a line below the star needs the foot free.
     spread = math.radians(min(232 if centre_text else 285, 95 + (12.5 if centre_text else 15.5) * len(text)))
     squeeze = 0.78 if len(text) < 11 else 0.68

@@ -58,7 +58,7 @@ def test_a_page_drawn_anew_is_the_committed_one():
 
 
 def test_every_planted_line_is_in_the_firm_format_and_names_a_file():
-    names = {row["file"] for row in rows()}
+    names = {f"{row['slot']}/{row['file']}" for row in rows()}
     for line in planted():
         assert set(line) == {"applicant", "requirement", "verdict", "document", "page", "box"}
         assert line["applicant"] == FOLDER.name

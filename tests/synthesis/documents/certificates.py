@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.synthesis.documents.common import Style, copy_note, foot
+from tests.synthesis.documents.common import Style, copy_note, finish
+from tests.synthesis.documents.records import diploma_number
 from tests.synthesis.paper import INK, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
+from tests.synthesis.phrases import COPY_OK
 from tests.synthesis.seals import draw_seal, press
 from tests.synthesis.truth import Drawn
 
@@ -14,7 +16,13 @@ _NUMERALS = "〇一二三四五六七八九"
 
 
 def id_card(
-    scene: Scene, look: Style, *, number: str | None = None, expires: int = 2034, seal_text: str | None = None
+    scene: Scene,
+    look: Style,
+    *,
+    number: str | None = None,
+    expires: int = 2034,
+    seal_text: str | None = None,
+    sealed: bool = True,
 ) -> list[Drawn]:
     """居民身份证, front and back on one page, with the note on copies."""
     sheet, who = Sheet(), scene.person
@@ -47,13 +55,18 @@ def id_card(
     period = f"{expires - 20}.06.18-{expires}.06.18"
     sheet.text(x + 36, back + 54.5, period, value)
     sheet.field("有效期限", period)
-    copy_note(sheet, scene, look, 46 + 14 * look.layout, 206, seal_text=seal_text)
-    foot(sheet)
-    return [sheet.finish("id_card", f"card{look.layout}", name=who.name)]
+    copy_note(sheet, scene, look, 46 + 14 * look.layout, 206, seal_text=seal_text, sealed=sealed)
+    return [finish(sheet, scene, look, "id_card", "card")]
 
 
 def diploma(
-    scene: Scene, look: Style, *, seal_text: str | None = None, number: str | None = None, sealed: bool = True
+    scene: Scene,
+    look: Style,
+    *,
+    seal_text: str | None = None,
+    number: str | None = None,
+    sealed: bool = True,
+    phrase: str = COPY_OK,
 ) -> list[Drawn]:
     """普通高等学校毕业证书, copied to the upper half of a page, with the note on copies."""
     sheet, who, day = Sheet(), scene.person, scene.graduated
@@ -69,7 +82,7 @@ def diploma(
     _portrait(sheet, left + 12, top + 44, 26, 35)
     sheet.paragraph(left + 48, top + 46, right - left - 64, text, Type("kai", 15))
     sheet.field("姓名", who.name)
-    serial = number or f"199071{day.year}05{look.rng('serial').randrange(10**6):06d}"
+    serial = number or diploma_number(scene)
     sheet.text(left + 14, bottom - 17, f"证书编号：{serial}", Type("song", 12))
     sheet.field("证书编号", serial)
     sheet.text(left + 96, bottom - 36, f"校    名：{scene.school}", Type("kai", 14))
@@ -78,12 +91,13 @@ def diploma(
     sheet.text(left + 104, bottom - 16, f"{_han_year(day.year)}年七月一日", Type("kai", 14))
     school = draw_seal(scene.school, colour="grey", seed=look.seed, wear=0.3, tilt_degrees=look.rng("t").gauss(0, 5))
     press(sheet, school, left + 132, bottom - 27)
-    copy_note(sheet, scene, look, 34 + 20 * look.layout, 188, seal_text=seal_text, sealed=sealed)
-    foot(sheet)
-    return [sheet.finish("diploma", f"diploma{look.layout}", name=who.name)]
+    copy_note(sheet, scene, look, 34 + 20 * look.layout, 188, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    return [finish(sheet, scene, look, "diploma", "diploma")]
 
 
-def title_cert(scene: Scene, look: Style, *, seal_text: str | None = None) -> list[Drawn]:
+def title_cert(
+    scene: Scene, look: Style, *, seal_text: str | None = None, sealed: bool = True, phrase: str = COPY_OK
+) -> list[Drawn]:
     """专业技术资格证书 of the present title, copied, with the note on copies."""
     sheet, who = Sheet(), scene.person
     left, top, right, bottom = 24.0, 26.0, 186.0, 164.0
@@ -109,9 +123,8 @@ def title_cert(scene: Scene, look: Style, *, seal_text: str | None = None) -> li
     issuer = f"{scene.unit.county}职称改革工作领导小组"
     stamp = draw_seal(issuer, colour="grey", seed=look.seed, wear=0.35, centre_text="职称专用章")
     press(sheet, stamp, left + 122, bottom - 25)
-    copy_note(sheet, scene, look, 34 + 16 * look.layout, 196, seal_text=seal_text)
-    foot(sheet)
-    return [sheet.finish("title_cert", f"title{look.layout}", name=who.name)]
+    copy_note(sheet, scene, look, 34 + 16 * look.layout, 196, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    return [finish(sheet, scene, look, "title_cert", "title")]
 
 
 def _han_year(year: int) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.geometry import Box
 from tests.synthesis import fonts
+from tests.synthesis.covers import cover_text
 from tests.synthesis.handwriting import Hand, hand, sign, write, write_date
 from tests.synthesis.paper import ERHAO, SIHAO, WUHAO, XIAOSI, Sheet, Type
 from tests.synthesis.people import Scene, Unit, chinese_date
 from tests.synthesis.phrases import COPY_OK
 from tests.synthesis.seals import draw_seal, press
-from tests.synthesis.truth import SealTruth
+from tests.synthesis.truth import Drawn, SealTruth
 
 FOOT = "虚构样例，人物与单位均不存在，仅供软件测试"
 
 
 @dataclass(frozen=True)
 class Style:
-    """How one document looks: body face, layout number, writers, wear of its seals 0..1. `seed` decides the rest."""
+    """How one document looks. Lengths are millimetres, sizes points, `wear` of seals 0..1; `seed` decides the rest.
+
+    `chop`: a square name chop stands beside the head's signature; `edge_seal`: the right edge cuts a seal (骑缝章);
+    `masked`: the kind of cover that lies on every place of the applicant's name, None for no cover.
+    """
 
     seed: int
     body: str
@@ -29,6 +35,13 @@ class Style:
     head: Hand
     officer: Hand
     wear: float
+    margin: float = 28.0
+    text_points: float = 16.0
+    seal_face: str = "song"
+    rims: int = 1
+    chop: bool = False
+    edge_seal: bool = False
+    masked: str | None = None
 
     def rng(self, purpose: str) -> random.Random:
         return random.Random(f"{purpose} {self.seed}")
@@ -50,12 +63,24 @@ def style(seed: int, *, split: str = "train") -> Style:
         hand(seed * 3 + 2, faces=faces),
         hand(seed * 3 + 3, faces=faces),
         rng.uniform(0.6, 0.85) if held else rng.uniform(0.15, 0.6),
+        rng.choice((20.0, 34.0)) if held else rng.choice((25.0, 28.0, 31.0)),
+        rng.choice((15.0, 16.0)),
+        "hei" if held else "song",
+        2 if held else 1,
+        rng.random() < 0.3,
+        rng.random() < 0.15,
     )
 
 
-def foot(sheet: Sheet) -> None:
-    """Say at the foot of the page that nothing on it is real."""
+def finish(sheet: Sheet, scene: Scene, look: Style, type_: str | None, layout: str, **notes: str) -> Drawn:
+    """Say at the foot that nothing on the page is real, press the seal over the edge if there is one, and finish."""
     sheet.centred(sheet.height_mm - 9, FOOT, Type("hei", 7, (150, 150, 150)))
+    if look.edge_seal:
+        rng = look.rng("edge")
+        seal(sheet, scene.unit, sheet.width_mm + rng.uniform(4, 11), rng.uniform(110, 190), look)
+    if look.masked:
+        cover_text(sheet, scene.person.name, kind=look.masked)
+    return sheet.finish(type_, f"{layout}{look.layout}", name=scene.person.name, **notes)
 
 
 def title(sheet: Sheet, rows: Sequence[str], look: Style, *, y: float = 34.0, points: float = ERHAO) -> float:
@@ -79,6 +104,8 @@ def seal(
         code=unit.code if rng.random() < 0.8 else None,
         colour=colour,
         size_mm=(42.0, 42.0) if unit.name.endswith("局") else (rng.choice((40.0, 42.0)),) * 2,
+        face=look.seal_face,
+        rims=look.rims,
         seed=rng.randrange(10**6),
         wear=look.wear,
         tilt_degrees=rng.gauss(0, 7),
@@ -88,20 +115,24 @@ def seal(
 
 def sign_off(
     sheet: Sheet, scene: Scene, look: Style, y: float, *, unit: Unit | None = None, seal_text: str | None = None,
-    label: str | None = None, date: object = None, seal_centre: str | None = None,
+    label: str | None = None, date: dt.date | None = None, seal_centre: str | None = None,
 ) -> SealTruth:  # fmt: skip
     """Set the name of the unit and the printed date at the lower right, with the seal over both."""
     unit = unit or scene.unit
     type_ = look.type()
-    edge = sheet.width_mm - 30
-    name = label or unit.name
-    sheet.right(y, name, type_, edge=edge)
-    day = chinese_date(date or scene.signed)  # type: ignore[arg-type]
-    sheet.right(y + 11, day, type_, edge=edge - 4)
+    edge = sheet.width_mm - look.margin - 2
+    name, day = label or unit.name, chinese_date(date or scene.signed)
+    if look.layout == 1 and "（公章）" not in name:
+        # The template's own words are often left standing behind the name.
+        sheet.right(y, f"{name}（公章）", type_, edge=edge)
+    else:
+        sheet.right(y, name, type_, edge=edge)
     sheet.field("落款单位", name)
+    width = sheet.width_of(name, type_)
+    start = edge - width - (0 if look.layout != 1 else sheet.width_of("（公章）", type_))
+    sheet.centred(y + 11, day, type_, left=start, right=start + width)
     sheet.field("落款日期", day)
-    middle = edge - max(20.0, sheet.width_of(name, type_) / 2)
-    return seal(sheet, unit, middle, y + 7, look, text=seal_text, centre=seal_centre)
+    return seal(sheet, unit, start + width / 2, y + 7, look, text=seal_text, centre=seal_centre)
 
 
 def copy_note(
@@ -117,17 +148,16 @@ def copy_note(
         stamp = draw_seal(phrase, shape="rectangle", colour=rng.choice(("red", "blue")), size_mm=(62.0, 11.0),
                           seed=look.seed, wear=look.wear, tilt_degrees=rng.gauss(0, 1.5))  # fmt: skip
         box = press(sheet, stamp, x + 31, y).box
-        sheet.seals.pop()
     else:
         box = sheet.text(x, y - 3, phrase, look.type(16))
     sheet.field("审核短语", phrase, box)
     type_ = look.type(SIHAO)
     sheet.text(x, y + 11.5, "审核人：", type_)
     sign(sheet, x + 22, y + 14, scene.officer.name, "审核人", look.officer, day=scene.signed,
-         day_at=(x + 4, y + 29), printed=type_, seed=look.seed)  # fmt: skip
+         day_at=(x + 4, y + 27), printed=type_, seed=look.seed)  # fmt: skip
     if not sealed:
         return None
-    return seal(sheet, scene.unit, x + 62, y + 17, look, text=seal_text)
+    return seal(sheet, scene.unit, x + rng.choice((60, 66, 74)), y + rng.uniform(8, 19), look, text=seal_text)
 
 
 Row = tuple[float, Sequence[tuple[int, str]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.synthesis.documents.common import Style, foot, grid, seal, title
+from tests.synthesis.documents.common import Style, copy_note, finish, grid, seal, title
 from tests.synthesis.handwriting import sign
 from tests.synthesis.paper import WUHAO, XIAOSI, Sheet
 from tests.synthesis.people import Scene
@@ -14,9 +14,11 @@ LEFT = 22.0
 DUTY = "从事计量检定和质量检验工作"
 
 
-def appraisal(scene: Scene, look: Style, *, year: int = 2023, grade: str = "合格", sides: int = 2) -> list[Drawn]:
-    """专业技术人员年度考核登记表, front and back."""
-    return [_appraisal_front(scene, look, year), _appraisal_back(scene, look, year, grade)][:sides]
+def appraisal(
+    scene: Scene, look: Style, *, year: int = 2023, grade: str = "合格", sides: int = 2, copied: bool = False
+) -> list[Drawn]:
+    """专业技术人员年度考核登记表, front and back; a copy bears the note on copies at the foot of its back."""
+    return [_appraisal_front(scene, look, year), _appraisal_back(scene, look, year, grade, copied)][:sides]
 
 
 def _appraisal_front(scene: Scene, look: Style, year: int) -> Drawn:
@@ -49,38 +51,38 @@ def _appraisal_front(scene: Scene, look: Style, year: int) -> Drawn:
         y = sheet.paragraph(LEFT + 28, y + 1, 134, text, look.type(XIAOSI))
     sheet.text(LEFT + 90, 243, "签名：", type_)
     sign(sheet, LEFT + 104, 245, who.name, "本人", look.applicant, seed=look.seed + 1)
-    foot(sheet)
-    return sheet.finish("appraisal", f"form{look.layout}", name=who.name, side="front")
+    return finish(sheet, scene, look, "appraisal", "form", side="front")
 
 
-def _appraisal_back(scene: Scene, look: Style, year: int, grade: str) -> Drawn:
+def _appraisal_back(scene: Scene, look: Style, year: int, grade: str, copied: bool) -> Drawn:
     sheet = Sheet()
     type_ = look.type(XIAOSI)
     day = dt.date(year + 1, 1, look.rng("appraised").randint(8, 26))
     top = 26.0
     grid(
         sheet, LEFT, top, (24, 142),
-        ((62, ((1, "主管领导\n评语和考核\n等次建议"), (1, ""))), (52, ((1, "考核机构\n意见"), (1, ""))),
-         (52, ((1, "本人意见"), (1, ""))), (40, ((1, "备注"), (1, "无")))),
+        ((56, ((1, "主管领导\n评语和考核\n等次建议"), (1, ""))), (50, ((1, "考核机构\n意见"), (1, ""))),
+         (50, ((1, "本人意见"), (1, ""))), (18, ((1, "备注"), (1, "无")))),
         type_,
     )  # fmt: skip
     x = LEFT + 30
     comment = f"该同志工作认真负责，业务熟练，较好地完成了{year}年度各项工作任务，建议年度考核等次为{grade}。"
     sheet.paragraph(x, top + 6, 128, comment, type_)
     sheet.field("等次", grade)
-    sheet.text(x + 38, top + 46, "签名：", type_)
-    sign(sheet, x + 52, top + 48, scene.head.name, "主管领导", look.head, day=day, day_at=(x + 88, top + 48.5),
+    sheet.text(x + 38, top + 40, "签名：", type_)
+    sign(sheet, x + 52, top + 42, scene.head.name, "主管领导", look.head, day=day, day_at=(x + 88, top + 42.5),
          printed=type_, seed=look.seed)  # fmt: skip
-    sheet.paragraph(x, top + 68, 128, f"经考核，同意确定为{grade}等次。", type_)
-    seal(sheet, scene.unit, x + 96, top + 93, look)
-    sheet.text(x + 62, top + 94, "（盖章）", type_)
-    sheet.text(x + 84, top + 104, f"{day.year}年{day.month}月{day.day}日", type_)
-    sheet.paragraph(x, top + 120, 128, "同意。", type_)
-    sheet.text(x + 38, top + 152, "签名：", type_)
-    sign(sheet, x + 52, top + 154, scene.person.name, "本人", look.applicant, day=day + dt.timedelta(days=2),
-         day_at=(x + 88, top + 154.5), printed=type_, seed=look.seed + 2)  # fmt: skip
-    foot(sheet)
-    return sheet.finish("appraisal", f"form{look.layout}", name=scene.person.name, side="back")
+    sheet.paragraph(x, top + 62, 128, f"经考核，同意确定为{grade}等次。", type_)
+    seal(sheet, scene.unit, x + 96, top + 86, look)
+    sheet.text(x + 62, top + 84, "（盖章）", type_)
+    sheet.text(x + 84, top + 94, f"{day.year}年{day.month}月{day.day}日", type_)
+    sheet.paragraph(x, top + 112, 128, "同意。", type_)
+    sheet.text(x + 38, top + 140, "签名：", type_)
+    sign(sheet, x + 52, top + 142, scene.person.name, "本人", look.applicant, day=day + dt.timedelta(days=2),
+         day_at=(x + 88, top + 142.5), printed=type_, seed=look.seed + 2)  # fmt: skip
+    if copied:
+        copy_note(sheet, scene, look, LEFT + 26, top + 190)
+    return finish(sheet, scene, look, "appraisal", "form", side="back")
 
 
 def ce_exempt(scene: Scene, look: Style, *, sealed: bool = True, seal_text: str | None = None) -> list[Drawn]:
@@ -119,5 +121,4 @@ def ce_exempt(scene: Scene, look: Style, *, sealed: bool = True, seal_text: str 
     y = top + 104
     for note in notes:
         y = sheet.paragraph(LEFT, y, 166, note, look.type(WUHAO), leading=1.5)
-    foot(sheet)
-    return [sheet.finish("ce_exempt", f"form{look.layout}", name=who.name)]
+    return [finish(sheet, scene, look, "ce_exempt", "form")]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.synthesis.documents.common import Style, foot, seal, sign_off, title
+from tests.synthesis.documents.common import Style, finish, seal, sign_off, title
 from tests.synthesis.handwriting import sign
 from tests.synthesis.paper import SIHAO, XIAOSI, Sheet
 from tests.synthesis.people import Scene, chinese_date
+from tests.synthesis.seals import draw_seal, press
 from tests.synthesis.truth import Drawn
 
-MARGIN = 28.0
 SIGN_AT = 98.0
 
 
@@ -25,12 +25,11 @@ def truth_pledge(
         f"本人今年申报质量技术监督专业（{level or scene.level}）专业技术职务任职资格评审，保证所提供的各种申报材料，"
         "如相关证书、成绩单、表格、业绩成果、论文著作等材料均真实可靠。如有不实，愿意按有关规定接受任何处理。"
     )
-    y = sheet.paragraph(MARGIN, y + 4, 210 - 2 * MARGIN, text, look.type(16))
+    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points))
     y += 26
     _slot(sheet, scene, look, y, "申报人（签名）：", "申报人", scene.person.name, look.applicant, signature, date)
-    sheet.text(MARGIN, y + 48, "（注：签名和日期必须手写，不得打印）", look.type(XIAOSI))
-    foot(sheet)
-    return [sheet.finish("truth_pledge", f"letter{look.layout}", name=scene.person.name)]
+    sheet.text(look.margin, y + 48, "（注：签名和日期必须手写，不得打印）", look.type(XIAOSI))
+    return [finish(sheet, scene, look, "truth_pledge", "letter")]
 
 
 def unit_resp(
@@ -43,7 +42,7 @@ def unit_resp(
         "兹保证本单位（系统）所属专业技术人员提交的职称申报材料已经我单位人事（职称）部门严格审核，材料真实性可靠无误。"
         "如有隐瞒，或参与弄虚作假，愿按有关规定承担相应责任。"
     )
-    y = sheet.paragraph(MARGIN, y + 4, 210 - 2 * MARGIN, text, look.type(16)) + 24
+    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points)) + 24
     sheet.text(70, y, "审核单位（盖章）：", look.type())
     if look.layout == 1:
         sheet.text(115, y, scene.unit.name, look.type(XIAOSI))
@@ -51,9 +50,8 @@ def unit_resp(
     y += 32
     _slot(sheet, scene, look, y, "人事（职称）部门负责人（签名）：", "人事（职称）部门负责人", scene.officer.name,
           look.officer, signature, date, left=52.0)  # fmt: skip
-    sheet.text(MARGIN, y + 44, "（注：签名和日期必须手写，不得打印）", look.type(XIAOSI))
-    foot(sheet)
-    return [sheet.finish("unit_resp", f"letter{look.layout}", name=scene.person.name)]
+    sheet.text(look.margin, y + 44, "（注：签名和日期必须手写，不得打印）", look.type(XIAOSI))
+    return [finish(sheet, scene, look, "unit_resp", "letter")]
 
 
 def pub_notice(
@@ -71,7 +69,7 @@ def pub_notice(
     grade = f"{scene.series}{scene.specialty}{scene.level}"
     y = title(sheet, [f"关于{who.name}同志申报{scene.series}", f"{scene.specialty}{scene.level}职称的公示"], look, y=26)
     type_ = look.type(SIHAO)
-    width = 210 - 2 * MARGIN
+    width = 210 - 2 * look.margin
     party = look.rng("party").choice(("中共党员", "群众", "群众"))
     parts = (
         f"根据自治州职称评审的工作要求，现对{who.name}同志申报{grade}专业技术任职资格进行公示。",
@@ -82,21 +80,23 @@ def pub_notice(
         "在装置改造中负责方案设计和不确定度评定。",
     )
     for part in parts:
-        y = sheet.paragraph(MARGIN, y, width, part, type_)
+        y = sheet.paragraph(look.margin, y, width, part, type_)
     period = f"公示时间从{chinese_date(start)}起至{chinese_date(end)}止。"
     phone = f"0{look.rng('phone').randrange(900, 999)}-22{look.rng('phone2').randrange(10**5):05d}"
     y = sheet.paragraph(
-        MARGIN, y, width,
+        look.margin, y, width,
         f"{period}如对{who.name}同志的相关信息有疑异，请电话或书面形式反映至人事办公室，监督电话：{phone}", type_,
     )  # fmt: skip
-    for name, value in (("公示起", chinese_date(start)), ("公示止", chinese_date(end)), ("监督电话", phone)):
+    for name, value in (("公示开始", chinese_date(start)), ("公示结束", chinese_date(end)), ("监督电话", phone)):
         _field(sheet, name, value)
     y += 12
-    sheet.text(MARGIN + 10, y, "签字：", type_)
-    sign(sheet, MARGIN + 27, y + 2.6, scene.head.name, "单位负责人", look.head, kind=signature, seed=look.seed)
+    sheet.text(look.margin + 10, y, "签字：", type_)
+    sign(sheet, look.margin + 27, y + 2.6, scene.head.name, "单位负责人", look.head, kind=signature, seed=look.seed)
+    if look.chop and signature != "absent":
+        chop = draw_seal(scene.head.name, shape="square", size_mm=(14.0, 14.0), seed=look.seed, wear=look.wear)
+        press(sheet, chop, look.margin + 66, y + 4)
     sign_off(sheet, scene, look, y + 14, seal_text=seal_text, date=start)
-    foot(sheet)
-    return [sheet.finish("pub_notice", f"letter{look.layout}", name=who.name)]
+    return [finish(sheet, scene, look, "pub_notice", "letter")]
 
 
 def pub_result(
@@ -114,11 +114,10 @@ def pub_result(
         f"{who.name}同志申报材料已在本单位{stated}，公示期间无投诉、举报，公示无异议，申报材料真实、完整、有效，"
         f"同意推荐{who.name}同志申报{grade}专业技术任职资格。"
     )
-    y = sheet.paragraph(MARGIN, y + 4, 210 - 2 * MARGIN, text, look.type(16)) + 24
+    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points)) + 24
     _field(sheet, "公示天数", stated)
     sign_off(sheet, scene, look, y, seal_text=seal_text, date=issued)
-    foot(sheet)
-    return [sheet.finish("pub_result", f"letter{look.layout}", name=who.name)]
+    return [finish(sheet, scene, look, "pub_result", "letter")]
 
 
 def recommend(
@@ -131,10 +130,9 @@ def recommend(
         sheet, [f"关于{who.name}同志申报{scene.series}质量技术", f"监督专业{scene.level}技术职称的推荐意见"], look, y=36
     )
     text = f"经审核，同意推荐{who.name}同志申报{grade}专业技术任职资格。"
-    y = sheet.paragraph(MARGIN, y + 4, 210 - 2 * MARGIN, text, look.type(16)) + 30
+    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points)) + 30
     sign_off(sheet, scene, look, y, unit=scene.supervisor, seal_text=seal_text, label=label)
-    foot(sheet)
-    return [sheet.finish("recommend", f"letter{look.layout}", name=who.name)]
+    return [finish(sheet, scene, look, "recommend", "letter")]
 
 
 def _slot(

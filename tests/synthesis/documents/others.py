@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.synthesis.documents.common import Style, foot, grid
+from tests.synthesis.documents.common import Style, finish, grid
 from tests.synthesis.paper import WUHAO, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.seals import draw_seal, press
@@ -35,5 +35,4 @@ def bank_slip(scene: Scene, look: Style) -> list[Drawn]:
     )  # fmt: skip
     press(sheet, draw_seal("云杉村镇银行股份有限公司", shape="oval", centre_text="电子回单专用章", star=False,
                            seed=look.seed, wear=0.1), 160, 78)  # fmt: skip
-    foot(sheet)
-    return [sheet.finish(None, "slip")]
+    return [finish(sheet, scene, look, None, "slip")]

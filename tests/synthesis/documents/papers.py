@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.synthesis.covers import patch
-from tests.synthesis.documents.common import Style, foot
+from tests.synthesis.documents.common import Style, finish
 from tests.synthesis.paper import NO_START, WUHAO, Sheet, Type
 from tests.synthesis.people import Scene
 from tests.synthesis.truth import Drawn
@@ -57,19 +57,13 @@ def paper(
     columns = columns or (2 if look.layout else 1)
     first, y = _opening(scene, look, cover_first)
     _columns(first, look, y, BODY, columns)
-    foot(first)
     second = Sheet()
     y = _running_head(second, look, 2)
     later = (*LATER[:2], *((copied,) if copied else ()), *LATER[2:])
     y = _columns(second, look, y, later, columns)
     _about(second, scene, look, max(y, 150.0) + 8, cover_second)
-    foot(second)
-    name = scene.person.name
-    layout = f"paper{columns}"
-    return [
-        first.finish("paper", layout, name=name, part="body"),
-        second.finish("paper", layout, name=name, part="body"),
-    ]
+    layout = f"paper{columns}-"
+    return [finish(sheet, scene, look, "paper", layout, part="body") for sheet in (first, second)]
 
 
 def _opening(scene: Scene, look: Style, covered: bool) -> tuple[Sheet, float]:

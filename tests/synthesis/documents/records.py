@@ -1,0 +1,139 @@
+"""Further materials of the online application: registry print, continuing education, achievement, work summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from models.geometry import Box
+from tests.synthesis.documents.common import Style, copy_note, finish, grid, seal, sign_off, title
+from tests.synthesis.handwriting import sign
+from tests.synthesis.paper import WUHAO, XIAOSI, Sheet, Type
+from tests.synthesis.people import Scene, chinese_date
+from tests.synthesis.truth import Drawn, QrTruth
+
+_CODE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def chsi_reg(scene: Scene, look: Style, *, number: str | None = None, host: str = "www.chsi.com.cn") -> list[Drawn]:
+    """教育部学历证书电子注册备案表 with its QR code. The code is invented; nothing ever opens it."""
+    sheet, who = Sheet(), scene.person
+    rng = look.rng("chsi")
+    code = "A" + "".join(rng.choice(_CODE) for _ in range(15))
+    serial = number or diploma_number(scene)
+    sheet.centred(30, "教育部学历证书电子注册备案表", Type("heibold", 20))
+    sheet.text(24, 46, f"更新日期：{chinese_date(scene.signed)}", Type("song", WUHAO))
+    day = scene.graduated
+    rows = (
+        (11, ((1, "姓名"), (1, who.name), (1, "性别"), (1, who.gender))),
+        (11, ((1, "出生日期"), (1, chinese_date(who.birth)), (1, "入学日期"), (1, f"{day.year - 4}年9月1日"))),
+        (11, ((1, "毕（结）业日期"), (1, chinese_date(day)), (1, "学历类别"), (1, "普通高等教育"))),
+        (11, ((1, "层次"), (1, "本科"), (1, "学制"), (1, "4 年"))),
+        (11, ((1, "院校名称"), (1, scene.school), (1, "专业"), (1, scene.subject))),
+        (11, ((1, "学习形式"), (1, "普通全日制"), (1, "毕（结）业"), (1, "毕业"))),
+        (11, ((1, "证书编号"), (3, serial))),
+    )
+    grid(sheet, 24, 54, (30, 52, 30, 50), rows, Type("song", WUHAO))
+    for name, value in (("姓名", who.name), ("证书编号", serial), ("专业", scene.subject)):
+        sheet.field(name, value)
+    small = Type("song", 9)
+    sheet.text(24, 142, "在线验证码", Type("song", WUHAO))
+    sheet.text(24, 149, code, Type("hei", 13))
+    sheet.field("在线验证码", code)
+    qr(sheet, 150, 138, 34, f"https://{host}/xlcx/bg.do?vcode={code}&srcid=bgcx")
+    sheet.text(24, 176, "注意事项：", small)
+    for index, line in enumerate((
+        "1.备案表是依据《高等学校学生学籍学历电子注册办法》对学历信息进行电子注册备案的结果。",
+        "2.点击或扫描二维码，可在线验证本备案表的有效性，报告在验证有效期内可免费查验。",
+    )):  # fmt: skip
+        sheet.text(24, 182 + 6 * index, line, small)
+    return [finish(sheet, scene, look, "chsi_reg", "chsi")]
+
+
+def diploma_number(scene: Scene) -> str:
+    """Return the 18-digit number of the applicant's diploma: school, kind, year, grade, serial (no check digit)."""
+    return f"199071{scene.graduated.year}05{scene.seed % 10**6:06d}"
+
+
+def ce_cert(scene: Scene, look: Style, *, year: int = 2023, subject: str = "公需") -> list[Drawn]:
+    """继续教育培训合格证书 of one year, 公需科目 or 专业科目."""
+    sheet, who = Sheet(), scene.person
+    sheet.frame(20, 26, 190, 150, weight=0.8)
+    sheet.frame(23, 29, 187, 147)
+    sheet.centred(38, "专业技术人员继续教育", Type("kai", 18))
+    sheet.centred(50, f"{subject}科目合格证书", Type("heibold", 24))
+    number = f"XJ{year}{look.rng('ce').randrange(10**8):08d}"
+    text = (
+        f"{who.name}（身份证号：{who.id_number}）参加{year}年度专业技术人员继续教育{subject}科目培训，"
+        f"修满{30 if subject == '公需' else 60}学时，考试成绩合格，特发此证。"
+    )
+    sheet.paragraph(36, 72, 138, text, Type(look.body, 15))
+    sheet.text(36, 128, f"证书编号：{number}", Type(look.body, XIAOSI))
+    sheet.right(118, f"{scene.unit.county}专业技术人员继续教育基地", Type(look.body, XIAOSI), edge=176)
+    sheet.right(127, f"{year}年11月{look.rng('day').randrange(2, 28)}日", Type(look.body, XIAOSI), edge=168)
+    seal(sheet, scene.unit, 150, 124, look, text=f"{scene.unit.county}继续教育基地", centre="培训专用章")
+    for name, value in (("姓名", who.name), ("年度", f"{year}年度"), ("科目", f"{subject}科目")):
+        if sheet.find(value):
+            sheet.field(name, value)
+    copy_note(sheet, scene, look, 34 + 16 * look.layout, 184)
+    return [finish(sheet, scene, look, "ce_cert", "ce")]
+
+
+def achievement(scene: Scene, look: Style) -> list[Drawn]:
+    """业绩证明: a project's acceptance with the applicant's part in it."""
+    sheet, who = Sheet(), scene.person
+    y = title(sheet, ["电子汽车衡检定装置改造项目验收意见"], look, y=32, points=19)
+    year = 2023
+    for text in (
+        f"{year}年10月18日，{scene.supervisor.name}组织专家对{scene.unit.name}承担的电子汽车衡检定装置改造项目进行了验收。",
+        "专家组听取了项目组的汇报，查看了现场和技术资料，经质询和讨论，形成如下意见：",
+        "一、项目提供的资料齐全、规范，符合验收要求。",
+        "二、项目完成了任务书规定的全部内容，改造后的装置扩展不确定度满足检定规程的要求，投入使用以来运行稳定。",
+        f"三、{who.name}为项目技术负责人，承担方案设计、软件调试和不确定度评定工作。",
+        "专家组一致同意通过验收。",
+    ):
+        y = sheet.paragraph(look.margin, y, 210 - 2 * look.margin, text, look.type())
+    sign_off(sheet, scene, look, y + 22, unit=scene.supervisor, date=dt.date(year, 10, 18))
+    return [finish(sheet, scene, look, "achievement", "letter")]
+
+
+SUMMARY = (
+    "本人自取得助理工程师资格以来，一直在计量检定岗位工作，现将任现职以来的工作情况总结如下。",
+    "一、工作态度。热爱本职工作，服从组织安排，严格遵守各项规章制度，坚持公正、科学、准确的原则，按时完成各项检定任务，"
+    "多次利用节假日为企业提供上门服务。",
+    "二、业务能力。系统学习了衡器、压力、医用计量等专业的检定规程，先后取得六个项目的检定员资格，能够独立完成检定、数据处理和"
+    "测量不确定度评定，能够判断和排除常见的仪器故障。",
+    "三、工作业绩。任现职以来共完成各类计量器具检定一万余台件，出具的证书无差错；主持完成电子汽车衡检定装置改造，"
+    "提高了检定效率；参与起草企业标准两项。",
+    "四、学术水平。注意总结工作中的经验，在专业期刊发表论文一篇，在本单位组织技术讲座五次，指导新进人员三名。",
+    "今后将继续加强学习，努力提高理论水平和解决实际问题的能力，为计量事业多作贡献。",
+)
+
+
+def summary(scene: Scene, look: Style) -> list[Drawn]:
+    """个人业务工作总结."""
+    sheet = Sheet()
+    y = title(sheet, ["个人业务工作总结"], look, y=30)
+    for text in SUMMARY:
+        y = sheet.paragraph(look.margin, y, 210 - 2 * look.margin, text, look.type())
+    sheet.text(120, y + 14, "签名：", look.type())
+    sign(sheet, 136, y + 16.5, scene.person.name, "本人", look.applicant, day=scene.signed, day_at=(122, y + 32),
+         printed=look.type(), seed=look.seed)  # fmt: skip
+    return [finish(sheet, scene, look, "summary", "letter")]
+
+
+def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> Box:
+    """Draw a QR code with its quiet zone inside a square of `side` millimetres."""
+    parameters = cv2.QRCodeEncoder.Params()
+    parameters.correction_level = cv2.QRCODE_ENCODER_CORRECT_LEVEL_M
+    modules = cv2.QRCodeEncoder.create(parameters).encode(text)
+    pixels = round(sheet.px(side))
+    picture = cv2.resize(np.asarray(modules), (pixels, pixels), interpolation=cv2.INTER_NEAREST)
+    left, top = round(sheet.px(x)), round(sheet.px(y))
+    sheet.picture.paste(Image.fromarray(picture).convert("RGB"), (left, top))
+    box = sheet.box_px(left, top, left + pixels, top + pixels)
+    sheet.qr_codes.append(QrTruth(box, text))
+    return box
