@@ -10,7 +10,11 @@ from verifier.certificates.spec import DocumentSpec, Field
 DEGREE = DocumentSpec(
     type="degree",
     fields=(
-        Field("姓名", person_name, patterns=(r"(?:证书)?(?P<value>[\u4e00-\u9fff·]{2,12}?),(?:性别)?[男女],",)),
+        Field(
+            "姓名",
+            person_name,
+            row_patterns=(r"^\s*(?P<value>[\u4e00-\u9fff·][\u4e00-\u9fff· ]{1,14}?)\s*,\s*(?:性别)?[男女]\s*,",),
+        ),
         Field("性别", gender, patterns=(r"性别:?(?P<value>[男女])", r",(?P<value>[男女]),")),
         Field("出生日期", date, patterns=(r"[男女],?(?P<value>[^,;]{4,16}?)出?生",)),
         Field("学科门类", tight_text, patterns=(r"授予(?P<value>[\u4e00-\u9fff]{1,8}?)(?:学士|硕士|博士)学位",)),
@@ -22,7 +26,7 @@ DEGREE = DocumentSpec(
         Field(
             "专业",
             tight_text,
-            patterns=(r"(?:在|完成)[^,;]{0,20}?(?:大学|学院|本校|我校)?(?P<value>[^,;校院]{2,20}?)专业",),
+            patterns=(r"(?:在|完成)[^,;]{0,20}?(?:大学|学院|本校|我校)(?P<value>[^,;校院]{2,20}?)专业",),
         ),
         Field(
             "学校",

@@ -1,0 +1,111 @@
+"""Fields of certificates and forms beyond the annexes."""
+
+import pytest
+
+from tests.certificates.pages import page_of
+from verifier.certificates.fields import read_fields
+
+IDENTITY = "11010519491231002X"
+
+
+def values(kind, *lines):
+    found = read_fields(kind, [page_of(*lines)], [])
+    return {field.name: field.value if field.value is not None else list(field.problems) for field in found}
+
+
+def test_a_certificate_of_continuing_education() -> None:
+    assert values(
+        "ce_cert",
+        "# 专业技术人员继续教育",
+        "# 公需科目合格证书",
+        f"张三（身份证号：{IDENTITY}）参加",
+        "2023年度专业技术人员继续教育公需科目培训，修满30学",
+        "时，考试成绩合格，特发此证。",
+        "|某某州专业技术人员继续教育基地",
+        "证书编号：XJ202301440205|培训专用章",
+        "|2023年11月20日",
+        "已审核，与原件相符",
+        "|某某公司",
+        "|2024年9月4日",
+    ) == {
+        "姓名": "张三",
+        "身份证号": IDENTITY,
+        "年度": "2023",
+        "科目": "公需",
+        "学时": "30",
+        "证书编号": "XJ202301440205",
+        "落款单位": "某某州专业技术人员继续教育基地",
+        "落款日期": "2023-11-20",
+    }
+
+
+def test_an_appraisal() -> None:
+    found = values(
+        "appraisal",
+        "# 事业单位专业技术人员年度考核登记表",
+        "（2023年度）",
+        "姓名|张三|性别|女|出生年月|1949.12",
+        "单位|某某检验所",
+        "建议年度考核等次为优秀。",
+        "经考核，同意确定为合格等次。",
+    )
+    assert (found["年度"], found["姓名"], found["等次"], found["单位"]) == ("2023", "张三", "合格", "某某检验所")
+
+
+def test_a_print_of_the_register() -> None:
+    found = values(
+        "chsi_reg",
+        "# 教育部学历证书电子注册备案表",
+        "更新日期：2024年9月2日",
+        "姓名|张三|性别|女",
+        "毕（结）业日期|2008年7月1日|学历类别|普通高等教育",
+        "院校名称|某某大学|专业|机械工程",
+        "证书编号|100011200805000123",
+        "在线验证码",
+        "A1B2C3D4E5F6G7H8",
+    )
+    assert found["毕业日期"] == "2008-07-01"
+    assert (found["学校"], found["专业"]) == ("某某大学", "机械工程")
+    assert (found["证书编号"], found["更新日期"]) == ("100011200805000123", "2024-09-02")
+    assert found["在线验证码"] == "A1B2C3D4E5F6G7H8"
+
+
+def test_a_degree() -> None:
+    found = values(
+        "degree",
+        "# 学士学位证书",
+        "张三，女，1985年3月5日生。在某某大学",
+        "机械工程专业完成了本科学习计划，业已毕业，经审核符合",
+        "《中华人民共和国学位条例》的规定，授予工学学士学位。",
+        "证书编号：1000142008000123|二〇〇八年六月三十日",
+    )
+    assert (found["姓名"], found["性别"], found["出生日期"]) == ("张三", "女", "1985-03-05")
+    assert (found["学科门类"], found["学位"], found["专业"]) == ("工学", "学士", "机械工程")
+    assert found["证书编号"] == "1000142008000123"
+    assert found["签发日期"] == "2008-06-30"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "problems"),
+    [
+        ("ZL 2017 1 0601862.3", "ZL201710601862.3", ()),
+        ("ZL 2017 1 0601862.4", "ZL201710601862.4", ("checksum",)),
+    ],
+)
+def test_a_patent(printed, value, problems) -> None:
+    page = page_of(
+        "# 发明专利证书",
+        "证书号第3265821号",
+        "发明名称：一种压力容器检验装置",
+        "发 明 人：张三;李四",
+        f"专 利 号：{printed}",
+        "专利申请日：2017年07月21日",
+        "专利权人：某某大学",
+        "授权公告日：2019年02月19日　授权公告号：CN 107389456 B",
+    )
+    found = {field.name: field for field in read_fields("patent", [page], [])}
+    assert (found["专利号"].value, found["专利号"].problems) == (value, problems)
+    assert found["名称"].value == "一种压力容器检验装置"
+    assert found["发明人"].value == "张三;李四"
+    assert (found["申请日"].value, found["授权公告日"].value) == ("2017-07-21", "2019-02-19")
+    assert (found["授权公告号"].value, found["证书号"].value) == ("CN107389456B", "3265821")
