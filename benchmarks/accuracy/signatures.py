@@ -1,7 +1,8 @@
 """How well signature slots are judged: cut-out slots against the labels' answers, pages against the boxes.
 
-A picture whose `answer` is a signature kind counts as one slot if it is a crop: no row of it in the boxes CSV, wider than
-high, no side over `--largest-crop`. `unclear` is no error and no hit: it is counted apart, as the share sent to a person.
+A picture whose `answer` is a signature kind counts as one slot if it is a crop: no row of it in the boxes CSV, wider
+than high, no side over `--largest-crop`. `unclear` is no error and no hit: it is counted apart, as the share sent to a
+person.
 Rows `signature_slot` and `date_slot` of the boxes CSV are looked for on their pages (any overlap with the right kind).
 """
 

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+
+from models.observation import SignatureKind
+from tests.signatures.signature_pictures import aged, handwritten, paper, printed
+from verifier.signatures.features import FEATURE_NAMES, measure
+from verifier.signatures.forest import shipped_forest
+from verifier.signatures.ink import isolate_ink
+from verifier.signatures.judge import SlotContext, judge_slot
+
+NAMES = ("张伟", "李建国", "王文华", "刘海洋", "赵明")
+
+
+def kinds(images: list[np.ndarray]) -> list[SignatureKind]:
+    return [judge_slot(image)[0] for image in images]
+
+
+def test_handwriting_of_a_writer_not_learned_from_is_never_print_or_absent():
+    judged = kinds([aged(handwritten(name, seed), seed=seed) for seed, name in enumerate(NAMES * 3)])
+    assert set(judged) <= {SignatureKind.HANDWRITTEN, SignatureKind.UNCLEAR}
+    assert judged.count(SignatureKind.HANDWRITTEN) >= 13
+
+
+@pytest.mark.parametrize("face", ["song", "hei", "kai"])
+def test_print_is_never_handwriting(face):
+    judged = kinds([aged(printed(name, face), seed=seed) for seed, name in enumerate(NAMES)])
+    assert set(judged) <= {SignatureKind.PRINTED, SignatureKind.UNCLEAR}
+    assert judged.count(SignatureKind.PRINTED) >= 4
+
+
+@pytest.mark.parametrize("tone", [255, 235, 190])
+def test_empty_paper_is_absent(tone):
+    kind, confidence = judge_slot(aged(paper(tone=tone), noise=5.0))
+    assert kind is SignatureKind.ABSENT and confidence is not None and confidence > 0.5
+
+
+def test_a_rule_to_write_on_is_no_signature():
+    image = paper()
+    cv2.line(image, (10, 95), (410, 96), (30, 30, 30), 2)
+    assert judge_slot(image)[0] is SignatureKind.ABSENT
+
+
+def test_a_red_seal_alone_is_no_signature():
+    image = paper()
+    cv2.circle(image, (200, 60), 55, (205, 35, 40), 5)
+    cv2.putText(image, "SEAL", (165, 70), 0, 1, (205, 35, 40), 3)
+    assert judge_slot(aged(image))[0] is SignatureKind.ABSENT
+
+
+def test_handwriting_under_a_red_seal_is_still_seen():
+    image = handwritten("李建国", 2)
+    cv2.circle(image, (260, 60), 55, (205, 35, 40), 4)
+    assert judge_slot(image)[0] in (SignatureKind.HANDWRITTEN, SignatureKind.UNCLEAR)
+
+
+def test_specks_are_no_signature():
+    image = paper()
+    for x, y in ((50, 40), (210, 80), (333, 61)):
+        cv2.circle(image, (x, y), 2, (60, 60, 60), -1)
+    assert judge_slot(image, SlotContext(40.0))[0] in (SignatureKind.ABSENT, SignatureKind.UNCLEAR)
+
+
+def test_a_signature_on_another_piece_of_paper_is_pasted():
+    image = np.full((200, 520, 3), 252, np.uint8)
+    image[40:160, 50:470] = (handwritten("李建国", 3).astype(int) - 25).clip(0, 255)
+    assert judge_slot(image)[0] is SignatureKind.PASTED
+
+
+def test_unclear_has_no_confidence_and_everything_else_has_one():
+    for image in (paper(), printed("张伟"), handwritten("张伟"), np.zeros((4, 4, 3), np.uint8)):
+        kind, confidence = judge_slot(image)
+        assert (confidence is None) == (kind is SignatureKind.UNCLEAR)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (8, 8), (9, 300), (300, 9), (50, 50)])
+def test_no_size_and_no_noise_crashes(shape):
+    rng = np.random.default_rng(1)
+    for image in (rng.integers(0, 256, (*shape, 3), dtype=np.uint8), np.zeros((*shape, 3), np.uint8)):
+        assert isinstance(judge_slot(image)[0], SignatureKind)
+
+
+def test_measures_are_free_of_size():
+    image = handwritten("王文华", 4)
+    half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    full, small = measure(isolate_ink(image)), measure(isolate_ink(half))
+    assert full is not None and small is not None
+    assert full.shape == (len(FEATURE_NAMES),)
+    assert np.median(np.abs(full - small)) < 0.03
+
+
+def test_the_shipped_weights_fit_the_features(tmp_path, monkeypatch):
+    assert len(shipped_forest().trees) > 50
+    data = {"features": ["something_else"], "bias": 0.0, "trees": []}
+    (tmp_path / "ink.json").write_text(json.dumps(data), encoding="utf-8")
+    monkeypatch.setattr("verifier.signatures.forest.files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match="train"):
+        shipped_forest.__wrapped__()

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from models.document import Line
+from models.geometry import Box
+from models.observation import Seal, SealColour, SealShape, SignatureKind
+from tests.signatures.signature_pictures import handwritten
+from tests.synthesis.ageing import ageing, scan
+from tests.synthesis.application import DOCUMENTS
+from tests.synthesis.documents.common import style
+from tests.synthesis.people import scene
+from verifier.signatures.dates import parse_date
+from verifier.signatures.observe import observe_signatures
+from verifier.signatures.slots import find_slots
+
+ASPECT = 1000 / 1400
+
+
+def line(text: str, left: float, top: float, right: float, bottom: float | None = None) -> Line:
+    return Line(text, Box(left, top, right, top + 0.015 if bottom is None else bottom), 0.9)
+
+
+def blank() -> np.ndarray:
+    return np.full((1400, 1000, 3), 250, np.uint8)
+
+
+def test_the_slot_lies_right_of_its_label_up_to_the_next_print():
+    lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line("单位（盖章）：", 0.6, 0.5, 0.75)]
+    (slot,) = find_slots(lines, aspect=ASPECT)
+    assert slot.role == "申报人"
+    assert slot.areas[0].left == pytest.approx(0.25) and slot.areas[0].right <= 0.6
+    assert slot.areas[0].top < 0.5 and slot.areas[0].bottom > 0.515
+
+
+def test_handwriting_read_into_the_label_line_belongs_to_the_slot():
+    (slot,) = find_slots([line("申报人（签名）：张三", 0.1, 0.5, 0.3)], aspect=ASPECT)
+    assert slot.filling == "张三"
+    assert slot.label.right < 0.28 and slot.areas[0].right >= 0.3
+
+
+def test_handwriting_read_as_a_line_of_its_own_belongs_to_the_slot():
+    lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line("张三", 0.27, 0.48, 0.36, 0.53)]
+    (slot,) = find_slots(lines, aspect=ASPECT)
+    assert slot.filling == "张三" and slot.areas[0].bottom >= 0.53
+
+
+def test_without_room_on_the_right_the_slot_lies_below():
+    lines = [line("单位负责人签字：", 0.82, 0.5, 0.97)]
+    (slot,) = find_slots(lines, aspect=ASPECT)
+    assert slot.areas[0].top >= 0.515 and slot.areas[0].left == pytest.approx(0.82)
+
+
+def test_a_role_alone_needs_a_date_to_be_a_slot():
+    alone = [line("申报人：张三", 0.1, 0.1, 0.3)]
+    assert find_slots(alone, aspect=ASPECT) == []
+    assert len(find_slots([*alone, line("2024年7月8日", 0.2, 0.14, 0.4)], aspect=ASPECT)) == 1
+
+
+def test_a_page_of_blank_slots_is_absent_with_blank_dates():
+    lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line("年  月  日", 0.3, 0.56, 0.45)]
+    (found,) = observe_signatures(blank(), lines, [], page=2)
+    assert (found.kind, found.page, found.role) == (SignatureKind.ABSENT, 2, "申报人")
+    assert found.date is not None and found.date.kind is SignatureKind.ABSENT and found.date.value is None
+
+
+def test_a_reading_where_no_ink_is_seen_goes_to_a_person():
+    (found,) = observe_signatures(blank(), [line("申报人（签名）：张三", 0.1, 0.5, 0.3)], [], page=1)
+    assert found.kind is SignatureKind.UNCLEAR
+
+
+def test_ink_under_a_seal_that_is_not_red_goes_to_a_person():
+    image, piece = blank(), handwritten("李建国")
+    image[660:780, 260:680] = piece
+    lines = [line("申报人（签名）：", 0.1, 0.505, 0.25)]
+    assert observe_signatures(image, lines, [], page=1)[0].kind is SignatureKind.HANDWRITTEN
+    grey = Seal(
+        1, Box(0.2, 0.4, 0.8, 0.7), (), SealShape.ROUND, SealColour.GREY, None, None, None, None, True, False, None
+    )
+    assert observe_signatures(image, lines, [grey], page=1)[0].kind is SignatureKind.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("2024年7月8日", dt.date(2024, 7, 8)),
+        ("2024 年 7 月 8 日", dt.date(2024, 7, 8)),
+        ("2024.7.8", dt.date(2024, 7, 8)),
+        ("２０２４－０７－０８", dt.date(2024, 7, 8)),
+        ("二〇二四年七月八日", dt.date(2024, 7, 8)),
+        ("二〇二四年十二月三十一日", dt.date(2024, 12, 31)),
+        ("二八年七月八日", None),
+        ("24年7月8日", None),
+        ("2024年13月8日", None),
+        ("2024年2月30日", None),
+        ("年 月 日", None),
+        ("十十年十月十日", None),
+        ("", None),
+    ],
+)
+def test_dates_are_parsed_or_left_open(raw, value):
+    assert parse_date(raw) == value
+
+
+@pytest.mark.parametrize(("seed", "kind"), [(1, "handwritten"), (2, "printed"), (3, "absent")])
+def test_generated_letters_are_judged_rightly_or_left_to_a_person(seed, kind):
+    (clean,) = DOCUMENTS["truth_pledge"](scene(seed), style(seed, split="held"), signature=kind, date=kind)
+    drawn = scan(clean, ageing(seed), seed=seed)
+    found = observe_signatures(drawn.image, drawn.truth.as_lines(), [], page=1)
+    (truth,) = drawn.truth.signatures
+    assert [signature.role for signature in found] == ["申报人"]
+    assert found[0].kind.value in (kind, "unclear")
+    assert found[0].box.intersection(truth.box) is not None
+    assert found[0].date is not None and found[0].date.kind.value in (kind, "unclear")
+    if kind != "absent":
+        assert truth.date is not None and str(found[0].date.value) == truth.date.value
