@@ -1,11 +1,16 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.errors import EmptyFile, ExtensionMismatch, FileTooLarge, UnsafeFilename, UnsupportedType
+from verifier.intake.kinds import KINDS
 from verifier.intake.limits import MAX_FILE_BYTES
-from verifier.intake.upload import check_upload
+from verifier.intake.sniff import sniff
+from verifier.intake.upload import check_filename, check_upload
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF"
@@ -110,3 +115,22 @@ def test_the_web_process_loads_no_parser_with_the_checks():
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+@given(st.binary(max_size=200))
+def test_every_head_has_a_kind(head):
+    kind = sniff(head)
+
+    assert kind is KINDS[kind.id]
+    assert kind.label
+
+
+@given(st.text(max_size=200))
+def test_a_name_is_safe_or_refused(filename):
+    try:
+        check_filename(filename)
+    except UnsafeFilename:
+        return
+    assert 0 < len(filename) <= 150
+    assert Path("/store", filename).parent == Path("/store")
+    assert filename.splitlines() == [filename]

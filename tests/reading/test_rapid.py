@@ -1,7 +1,10 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
+from tests.synthesis.fonts import face
+from verifier.reading.engines import create_engine
 from verifier.reading.rapid import cut_out
 
 
@@ -44,3 +47,24 @@ def test_a_slanted_line_is_straightened(angle):
     assert strip.shape[0] in (29, 30)
     assert strip.shape[1] in (199, 200)
     assert float(np.mean(strip[2:-2, 2:-2])) < 3
+
+
+@pytest.mark.slow
+def test_every_character_has_its_own_box_where_it_is_printed():
+    """Masks and fields are cut by these boxes: their error is measured against the drawn characters."""
+    size, left, top = 34, 150, 60
+    text = "申报人所在单位应当对申报材料的真实性完整性进行审核"
+    image = Image.new("RGB", (1200, 600), "white")
+    draw = ImageDraw.Draw(image)
+    for row in range(8):
+        draw.text((left, top + 60 * row), text, font=face("song", size), fill="black")
+
+    lines = create_engine().read(np.asarray(image))
+
+    assert [line.text for line in lines] == [text] * 8
+    centres = np.array([[word.box.centre[0] * 1200 for word in line.words] for line in lines])
+    errors = np.abs(centres - (left + size * (np.arange(len(text)) + 0.5))) / size
+    assert np.median(errors) < 0.06
+    assert np.quantile(errors, 0.95) < 0.2
+    widths = np.array([[word.box.width * 1200 for word in line.words] for line in lines]) / size
+    assert np.median(widths) > 0.85
