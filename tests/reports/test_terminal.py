@@ -83,3 +83,26 @@ def test_markup_and_escapes_in_read_text_stay_text():
 
 def test_plain_keeps_line_ends_and_chinese():
     assert plain("甲\n乙\r\x00丙") == "甲\n乙丙"
+
+
+def test_findings_of_one_requirement_share_a_row():
+    other = "0b0f6a8e-2f5e-4a53-9a34-6d0f57d7f002"
+    judged = report(
+        finding(Verdict.FAILED),
+        finding(Verdict.FAILED, document=other, message="第 7 页未见单位公章", evidence=()),
+        finding(Verdict.FAILED, requirement="other", message="另一条"),
+    )
+    shown = rendered(judged, filenames={DOCUMENT: "推荐表.pdf", other: "公示.pdf"})
+    assert "另 1 份材料情况相同：公示.pdf" in shown
+    assert "第 7 页" not in shown
+    assert "另一条" in shown
+    assert "不通过 3" in shown
+
+
+def test_what_costs_more_comes_first():
+    judged = report(
+        finding(Verdict.FAILED, "a", severity=Severity.WARN, message="提示一条"),
+        finding(Verdict.FAILED, "b", severity=Severity.REJECT, message="不受理一条"),
+    )
+    shown = rendered(judged)
+    assert shown.index("不受理一条") < shown.index("提示一条")

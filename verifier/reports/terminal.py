@@ -1,4 +1,4 @@
-"""A report for the terminal: one row a finding, worst first, legible at 100 columns."""
+"""A report for the terminal: one row a requirement and verdict, worst first, legible at 100 columns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models.messages import text
+from models.policy import Severity
 from models.report import Evidence, Finding, Report, Verdict
 
 _COLOURS = {
@@ -18,6 +19,8 @@ _COLOURS = {
     Verdict.PASSED: "green",
     Verdict.NOT_APPLICABLE: "dim",
 }
+
+_COST = {Severity.REJECT: 0, Severity.CORRECT: 1, Severity.WARN: 2}
 
 _LONGEST_NAME = 24
 """Characters of a file name that are shown in a row."""
@@ -41,9 +44,9 @@ def findings_table(report: Report, *, filenames: Mapping[str, str] | None = None
     table.add_column(text("terminal.column_clause"), ratio=2, overflow="fold")
     table.add_column(text("terminal.column_finding"), ratio=6, overflow="fold")
     table.add_column(text("terminal.column_place"), ratio=3, overflow="fold")
-    for finding in sorted(report.findings, key=lambda found: (-found.verdict.rank, found.severity, found.requirement)):
-        if everything or finding.verdict not in (Verdict.PASSED, Verdict.NOT_APPLICABLE):
-            table.add_row(*_row(finding, filenames or {}))
+    for group in _groups(report):
+        if everything or group[0].verdict not in (Verdict.PASSED, Verdict.NOT_APPLICABLE):
+            table.add_row(*_row(group, filenames or {}))
     return table
 
 
@@ -52,14 +55,29 @@ def plain(value: str) -> str:
     return "".join(sign for sign in value if sign == "\n" or not unicodedata.category(sign).startswith("C"))
 
 
-def _row(finding: Finding, filenames: Mapping[str, str]) -> tuple[Text, Text, Text, Text]:
+def _groups(report: Report) -> list[list[Finding]]:
+    """Return findings of one requirement with one verdict together, worst first: eight files, one thing to mend."""
+    groups: dict[tuple[str, Verdict], list[Finding]] = {}
+    for finding in report.findings:
+        groups.setdefault((finding.requirement, finding.verdict), []).append(finding)
+    return sorted(
+        groups.values(), key=lambda group: (-group[0].verdict.rank, _COST[group[0].severity], group[0].requirement)
+    )
+
+
+def _row(group: list[Finding], filenames: Mapping[str, str]) -> tuple[Text, Text, Text, Text]:
+    finding = group[0]
     said = Text(plain(finding.message))
+    if len(group) > 1:
+        names = [_name(other.document, filenames) for other in group[1:]]
+        said.append("\n" + text("terminal.also", count=len(names), names="、".join(names)), style="dim")
     if finding.remedy:
         said.append("\n" + text("terminal.remedy", remedy=plain(finding.remedy)), style="cyan")
     verdict = Text(text(f"terminal.{finding.verdict}"), style=_COLOURS[finding.verdict])
     verdict.append("\n" + text(f"terminal.{finding.severity}"), style="dim")
     # Text, not str: a file's name or text may hold what rich would take for markup.
-    return verdict, Text(plain(finding.clause)), said, Text(_places(finding, filenames))
+    clause = Text(plain(finding.clause)).append("\n" + plain(finding.requirement), style="dim")
+    return verdict, clause, said, Text(_places(finding, filenames))
 
 
 def _places(finding: Finding, filenames: Mapping[str, str]) -> str:
