@@ -36,6 +36,7 @@ def demo(
     policy: Annotated[str, typer.Option(help="政策包编号。")] = "xj-by-2024-qs",
     report: Annotated[Path, typer.Option(help="HTML 报告写到这个文件。")] = Path("out/report.html"),
     data: Annotated[Path | None, typer.Option(help="数据文件夹；默认用完即删的临时文件夹。")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="语料 JSONL：论文与之比对。默认样例旁的 corpus.jsonl。")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="识读进程数。默认每核一个。")] = None,
     kill_worker: Annotated[
         bool, typer.Option("--kill-worker", help="识读中途杀掉一个进程，看结果是否照样完整。")
@@ -48,7 +49,8 @@ def demo(
     folders = applicant_folders(folder)
     started = time.monotonic()
     codes = []
-    with _service(data, workers) as service, Client(service.url, service.first_key or "") as client:
+    changed = {"corpus": corpus or _corpus_beside(folder), "workers": workers}
+    with _service(data, changed) as service, Client(service.url, service.first_key or "") as client:
         console.print(text("api.demo_started", seconds=f"{time.monotonic() - started:.1f}", url=service.url))
         killer = _Killer(service) if kill_worker else None
         for entry in folders:
@@ -78,8 +80,11 @@ class _Killer:
 
 
 @contextmanager
-def _service(data: Path | None, workers: int | None) -> Iterator[Supervisor]:
-    """Run the service in a private folder on a free port; its log goes to that folder, not between our lines."""
+def _service(data: Path | None, changed: dict[str, Any]) -> Iterator[Supervisor]:
+    """Run the service in a private folder on a free port; its log goes to that folder, not between our lines.
+
+    Settings in `changed` that are not None take the place of the defaults.
+    """
     with ExitStack() as stack:
         signal.signal(signal.SIGTERM, _leave)
         place = data or Path(stack.enter_context(TemporaryDirectory(prefix="verifier-demo-")))
@@ -88,9 +93,14 @@ def _service(data: Path | None, workers: int | None) -> Iterator[Supervisor]:
         settings = Settings(
             data_dir=place, port=0, lease_seconds=_LEASE_SECONDS, drain_seconds=_DRAIN_SECONDS, reconcile_seconds=1.0
         )
-        if workers is not None:
-            settings = settings.model_copy(update={"workers": workers})
+        settings = settings.model_copy(update={key: value for key, value in changed.items() if value is not None})
         yield stack.enter_context(Supervisor(settings, output=log.fileno()))
+
+
+def _corpus_beside(folder: Path) -> Path | None:
+    """Return the corpus that lies in the folder of the applicants, or beside that of the one applicant."""
+    places = (place / "corpus.jsonl" for place in (folder, folder.parent))
+    return next((place.resolve() for place in places if place.is_file()), None)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
