@@ -16,7 +16,7 @@ from models import messages
 REQUIRED_VARIABLE: Final = "VERIFIER_REQUIRE_SANDBOX"
 """Set to 1 in production: files are then opened with network isolation or not at all."""
 
-_PROBE_SECONDS: Final = 10.0
+_PROBE_SECONDS: Final = 30.0
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 _START: Final = "import sys; sys.path.insert(0, sys.argv.pop(1)); from verifier.intake.decoder import main; main()"
