@@ -112,3 +112,18 @@ def test_presence(types, verdict):
     (answer,) = ask("presence", held, (), all_of=["pub_notice", "pub_result"])
     assert answer.verdict is verdict
     assert verdict is P or "公示结果" in answer.message
+
+
+def test_a_file_in_the_slot_of_something_else_makes_good_for_nothing():
+    """漏传、错传、不上传者一律视为无相关材料: a misfiled document counts as not handed in."""
+    held = case(scan=(observation(None), OTHER))
+    verdict, message = _complete(held, _pack(CARD))
+    assert verdict is F
+    assert "居民身份证" in message
+    assert "scan.pdf" in message
+
+
+def test_a_file_nobody_recognised_is_always_for_a_person():
+    held = case(card=(observation("id_card"), ID), scan=(observation(None), OTHER))
+    verdict, message = _complete(held, _pack(CARD))
+    assert (verdict, "scan.pdf" in message) == (R, True)

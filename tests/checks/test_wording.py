@@ -3,6 +3,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.application import Applicant
 from models.document import TextSource
@@ -10,6 +12,9 @@ from models.geometry import Box
 from models.observation import Cover, CoverKind, PageQuality
 from models.report import Verdict
 from tests.checks.making import ask, case, observation, page, policy
+from verifier.certificates.phrases import find_phrase
+from verifier.checks.dossier import Dossier
+from verifier.checks.wording import NOWHERE, locate
 
 P, F, R = Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW
 
@@ -127,3 +132,24 @@ def test_length(count, source, verdict):
 def test_a_text_may_be_too_short():
     (answer,) = ask("length", case(a=observation("summary", "字" * 100)), ("summary",), minimum=3000)
     assert answer.verdict is F
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    before=st.lists(st.text("审核原件毕业证书学生", min_size=1, max_size=12), max_size=6),
+    after=st.lists(st.text("相符情况属实一二三", min_size=1, max_size=12), max_size=6),
+    cut=st.integers(0, 9),
+    wrong=st.integers(0, 2),
+)
+def test_the_fast_search_finds_what_the_thorough_one_finds(before, after, cut, wrong):
+    phrase = "已审核，与原件相符"
+    written = phrase[:3] + "鑫" * wrong + phrase[3 + wrong :]
+    lines = [*before, *(part for part in (written[:cut], written[cut:]) if part), *after]
+    held = Dossier(case(a=observation("diploma", "\n".join(lines)))).held[0]
+    thorough = find_phrase(held.pages, phrase)
+    assert locate(held, phrase).similarity == thorough.similarity
+
+
+def test_the_fast_search_claims_no_place_where_nothing_is_alike():
+    held = Dossier(case(a=observation("diploma", "学生于二〇〇八年入学\n修业期满"))).held[0]
+    assert locate(held, "已审核，与原件相符") == NOWHERE

@@ -33,9 +33,20 @@ def fold_character(character: str) -> str:
     return folded if folded.isascii() else str(_to_simplified.convert(folded))
 
 
+class _Folded(dict[int, str]):
+    """Code point to folded form, filled as characters are met: `str.translate` then runs at the speed of C."""
+
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = folded = fold_character(chr(code_point))
+        return folded
+
+
+_FOLDED: Final = _Folded()
+
+
 def fold(text: str) -> str:
     """Return `text` folded, without any white space (全角、繁体、空白归一)."""
-    return "".join(map(fold_character, text))
+    return text.translate(_FOLDED)
 
 
 def fold_keeping_space(text: str) -> str:

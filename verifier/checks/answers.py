@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,16 @@ class Answer:
 def passed(message: str, held: Held | None = None, *evidence: Evidence, **measures: JsonValue) -> Answer:
     """Return the answer 通过; nothing is to mend."""
     return Answer(Verdict.PASSED, message, None, held.document if held else None, evidence, measures)
+
+
+def condensed(answers: Sequence[Answer], message: Callable[[str], str], held: Held) -> list[Answer]:
+    """Return the answers with all that passed in one: `message` makes its text of their joined texts."""
+    good = [answer for answer in answers if answer.verdict is Verdict.PASSED]
+    if not good:
+        return list(answers)
+    evidence = tuple(evidence for answer in good for evidence in answer.evidence)
+    open_ones = [answer for answer in answers if answer.verdict is not Verdict.PASSED]
+    return [*open_ones, passed(message("、".join(answer.message for answer in good)), held, *evidence)]
 
 
 def failed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import field as dataclass_field
+from functools import partial
 from typing import Final
 
 from pydantic.dataclasses import dataclass
@@ -15,7 +16,7 @@ from models.policy import Requirement
 from models.report import Verdict
 from models.values import VALUE
 from verifier.certificates.folding import fold
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, condensed, failed, passed, review
 from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
@@ -50,10 +51,15 @@ def run(
     """Compare the fields of each document."""
     answers = []
     for held in documents:
-        answers += [_compare(held, name, source, params, context) for name, source in params.match.items()]
+        found = [_compare(held, name, source, params, context) for name, source in params.match.items()]
         optional = [_compare(held, name, source, params, context) for name, source in params.match_if_known.items()]
-        answers += [answer for answer in optional if _decides(answer)]
+        found += [answer for answer in optional if _decides(answer)]
+        answers += condensed(found, partial(_matches, held), held)
     return answers
+
+
+def _matches(held: Held, said: str) -> str:
+    return text("checks.matches", title=held.title, fields=said)
 
 
 def _decides(answer: Answer) -> bool:
@@ -64,7 +70,7 @@ def _compare(held: Held, name: str, source: str, params: CrossMatchParams, conte
     expected = resolve(source, context)
     field = held.field(name)
     if field is not None and MASKED in field.problems:
-        return passed(text("checks.match_masked", title=held.title, field=name), held, at_field(held, field))
+        return passed(text("checks.match_masked", field=name), held, at_field(held, field))
     if field is None or field.value is None:
         evidence = at_field(held, field) if field else held.evidence(expected=expected.value)
         return review(text("checks.field_not_found", title=held.title, field=name), None, held, evidence)

@@ -12,6 +12,7 @@ from models.case import Case
 from models.document import Confidence, Line, Page
 from models.observation import Cover, FieldValue, Observation, PageQuality, Part, Seal, Signature
 from models.report import Evidence
+from verifier.certificates.folding import fold
 from verifier.certificates.types import document_types
 
 TYPE_FIELD = "type"
@@ -47,6 +48,11 @@ class Held:
     def pages(self) -> tuple[Page, ...]:
         """Its pages."""
         return tuple(page for page in self.observation.pages if self.has(page.number))
+
+    @cached_property
+    def folded(self) -> tuple[tuple[str, ...], ...]:
+        """The folded text of each line of each page, made once for all checks."""
+        return tuple(tuple(fold(line.text) for line in page.lines) for page in self.pages)
 
     @property
     def lines(self) -> list[tuple[int, Line]]:

@@ -12,7 +12,7 @@ from models.messages import has_text, text
 from models.observation import FieldValue
 from models.policy import Requirement
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, condensed, failed, passed, review
 from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
@@ -48,6 +48,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: FieldsParam
 def _judge(held: Held, params: FieldsParams, context: Context) -> list[Answer]:
     answers = [_field(held, name) for name in params.required]
     answers += [_field(held, name) for name in params.filled if _is_found(held, name)]
+    answers = condensed(answers, lambda said: text("checks.fields_good", title=held.title, fields=said), held)
     if params.validity:
         answers.append(_valid(held, params, context))
     return answers
@@ -65,7 +66,7 @@ def _field(held: Held, name: str) -> Answer:
     evidence = at_field(held, field)
     where = text("checks.field_place", title=held.title, page=field.page, field=name)
     if MASKED in field.problems:
-        return passed(text("checks.field_masked", where=where), held, evidence)
+        return passed(text("checks.field_masked", field=name), held, evidence)
     defects = [problem for problem in field.problems if problem in _DEFECTS]
     if defects and not is_doubtful(field.confidence):
         message = text("checks.field_wrong", where=where, found=field.raw or "", problem=_said(defects[0]))
@@ -74,7 +75,7 @@ def _field(held: Held, name: str) -> Answer:
         problem = _said(field.problems[0]) if field.problems else text("checks.field_unread")
         message = text("checks.field_doubtful", where=where, found=field.raw or "", problem=problem)
         return review(message, text("checks.field_look", field=name), held, evidence)
-    return passed(text("checks.field_good", where=where, value=field.value), held, evidence)
+    return passed(text("checks.field_good", field=name, value=field.value), held, evidence)
 
 
 def _said(problem: str) -> str:

@@ -15,12 +15,13 @@ from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
 from verifier.certificates.folding import fold
-from verifier.certificates.phrases import PhraseMatch, find_phrase, template_pieces
+from verifier.certificates.phrases import PhraseMatch, template_pieces
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.parameters import PhraseName
 from verifier.checks.sources import resolve
+from verifier.checks.wording import locate
 
 PLACEHOLDERS: Final = {
     "name": "applicant.name",
@@ -59,7 +60,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParam
 
 
 def _judge(held: Held, phrase: str, filled: str) -> Answer:
-    match = find_phrase(held.pages, filled)
+    match = locate(held, filled)
     evidence = Evidence(held.document, match.page or held.first_page, match.box, match.text, filled)
     if _same_words(match.text, filled):
         return passed(text("checks.phrase_found", title=held.title, page=match.page, phrase=filled), held, evidence)
@@ -80,7 +81,7 @@ def _judge(held: Held, phrase: str, filled: str) -> Answer:
 
 def _particulars(held: Held, phrase: str, filled: str, evidence: Evidence) -> Answer | None:
     """Answer for a phrase whose fixed words all stand there while a particular (name, level) does not."""
-    pieces = [find_phrase(held.pages, piece) for piece in template_pieces(phrase)]
+    pieces = [locate(held, piece) for piece in template_pieces(phrase)]
     if any(piece.similarity < 1 for piece in pieces):
         return None
     if _is_covered(held, pieces):

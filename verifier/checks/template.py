@@ -12,11 +12,12 @@ from models.messages import text
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
-from verifier.certificates.phrases import PhraseMatch, find_phrase, template_pieces
+from verifier.certificates.phrases import PhraseMatch, template_pieces
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.parameters import TemplateName
+from verifier.checks.wording import locate
 
 _READING_NOISE = 0.15
 """So far below the demanded similarity a difference may still be misread characters, and a person looks."""
@@ -37,7 +38,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: TemplatePar
 
 
 def _judge(held: Held, pieces: Sequence[str], params: TemplateParams) -> Answer:
-    matches = [(piece, find_phrase(held.pages, piece)) for piece in pieces]
+    matches = [(piece, locate(held, piece)) for piece in pieces]
     total = sum(len(piece) for piece in pieces)
     similarity = sum(len(piece) * match.similarity for piece, match in matches) / total
     said = {"title": held.title, "template": params.template, "percent": f"{similarity:.0%}"}

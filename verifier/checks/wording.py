@@ -1,0 +1,59 @@
+"""Where a phrase stands in a document, found fast: only the lines that can hold it are searched in earnest.
+
+The exact search (`verifier.certificates.phrases`) keeps a place for every character, some 15 ms a page; judging has
+50 ms for all documents. So pages are first asked which pairs of characters (bigrams) of the phrase they hold.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Final
+
+from models.document import Line, Page
+from verifier.certificates.folding import fold
+from verifier.certificates.phrases import PhraseMatch, find_phrase
+from verifier.checks.dossier import Held
+
+_LEAST_PAIRS: Final = 0.2
+"""Share of a phrase's bigrams that a page must hold: a phrase of which a third is misread keeps about so many."""
+
+_LEAST_CHARACTERS: Final = 0.6
+"""Or the share of its characters that one line must hold, for a phrase misread all over."""
+
+NOWHERE: Final = PhraseMatch(0.0, None, None, None)
+
+
+def locate(held: Held, phrase: str) -> PhraseMatch:
+    """Return the best place of `phrase` in the document, as `find_phrase` does; `NOWHERE` where nothing is alike."""
+    pattern = fold(phrase)
+    pairs = {pattern[index : index + 2] for index in range(len(pattern) - 1)} or {pattern}
+    pages = []
+    for page, folded in zip(held.pages, held.folded, strict=True):
+        lines = _near(page, folded, pairs, set(pattern))
+        if lines:
+            pages.append(dataclasses.replace(page, lines=lines))
+    return find_phrase(pages, phrase) if pages else NOWHERE
+
+
+def _near(page: Page, folded: Sequence[str], pairs: set[str], characters: set[str]) -> tuple[Line, ...]:
+    """Return the lines of a page that may hold the phrase, with all that stands between them; none where it cannot."""
+    body = "".join(folded)
+    rich = [_is_rich(line, characters) for line in folded] if _is_rich(body, characters) else [False] * len(folded)
+    if sum(pair in body for pair in pairs) < _LEAST_PAIRS * len(pairs) and not any(rich):
+        return ()
+    marked = []
+    for index, line in enumerate(folded):
+        # With one character of either neighbour: a phrase may break anywhere.
+        reach = folded[index - 1][-1:] * (index > 0) + line + "".join(folded[index + 1 : index + 2])[:1]
+        if rich[index] or any(pair in reach for pair in pairs):
+            marked.append(index)
+    boxes = [page.lines[index].box for index in marked]
+    if not boxes:
+        return page.lines
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    return tuple(line for line in page.lines if line.box.bottom > top and line.box.top < bottom)
+
+
+def _is_rich(text: str, characters: set[str]) -> bool:
+    return len(characters.intersection(text)) >= _LEAST_CHARACTERS * len(characters)
