@@ -24,14 +24,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations
-from typing import Final
 
 from verifier.masking.folding import Folded, fold, fold_latin, is_han
 from verifier.masking.pinyin import pinyin_patterns
 from verifier.masking.subject import Subject, split_han_name
-
-DOUBTFUL: Final = frozenset({"inside_word", "confusable", "partial", "pinyin_short"})
-"""Variants that may well be somebody or something else."""
+from verifier.masking.variants import DOUBTFUL as DOUBTFUL
 
 _SHORT_PINYIN = 4
 _MASKS = "*×x某□■●○〇?█▇"
