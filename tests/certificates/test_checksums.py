@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifier.certificates import checksums
@@ -123,6 +123,7 @@ def _numbers():
     )
 
 
+@settings(deadline=None)
 @given(_numbers(), st.data())
 def test_any_single_change_of_a_character_is_noticed(case, data) -> None:
     reader, number, alphabet = case
@@ -134,6 +135,7 @@ def test_any_single_change_of_a_character_is_noticed(case, data) -> None:
     assert {"checksum", "format"} & set(changed.problems)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_answered(text: str) -> None:
     for reader in (read_id_number, read_credit_code, read_patent_number, read_issn, read_isbn13, read_cn_serial):

@@ -2,10 +2,11 @@
 
 import pytest
 
+from models.document import Page, TextSource
 from models.geometry import Box
 from models.messages import has_text
 from models.observation import Cell, Table
-from tests.certificates.pages import page_of
+from tests.certificates.pages import line_of, page_of
 from verifier.certificates.fields import PROBLEMS, SPECS, read_fields, read_part_fields
 from verifier.certificates.kinds.roster import roster_rows
 from verifier.certificates.recognise import recognise
@@ -421,6 +422,20 @@ def test_a_business_licence() -> None:
     assert (found["法定代表人"], found["成立日期"]) == ("张三", "2015-04-01")
     assert found["营业期限"] == "2015-04-01/2035-03-31"
     assert found["住所"] == "某某市某某路1号"
+
+
+def test_an_address_goes_on_in_its_own_column() -> None:
+    lines = (
+        line_of("经营范围 技术开发、技术咨询、会议", left=0.1, top=0.3),
+        line_of("住所 某某市某某新区某某大道41号", left=0.55, top=0.3),
+        line_of("服务、货物进出口", left=0.2, top=0.33),
+        line_of("某某城5栋01号", left=0.65, top=0.33),
+        line_of("登记机关", left=0.65, top=0.36),
+    )
+    page = Page(1, 1654, 2339, 200.0, lines, TextSource.PIXELS)
+    found = {field.name: field.value for field in read_fields("biz_license", [page], [])}
+    assert found["住所"] == "某某市某某新区某某大道41号某某城5栋01号"
+    assert found["经营范围"] == "技术开发、技术咨询、会议服务、货物进出口"
 
 
 def test_an_article() -> None:

@@ -1,7 +1,7 @@
 """Rows, blocks, and the way back from text to its place."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.document import Line, Page, TextSource, Word
@@ -74,6 +74,7 @@ def test_without_words_that_spell_the_line_boxes_are_shared_out(words) -> None:
 _TEXT = st.text("张三李四，。（）ABC12 　評審", min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(st.lists(_TEXT, min_size=1, max_size=5))
 def test_every_span_lies_on_its_page(texts: list[str]) -> None:
     lines = tuple(Line(text, Box(0.1, 0.1 + 0.1 * i, 0.9, 0.15 + 0.1 * i), 0.5) for i, text in enumerate(texts))

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.document import Page, TextSource
@@ -125,12 +125,14 @@ def test_a_long_document_is_searched_fast() -> None:
 _WORDS = st.text("已审核与原件相符情况属实同意推荐，。", min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(_WORDS, _WORDS, _WORDS)
 def test_what_stands_there_is_found(before: str, phrase: str, after: str) -> None:
     pattern, text = fold(phrase), fold(before + phrase + after)
     assert closest(pattern, text)[0] == 0
 
 
+@settings(deadline=None)
 @given(_WORDS, st.text("已审核与原件相符，。甲乙丙", max_size=30))
 def test_the_distance_is_bounded_and_its_place_lies_in_the_text(phrase: str, text: str) -> None:
     pattern, body = fold(phrase), fold(text)
@@ -140,6 +142,7 @@ def test_the_distance_is_bounded_and_its_place_lies_in_the_text(phrase: str, tex
     assert (distance == 0) == (pattern in body)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -106,11 +106,12 @@ class PeriodReading:
 
     @property
     def value(self) -> str | None:
-        """`2010-01-01/2030-01-01`, `2019-07/..`, or None where one end is not known."""
-        if self.problems or self.start is None:
+        """`2010-01-01/2030-01-01`, `2019-07/..`, `../..` for a bare 长期, or None where one end is not known."""
+        if self.problems:
             return None
+        start = self.start.value if self.start else OPEN_END
         end = OPEN_END if self.is_open else self.end.value if self.end else None
-        return f"{self.start.value}/{end}" if end else None
+        return f"{start}/{end}" if end else None
 
 
 def parse_period(text: str) -> PeriodReading:
@@ -122,6 +123,8 @@ def parse_period(text: str) -> PeriodReading:
     # 2019.07.01-2039.07.01: the hyphen between dotted dates must not be eaten as a separator of one date.
     folded = re.sub(r"(\d{4}[./]\d{1,2}(?:[./]\d{1,2})?)-+(?=\d|长|今)", r"\1至", folded)
     dates = list(find_dates(folded))
+    if not dates and re.fullmatch(r"长期(?:有效)?|永久(?:有效)?|无固定期限", folded):
+        return PeriodReading(None, None, True, ())
     if not dates:
         return PeriodReading(None, None, False, parse_date(folded).problems)
     start, rest = dates[0], folded[dates[0].end :]

@@ -74,6 +74,15 @@ class Stream:
         """Return where `tight[start:end]` stands; None for an empty span."""
         return _place([source for index in self._solid[start:end] if (source := self._sources[index]) is not None])
 
+    def pieces(self, start: int) -> list[tuple[int, int]]:
+        """Return the spans in `text` of the lines that make up the row at offset `start`."""
+        first, end = self.row_of(start)
+        spans = []
+        for piece in self.text[first:end].split("\t"):
+            spans.append((first, first + len(piece)))
+            first += len(piece) + 1
+        return spans
+
     def row_of(self, start: int) -> tuple[int, int]:
         """Return the span in `text` of the row that holds offset `start`."""
         end = self.text.find("\n", start)

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from models.document import Page
+from models.geometry import Box
 from models.observation import Cell, Table
 from verifier.certificates.folding import fold, fold_keeping_space
 from verifier.certificates.layout import Place, Stream
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _CONTINUATION_ROWS = 4
+_FILLERS = " \t\n_:"
 
 
 def find_in_tables(material: Material, field: Field, labels: frozenset[str]) -> Find | None:
@@ -102,16 +103,27 @@ def find_behind_label(stream: Stream, field: Field, spec: DocumentSpec) -> Find 
     blank: Find | None = None
     for label_start, start in _labels_in(stream, field.known_labels, dense=spec.dense):
         end = _end_of_value(stream, start, spec)
-        if field.multiline:
-            end = _continued(stream, start, end, spec)
         text = stream.text[start:end]
-        if text.strip(" \t\n_:"):
-            first = start + len(text) - len(text.lstrip(" \t\n_:"))
-            found = find_of(re.sub(r"\s+", " ", stream.text[first:end]).strip(), stream.place(first, end))
+        if text.strip(_FILLERS):
+            first = start + len(text) - len(text.lstrip(_FILLERS))
+            spans = [(first, end), *(_continuations(stream, first, end, spec) if field.multiline else ())]
+            found = _joined(stream, spans)
             if found:
                 return found
         blank = blank or find_of("", stream.place(label_start, start))
     return blank
+
+
+def _joined(stream: Stream, spans: Sequence[tuple[int, int]]) -> Find | None:
+    """Return one find of several stretches on one page."""
+    places = [place for span in spans if (place := stream.place(*span)) is not None]
+    if not places:
+        return None
+    text = "".join(re.sub(r"\s+", " ", stream.text[start:end]).strip() for start, end in spans)
+    same_page = [place for place in places if place.page == places[0].page]
+    known = [place.confidence for place in places if place.confidence is not None]
+    box = Box.around(place.box for place in same_page)
+    return Find(text, "".join(place.raw for place in places), places[0].page, box, min(known, default=None))
 
 
 def _labels_in(stream: Stream, labels: Sequence[str], *, dense: bool) -> Iterator[tuple[int, int]]:
@@ -160,18 +172,24 @@ def _end_of_value(stream: Stream, start: int, spec: DocumentSpec) -> int:
     return start + apart.end() if apart else end
 
 
-def _continued(stream: Stream, start: int, end: int, spec: DocumentSpec) -> int:
-    """Move the end over the following rows that hold no label."""
-    for _ in range(_CONTINUATION_ROWS):
-        if end >= len(stream.text) or stream.text[end] != "\n":
-            return end
-        following = _end_of_value(stream, end + 1, spec)
-        if following == end + 1:
-            return end
-        end = following
-    return end
+def _continuations(stream: Stream, start: int, end: int, spec: DocumentSpec) -> list[tuple[int, int]]:
+    """Return the pieces of the following rows that stand below the value: a form's other column goes on beside it."""
+    place = stream.place(start, end)
+    spans: list[tuple[int, int]] = []
+    _, row_end = stream.row_of(start)
+    while place is not None and row_end < len(stream.text) and len(spans) < _CONTINUATION_ROWS:
+        below = [span for span in stream.pieces(row_end + 1) if _is_below(place.box, stream.place(*span))]
+        if len(below) != 1 or _end_of_value(stream, below[0][0], spec) == below[0][0]:
+            break
+        spans.append(below[0])
+        place = stream.place(*below[0])
+        _, row_end = stream.row_of(below[0][0])
+    return spans
 
 
-def page_numbered(pages: Sequence[Page], number: int) -> Page | None:
-    """Return the page of this number."""
-    return next((page for page in pages if page.number == number), None)
+def _is_below(box: Box, place: Place | None) -> bool:
+    if place is None:
+        return False
+    shared = min(box.right, place.box.right) - max(box.left, place.box.left)
+    gap = place.box.top - box.bottom
+    return shared > 0.4 * min(box.width, place.box.width) and gap < 1.5 * max(box.height, place.box.height)
