@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from api import keys
 from api.client import Client, ServiceProblem
 from api.demo import demo
 from api.parts import Part, Status
@@ -25,6 +26,9 @@ from workers.settings import Settings
 _OUR_FAULT = 1
 
 _STATUS_COLOURS = {Status.OK: "green", Status.WARN: "yellow", Status.FAIL: "bold red"}
+
+
+app.add_typer(keys.app, name="keys")
 
 
 def main() -> None:

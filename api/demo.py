@@ -16,8 +16,10 @@ from typing import Annotated, Any, Final
 import typer
 
 from api.client import Client
+from api.keys import open_keys
 from api.upload import HandedIn, hand_in, show, write_report
 from models.messages import text
+from models.store.api_keys import Role
 from verifier.commands.output import DONE, console
 from verifier.folders import applicant_folders
 from workers import logs
@@ -43,14 +45,14 @@ def demo(
     ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="发现问题也以 0 退出。")] = False,
 ) -> None:
-    """在本机演示全过程：启动服务、上传样例、逐条列出发现、写出报告、停止服务。"""  # noqa: D415  # the help text
+    """在本机演示全过程：启动服务、上传样例、逐条列出发现、写出报告、停止服务。"""  # the help text
     # What the supervisor has to say stands in the service's log; between our lines only its errors.
     logs.configure("ERROR")
     folders = applicant_folders(folder)
     started = time.monotonic()
     codes = []
     changed = {"corpus": corpus or _corpus_beside(folder), "workers": workers}
-    with _service(data, changed) as service, Client(service.url, service.first_key or "") as client:
+    with _service(data, changed) as service, Client(service.url, _key(service, data)) as client:
         console.print(text("api.demo_started", seconds=f"{time.monotonic() - started:.1f}", url=service.url))
         killer = _Killer(service) if kill_worker else None
         for entry in folders:
@@ -101,6 +103,14 @@ def _corpus_beside(folder: Path) -> Path | None:
     """Return the corpus that lies in the folder of the applicants, or beside that of the one applicant."""
     places = (place / "corpus.jsonl" for place in (folder, folder.parent))
     return next((place.resolve() for place in places if place.is_file()), None)
+
+
+def _key(service: Supervisor, data: Path | None) -> str:
+    """Return a key: that of the first start, or a new one where the data folder was used before."""
+    if service.first_key is not None:
+        return service.first_key
+    with open_keys(data) as keys:
+        return keys.create(Role.ADMIN, label="demo").plaintext
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
