@@ -119,6 +119,12 @@ def test_where_the_notice_is_unclear_a_defect_becomes_a_question():
     assert "居民身份证" in report.findings[0].message
 
 
+def test_a_defect_of_what_may_be_something_else_becomes_a_question():
+    unsure = dataclasses.replace(observation("diploma"), type_confidence=0.3)
+    (finding,) = _report(case(a=unsure), requirement("seal", ("diploma",))).findings
+    assert (finding.verdict, "不够确定" in finding.message) == (Verdict.NEEDS_REVIEW, True)
+
+
 def test_a_check_that_breaks_costs_one_finding_and_leaks_no_text(monkeypatch, caplog):
     def broken(documents, asked, params, context):
         raise ValueError("林墨白")

@@ -6,6 +6,7 @@ and the application may still pass.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import logging
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ from models.report import Evidence, Finding, Report, Verdict
 from models.values import from_jsonable
 from verifier.checks.answers import Answer, review
 from verifier.checks.conditions import applies
+from verifier.checks.confidence import UNSURE_TYPE
 from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
 from verifier.checks.due import candidates
@@ -129,20 +131,23 @@ def _no_document(requirement: Requirement, context: Context) -> Answer:
 
 
 def _softened(answers: Iterable[Answer], requirement: Requirement, context: Context) -> list[Answer]:
-    """Turn a defect of a document into a question where the notice leaves open whether the clause covers its type."""
-    unclear = {held.document: held.type for held in context.dossier.of(requirement.unclear_on)}
+    """Turn a document's defect into a question where it is open whether the clause covers it at all.
+
+    Because the notice does not say so of its type, or because its type is not sure.
+    """
+    doubts: dict[str | None, str] = {}
+    if EVERY not in requirement.on:
+        for held in context.dossier.of(requirement.on):
+            if held.type_confidence is not None and held.type_confidence < UNSURE_TYPE:
+                doubts[held.document] = text("checks.unsure_type", type=type_title(held.type))
+    for held in context.dossier.of(requirement.unclear_on):
+        doubts[held.document] = text("checks.unclear_type", type=type_title(held.type))
     return [
-        review_of(answer, unclear[answer.document])
-        if answer.verdict is Verdict.FAILED and answer.document in unclear
+        dataclasses.replace(answer, verdict=Verdict.NEEDS_REVIEW, message=answer.message + doubts[answer.document])
+        if answer.verdict is Verdict.FAILED and answer.document in doubts
         else answer
         for answer in answers
     ]
-
-
-def review_of(answer: Answer, type_id: str | None) -> Answer:
-    """Return a defect as a question to a person: does the clause cover this type at all."""
-    message = answer.message + text("checks.unclear_type", type=type_title(type_id))
-    return Answer(Verdict.NEEDS_REVIEW, message, answer.remedy, answer.document, answer.evidence, answer.measures)
 
 
 def _by_document(answers: Sequence[Answer]) -> list[list[Answer]]:

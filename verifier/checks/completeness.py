@@ -89,7 +89,7 @@ def _misplaced(rule: DocumentRule, context: Context) -> list[Answer]:
 
 def _declared_otherwise(held: Held) -> bool:
     declared = held.material.declared_type
-    return declared is not None and held.type is not None and held.type != declared and held.observation.parts == ()
+    return declared is not None and held.type is not None and held.type != declared and len(held.observation.parts) < 2
 
 
 def _other_type(held: Held) -> Answer:
