@@ -16,9 +16,10 @@ NAMELESS_ROLE = "签名"
 
 DATE_TEXT = re.compile(
     r"[\d〇零一二三四五六七八九十oOlI]{0,4}\s*年\s*[^年月日]{0,6}月\s*[^年月日]{0,6}日?"
+    r"|\d{4}\s*年[^年]{1,8}日|年[^年]{0,8}月[^年]{0,8}日"
     r"|(?:19|20)\d{2}\s*[.\-/,]\s*\d{1,2}\s*[.\-/,]\s*\d{1,2}|日\s?期\s*:|时\s?间\s*:"
 )
-"""What a date slot looks like, blank or filled, narrowed."""
+"""What a date slot looks like, blank or filled, narrowed; a hand's 月 may be read as anything."""
 _OTHER_PRINT = re.compile(r":|盖\s?章|公\s?章|\(章\)|电话|地址|意见|单位|[。；]")
 _REACH, _ROOM, _AROUND, _BELOW = 10.0, 2.2, 0.9, 2.6
 """In label heights: how far right a slot goes, what room it needs there, its margin up and down, its height below."""
