@@ -145,7 +145,8 @@ def expectations(filed: list[Filed]) -> list[Expected]:
                 for number, page in enumerate(one.pages, 1)
                 if page.truth.names
             ][:1]
-    return found
+    # The manifest says nothing of 是否需要遮盖, so that nobody can compare it.
+    return found + [Expected("BY-41", "needs_review", one.document) for one in filed]
 
 
 def main(samples: Path = SAMPLES) -> None:

@@ -69,9 +69,9 @@ class Scene:
     signed: dt.date = dt.date(2024, 9, 2)
 
     @property
-    def title(self) -> str:
-        """The level as in 中级, without its last character: 申报…专业中级."""
-        return self.level.removesuffix("级")
+    def party(self) -> str:
+        """政治面貌, the same on every paper of the application."""
+        return ("中共党员", "群众", "群众")[self.seed % 3]
 
 
 def checked_id(first17: str) -> str:

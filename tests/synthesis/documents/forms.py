@@ -30,7 +30,7 @@ def _appraisal_front(scene: Scene, look: Style, year: int) -> Drawn:
         sheet, LEFT, y + 6, (24, 34, 22, 30, 24, 32),
         (
             (12, ((1, "姓名"), (1, who.name), (1, "性别"), (1, who.gender), (1, "出生年月"), (1, born))),
-            (12, ((1, "单位"), (3, scene.unit.name), (1, "政治面貌"), (1, "群众"))),
+            (12, ((1, "单位"), (3, scene.unit.name), (1, "政治面貌"), (1, scene.party))),
             (12, ((1, "职务"), (3, "助理工程师"), (1, "任职时间"), (1, f"{scene.title_date:%Y.%m}"))),
             (12, ((1, "从事或\n分管工作"), (5, DUTY))),
             (178, ((1, "本\n人\n总\n结"), (5, ""))),

@@ -70,10 +70,9 @@ def pub_notice(
     y = title(sheet, [f"关于{who.name}同志申报{scene.series}", f"{scene.specialty}{scene.level}职称的公示"], look, y=26)
     type_ = look.type(SIHAO)
     width = 210 - 2 * look.margin
-    party = look.rng("party").choice(("中共党员", "群众", "群众"))
     parts = (
         f"根据自治州职称评审的工作要求，现对{who.name}同志申报{grade}专业技术任职资格进行公示。",
-        f"基本信息：{who.name}，{who.gender}，{who.ethnicity}族，{party}，身份证号：{who.id_number}，"
+        f"基本信息：{who.name}，{who.gender}，{who.ethnicity}族，{scene.party}，身份证号：{who.id_number}，"
         "现任专业技术职务任职资格：助理工程师。",
         "思想政治条件：该同志拥护党的路线方针政策，遵纪守法，爱岗敬业，工作态度端正，能够自觉遵守职业道德和从业行为规范。",
         "业绩成果：近五年来，主持完成电子汽车衡检定装置改造一项，参与起草企业标准两项，承担辖区计量器具检定任务一千二百余台件，"
