@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 
 from models.observation import SealColour, SealShape
 from tests.seals.stamp import BLUE, RED, font, paper, pixels, press, print_lines, round_seal, square_seal
-from verifier.seals.find import SURE, Candidate, find_candidates
+from verifier.seals.candidate import SURE, Candidate
+from verifier.seals.find import find_candidates
 
 NAME = "河南省水利工程有限公司"
 TEXT = ["根据有关规定，经单位审核，公示无异议，", "同意推荐该同志申报高级工程师职称。", "单位负责人：（单位盖章）"] * 4
@@ -184,3 +185,24 @@ def test_a_page_without_coloured_ink_costs_little() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (3, 400), (400, 2), (31, 31)])
 def test_tiny_pictures_hold_no_seal(size: tuple[int, int]) -> None:
     assert find_candidates(pixels(Image.new("RGB", size, RED))) == []
+
+
+@pytest.mark.parametrize(("ink", "colour"), [((40, 40, 40), SealColour.BLACK), ((125, 122, 122), SealColour.GREY)])
+def test_a_seal_of_a_black_and_white_copy(ink: tuple[int, int, int], colour: SealColour) -> None:
+    page = paper(1000, 1300)
+    print_lines(page, TEXT, left=80, top=300)
+    page = press(page, round_seal(NAME, diameter=230), centre=(480, 620), colour=ink, strength=0.95)
+    (found,) = find_candidates(pixels(page))
+    assert found.colour is colour
+    assert iou(found, box_of((480, 620), 230, 230)) > 0.85
+    assert found.strength < SURE  # a dark ring is a seal only when it can be read
+
+
+def test_dark_print_alone_is_no_seal() -> None:
+    page = paper(1000, 1300)
+    print_lines(page, TEXT, left=80, top=100, size=40)
+    draw = ImageDraw.Draw(page)
+    draw.ellipse((400, 900, 600, 1100), outline=(30, 30, 30), width=6)
+    draw.rectangle((100, 900, 300, 1100), outline=(30, 30, 30), width=4)
+    draw.ellipse((700, 900, 900, 1100), fill=(30, 30, 30))
+    assert find_candidates(pixels(page)) == []

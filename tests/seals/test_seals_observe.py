@@ -133,3 +133,12 @@ def test_a_framed_glyph_of_a_heading_is_no_seal(engine) -> None:
     page = paper()
     ImageDraw.Draw(page).text((150, 120), "中国工程学会文件", font=font(70, "song"), fill=RED)
     assert observe_seals(pixels(page), page=1, dpi=None, engine=engine) == []
+
+
+def test_a_dark_ring_is_a_copied_seal_only_when_it_can_be_read() -> None:
+    page = pixels(press(paper(900, 1200), round_seal(NAME), centre=(430, 500), colour=(60, 60, 60)))
+    assert observe_seals(page, page=1, dpi=None, engine=Reader("")) == []
+    (seal,) = observe_seals(page, page=1, dpi=None, engine=Reader(NAME))
+    assert seal.is_copy is True
+    assert seal.colour in {SealColour.GREY, SealColour.BLACK}
+    assert seal.text == NAME

@@ -7,7 +7,7 @@ Red alone is not a seal: headings, rules, emblems and fingerprints are red too. 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, cast
 
 import cv2
@@ -16,71 +16,41 @@ from numpy.typing import NDArray
 
 from models.observation import SealColour, SealShape
 from verifier.pictures import RgbImage
+from verifier.seals.candidate import CUT_FROM, SURE, Candidate, is_cut, same_place, scaled, smallest_diameter
+from verifier.seals.copies import darkness_of, find_copies
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.frame import Corners, FrameEvidence, corners_of, weigh_frame
-from verifier.seals.ink import LEVELS, Ink, Mask, balance, find_inks
+from verifier.seals.ink import LEVELS, Grey, Ink, Mask, balance, find_inks
 from verifier.seals.ring import RingEvidence, propose, propose_ovals, refine, weigh
 
 WORKING_SIDE: Final = 1200
 """Long side, in pixels, of the picture on which seals are looked for: 100 dpi of an A4 page, 160 px a common seal."""
 
-SURE: Final = 0.72
-"""Strength from which the shape alone makes a seal, even when nothing can be read on it."""
 _BESIDE_OTHER_INK: Final = 0.7
 
 _MIN_INK: Final = 150
 """Pixels of ink (working scale) below which a page holds no seal."""
-_MIN_DIAMETER: Final = 0.05
-"""Smallest seal as a share of the picture's short side: 10 mm on A4."""
-_MIN_DIAMETER_PX: Final = 32
 _OVAL_FROM: Final = 1.2
 """Aspect from which a seal is oval: oval seals are 45x30 and 40x30 mm, a photographed round one stays below."""
 _RECTANGLE_FROM: Final = 1.25
-_CUT_FROM: Final = 0.22
-"""Share of the turn without a rim from which a part of the seal is missing rather than worn."""
 _MAX_PER_PATCH: Final = 4
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A place that looks like a seal, in pixels of the full picture.
-
-    Exactly one of `ellipse` and `corners` is set. `strength` 0..1 is the geometric evidence alone; a weak candidate
-    is a seal only if it can be read.
-    """
-
-    colour: SealColour
-    shape: SealShape
-    ellipse: Ellipse | None
-    corners: Corners | None
-    strength: float
-    is_fragment: bool
-    extent: tuple[float, float, float, float] | None = None
-    """For a fragment: left, top, right, bottom of the ink that is there."""
-
-    def bounds(self) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom in pixels; may lie outside the picture."""
-        if self.extent is not None:
-            return self.extent
-        if self.ellipse is not None:
-            return self.ellipse.bounds()
-        assert self.corners is not None
-        x, y = self.corners[:, 0], self.corners[:, 1]
-        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
-
-
 def find_candidates(image: RgbImage) -> list[Candidate]:
-    """Return the places of a picture (H x W x 3 uint8 RGB) that look like red or blue seals, strongest first."""
+    """Return the places of a picture (H x W x 3 uint8 RGB) that look like seals, whole ones and strong ones first."""
     factor = min(1.0, WORKING_SIDE / max(image.shape[:2]))
     small = _shrunk(image, factor)
-    inks = find_inks(balance(small))
+    balanced = balance(small)
+    inks = find_inks(balanced)
     found: list[Candidate] = []
     for colour, ink in ((SealColour.RED, inks.red), (SealColour.BLUE, inks.blue)):
         left = Ink(ink.strength)
         for level in LEVELS:
             found += _find_in_ink(left, level, inks.dark, colour)
+    dark = darkness_of(cast(Grey, cv2.cvtColor(balanced, cv2.COLOR_RGB2GRAY)), inks)
+    found += find_copies(dark, [candidate for candidate in found if candidate.strength >= SURE])
     found.sort(key=lambda candidate: (candidate.is_fragment, -candidate.strength))
-    return [_scaled(candidate, 1 / factor) for candidate in _without_overlaps(found)]
+    return [scaled(candidate, 1 / factor) for candidate in _without_overlaps(found)]
 
 
 def _shrunk(image: RgbImage, factor: float) -> RgbImage:
@@ -103,7 +73,7 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
         for _ in range(_MAX_PER_PATCH):
             patch = cast(Mask, cv2.bitwise_and(patch, mask))
             points = _outline(patch)
-            if len(points) < 12 or np.ptp(points, axis=0).max() < _smallest(patch.shape):
+            if len(points) < 12 or np.ptp(points, axis=0).max() < smallest_diameter(patch.shape):
                 break
             candidate = _best(patch, points, left, mask, dark, colour)
             if candidate is None:
@@ -121,7 +91,7 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
 
 def _patches(ink: Mask) -> list[Mask]:
     """Return, for every large patch of nearby ink, a mask of that patch alone, the largest first."""
-    smallest = _smallest(ink.shape)
+    smallest = smallest_diameter(ink.shape)
     reach = max(3, round(0.012 * max(ink.shape))) | 1
     joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -140,7 +110,7 @@ def _best(
     patch: Mask, points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, colour: SealColour
 ) -> Candidate | None:
     """Return the best candidate of a patch: a sure frame, else a ring, else a frame that may be a glyph (国)."""
-    frame = _best_frame(patch, dark, colour)
+    frame = _best_frame(patch, ink, dark, colour)
     if frame is not None and frame.strength >= SURE:
         return frame
     return _best_ring(points, ink, mask, dark, colour) or frame
@@ -148,7 +118,7 @@ def _best(
 
 def _best_ring(points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, colour: SealColour) -> Candidate | None:
     """Return the ring with the strongest evidence through the outlines of a patch, or None."""
-    smallest, largest = _smallest(dark.shape), 0.56 * max(dark.shape)
+    smallest, largest = smallest_diameter(dark.shape), 0.56 * max(dark.shape)
     best = _strongest(propose(points, low=smallest / 2, high=largest)[:6], ink, mask, dark, colour)
     if best is not None and best.strength > 0.7 and not best.is_fragment:
         return best
@@ -165,7 +135,7 @@ def _strongest(ellipses: list[Ellipse], ink: Ink, mask: Mask, dark: Mask, colour
         strength = ring_strength(evidence, ellipse)
         if strength > 0 and (best is None or strength > best.strength):
             shape = SealShape.OVAL if ellipse.aspect >= _OVAL_FROM else SealShape.ROUND
-            best = Candidate(colour, shape, ellipse, None, strength, _is_cut(evidence, ellipse, dark.shape))
+            best = Candidate(colour, shape, ellipse, None, strength, is_cut(evidence, ellipse, dark.shape))
     return best
 
 
@@ -178,8 +148,8 @@ def ring_strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
     if evidence.roughness > 0.045 or evidence.thickness > 0.3 or evidence.ridges > 2.0:
         return 0.0
     # A cut seal keeps a close arc; a whole one may be worn in many places.
-    coverage = evidence.arc if evidence.longest_gap > _CUT_FROM else evidence.coverage
-    if coverage < (0.8 if evidence.longest_gap > _CUT_FROM else 0.5):
+    coverage = evidence.arc if evidence.longest_gap > CUT_FROM else evidence.coverage
+    if coverage < (0.8 if evidence.longest_gap > CUT_FROM else 0.5):
         return 0.0
     strength = coverage * min(1.0, evidence.separated / 0.85) * math.sqrt(1.0 - evidence.longest_gap)
     strength *= 1.0 - max(0.0, evidence.clutter - 0.35)
@@ -190,17 +160,9 @@ def ring_strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
     return max(0.0, strength)
 
 
-def _is_cut(evidence: RingEvidence, ellipse: Ellipse, shape: tuple[int, ...]) -> bool:
-    """Tell whether a part of the seal is missing: beyond the picture's edge, or on another sheet (骑缝章)."""
-    left, top, right, bottom = ellipse.bounds()
-    reach = 0.06 * ellipse.radius
-    over = left < -reach or top < -reach or right > shape[1] + reach or bottom > shape[0] + reach
-    return over or evidence.longest_gap > _CUT_FROM
-
-
-def _best_frame(patch: Mask, dark: Mask, colour: SealColour) -> Candidate | None:
+def _best_frame(patch: Mask, ink: Ink, dark: Mask, colour: SealColour) -> Candidate | None:
     """Return the framed seal with the strongest evidence in a patch, working scale, or None."""
-    smallest = 0.7 * _smallest(patch.shape)
+    smallest = 0.7 * smallest_diameter(patch.shape)
     best: Candidate | None = None
     for reach in (3, 7):
         closed = cv2.morphologyEx(patch, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
@@ -210,7 +172,7 @@ def _best_frame(patch: Mask, dark: Mask, colour: SealColour) -> Candidate | None
             if min(width, height) < smallest:
                 continue
             corners = corners_of(contour.astype(np.int32))
-            evidence = weigh_frame(corners, patch)
+            evidence = weigh_frame(corners, ink.strength)
             strength = _frame_strength(evidence, corners, patch.shape, dark)
             strength *= _BESIDE_OTHER_INK if _has_neighbour(corners, patch) else 1.0
             if strength > 0 and (best is None or strength > best.strength):
@@ -280,35 +242,10 @@ def _erase(plane: Mask, candidate: Candidate) -> None:
         cv2.fillConvexPoly(plane, np.round(grown).astype(np.int32), (0,))
 
 
-def _smallest(shape: tuple[int, ...]) -> float:
-    """Return the smallest diameter looked for, working pixels."""
-    return max(_MIN_DIAMETER_PX, _MIN_DIAMETER * min(shape))
-
-
 def _without_overlaps(found: list[Candidate]) -> list[Candidate]:
     """Return the candidates, strongest first, without those whose middle lies in the middle of a stronger one."""
     kept: list[Candidate] = []
     for candidate in found:
-        if not any(_same_place(candidate, other) for other in kept):
+        if not any(same_place(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
-
-
-def _same_place(one: Candidate, other: Candidate) -> bool:
-    first, second = one.bounds(), other.bounds()
-    width = min(first[2], second[2]) - max(first[0], second[0])
-    height = min(first[3], second[3]) - max(first[1], second[1])
-    if width <= 0 or height <= 0:
-        return False
-    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
-    return width * height > 0.6 * smaller
-
-
-def _scaled(candidate: Candidate, factor: float) -> Candidate:
-    left, top, right, bottom = candidate.bounds()
-    return replace(
-        candidate,
-        ellipse=candidate.ellipse.scaled(factor) if candidate.ellipse is not None else None,
-        corners=candidate.corners * factor if candidate.corners is not None else None,
-        extent=(left * factor, top * factor, right * factor, bottom * factor) if candidate.extent else None,
-    )

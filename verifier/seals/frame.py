@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.seals.ink import Mask
+from verifier.seals.ink import Grey
 
 Corners: TypeAlias = NDArray[np.float64]
 """Array (4, 2) of x and y in pixels, clockwise from the top left."""
@@ -60,11 +60,16 @@ def upright(image: NDArray[np.uint8], corners: Corners, *, long_side: int, outsi
     return cast("NDArray[np.uint8]", cv2.warpPerspective(image, matrix, size, borderValue=border))
 
 
-def weigh_frame(corners: Corners, ink: Mask) -> FrameEvidence:
-    """Return the evidence that the corners hold a framed seal printed in `ink`."""
-    patch = upright(ink, corners, long_side=_LONG_SIDE, outside=0) > 100
-    height, width = patch.shape
+def weigh_frame(corners: Corners, strength: Grey) -> FrameEvidence:
+    """Return the evidence that the corners hold a framed seal.
+
+    The threshold of the ink is taken from the frame itself: at a low one the glyphs of a small seal run together.
+    """
+    soft = upright(strength, corners, long_side=_LONG_SIDE, outside=0)
+    height, width = soft.shape
     depth = max(3, round(0.11 * min(height, width)))
+    frame = np.concatenate([soft[:depth].max(axis=0), soft[-depth:].max(axis=0), soft[:, :depth].max(axis=1)])
+    patch = soft > max(6.0, 0.45 * float(np.median(frame)))
     behind = max(4, round(0.24 * min(height, width)))
     turned = [
         np.rot90(patch, turns) for turns in range(4)

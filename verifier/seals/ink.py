@@ -149,14 +149,23 @@ def _without_print(ink: NDArray[np.float32], black: NDArray[np.float32]) -> Grey
     return np.round(255.0 * (1.0 - np.where(black > 0.3, closed, shown))).astype(np.uint8)
 
 
-def dark_inks(image: RgbImage) -> tuple[Grey, Grey]:
-    """Return two pictures of a grey or black seal, dark on white: as it is at full contrast, and parted locally."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    low, high = (float(value) for value in np.percentile(grey, (2, 80)))
-    stretched = np.clip((grey.astype(np.float32) - low) / max(high - low, 20.0), 0.0, 1.0)
+def dark_inks(image: RgbImage, tone: float) -> tuple[Grey, Grey]:
+    """Return two pictures of the ink of a grey or black seal, dark on white, blacker print taken out.
+
+    Args:
+        image: a crop around the seal, (height, width, 3).
+        tone: brightness 0..1 of the seal's rim against the paper; print is parted from a seal that is clearly lighter.
+    """
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    brightness = np.clip(grey / max(float(np.percentile(grey, 85)), 60.0), 0.0, 1.0)
+    ink = np.clip((1.0 - brightness) / max(1.0 - tone, 0.15), 0.0, 1.0).astype(np.float32)
+    black = np.zeros_like(ink)
+    if tone > 0.3:
+        black = np.clip((0.62 * tone - brightness) / 0.12 + 0.5, 0.0, 1.0).astype(np.float32)
+    level = cast(Grey, np.round(255.0 * brightness).astype(np.uint8))
     window = max(15, round(min(grey.shape) / 10)) | 1
-    local = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY, window, 10)
-    return np.round(255.0 * stretched).astype(np.uint8), cast(Grey, local)
+    local = cv2.adaptiveThreshold(level, 1, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY_INV, window, 10)
+    return _without_print(ink, black), _without_print(local.astype(np.float32) * ink, black)
 
 
 def _paper(image: RgbImage) -> RgbImage:

@@ -11,7 +11,8 @@ from models.geometry import Box, Point
 from models.observation import Seal, SealColour, SealShape
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.seals.find import SURE, Candidate, find_candidates
+from verifier.seals.candidate import SURE, Candidate
+from verifier.seals.find import find_candidates
 from verifier.seals.reading import Reading, read_seal
 
 _OUTLINE_POINTS: Final = 24

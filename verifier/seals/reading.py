@@ -16,8 +16,8 @@ from models.document import Line
 from models.observation import SealColour
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.seals.ellipse import Ellipse
-from verifier.seals.find import Candidate
+from verifier.seals.candidate import Candidate
+from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
 from verifier.seals.names import ends_like_organisation, han_count, is_han
@@ -66,7 +66,7 @@ def read_seal(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Readi
 
 def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine: OcrEngine) -> Reading:
     crop, ellipse = _crop(image, ellipse)
-    ink, second = _inks_of(crop, candidate.colour)
+    ink, second = _inks_of(crop, candidate.colour, ellipse)
     gap, arc = _read_arc(ink, ellipse, engine)
     arc = _agreed(arc, _trimmed(*engine.read_strip(name_strip(second, ellipse, gap))))
     centre = _read_centre(ink, ellipse, gap, engine)
@@ -166,7 +166,7 @@ def _read_framed(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Re
     """Return the reading of a square or rectangular seal."""
     assert candidate.corners is not None
     patch = upright(image, candidate.corners, long_side=_SIDE)
-    ink, _ = _inks_of(patch, candidate.colour)
+    ink, _ = seal_inks(patch, blue=candidate.colour is SealColour.BLUE)
     inset = max(2, round(0.07 * min(ink.shape)))
     ink[:inset] = ink[-inset:] = 255
     ink[:, :inset] = ink[:, -inset:] = 255
@@ -229,8 +229,10 @@ def _crop(image: RgbImage, ellipse: Ellipse) -> tuple[RgbImage, Ellipse]:
     return crop, ellipse.moved(-x0, -y0).scaled(factor)
 
 
-def _inks_of(crop: RgbImage, colour: SealColour) -> tuple[Grey, Grey]:
+def _inks_of(crop: RgbImage, colour: SealColour, ellipse: Ellipse) -> tuple[Grey, Grey]:
     """Return two pictures of the seal's ink, dark on white."""
-    if colour in (SealColour.GREY, SealColour.BLACK):
-        return dark_inks(crop)
-    return seal_inks(crop, blue=colour is SealColour.BLUE)
+    if colour not in (SealColour.GREY, SealColour.BLACK):
+        return seal_inks(crop, blue=colour is SealColour.BLUE)
+    grey = cast(Grey, cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY))
+    rim = sample(grey, ellipse, np.linspace(0.0, 2 * math.pi, 240, endpoint=False), np.linspace(0.93, 1.0, 8))
+    return dark_inks(crop, float(np.median(rim.min(axis=0))) / max(float(np.percentile(grey, 85)), 60.0))

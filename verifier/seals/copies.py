@@ -1,0 +1,164 @@
+"""Find the seals of black-and-white copies: dark rings among dark print.
+
+Colour does not tell them from print, so circles are voted for by the gradient of what is not small print (Hough
+transform with edge direction, Ballard 1981), and the evidence asked of a rim is stricter. What is found here is a
+seal only if it can be read; squares and ovals are not looked for.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.observation import SealColour, SealShape
+from verifier.seals.candidate import SURE, Candidate, is_cut, smallest_diameter
+from verifier.seals.ellipse import Ellipse, sample
+from verifier.seals.ink import Grey, Inks, Mask
+from verifier.seals.ring import RingEvidence, refine, weigh
+
+_VOTING_SIDE: Final = 600
+"""Long side, in pixels, of the picture on which circles are voted for: 2 px a millimetre on A4."""
+_LARGEST_ON_PAGE: Final = 0.13
+"""Largest radius looked for on a page, as a share of its long side: 38 mm on A4."""
+_PAGE_SIDE: Final = 900
+"""A picture smaller than this (long side, pixels of the working scale) may be a crop that one seal fills."""
+_RADIUS_STEP: Final = 1.035
+_MIN_VOTES: Final = 0.16
+"""Votes for a circle as a share of its circumference from which it is looked at."""
+_MAX_EDGES: Final = 14000
+_LOOKED_AT: Final = 6
+_DARK: Final = 34
+"""Darkness (0 paper, 250 black) from which a pixel is ink: a faint grey copy has 60."""
+_BLACK_FROM: Final = 175
+"""Darkness of the rim from which the copy counts as black rather than grey."""
+
+
+def find_copies(darkness: Grey, taken: list[Candidate]) -> list[Candidate]:
+    """Return the dark round seals of a picture, working scale.
+
+    Args:
+        darkness: of what has no colour, (height, width), 0 for paper; see `darkness_of`.
+        taken: coloured seals, whose place is not looked at again.
+    """
+    darkness = darkness.copy()
+    for candidate in taken:
+        left, top, right, bottom = (max(0, round(side)) for side in candidate.bounds())
+        darkness[top:bottom, left:right] = 0
+    none = np.zeros_like(darkness)
+    found: list[Candidate] = []
+    for proposed in _vote(darkness):
+        mask = cv2.threshold(darkness, _DARK, 255, cv2.THRESH_BINARY)[1].astype(np.uint8)
+        ellipse = refine(proposed, mask)
+        evidence = weigh(ellipse, darkness, none)
+        strength = _strength(evidence, ellipse)
+        if strength > 0 and not any(_concentric(ellipse, other) for other in found):
+            colour = SealColour.BLACK if _tone(darkness, ellipse) >= _BLACK_FROM else SealColour.GREY
+            cut = is_cut(evidence, ellipse, darkness.shape)
+            found.append(Candidate(colour, SealShape.ROUND, ellipse, None, min(strength, SURE - 0.01), cut))
+    return [candidate for candidate in found if not candidate.is_fragment]
+
+
+def darkness_of(grey: Grey, inks: Inks) -> Grey:
+    """Return how dark the colourless pixels of a balanced picture are: 0 for paper, about 250 for black."""
+    coloured = cv2.max(inks.red.strength, inks.blue.strength) >= 14
+    dark = np.clip(250 - grey.astype(np.int16), 0, 250).astype(np.uint8)
+    dark[cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
+    return dark
+
+
+def _vote(darkness: Grey) -> list[Ellipse]:
+    """Return the circles with the most votes, working scale, best first."""
+    factor = min(1.0, _VOTING_SIDE / max(darkness.shape))
+    small = cv2.resize(darkness, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else darkness
+    large = _without_small_print(small.astype(np.uint8), smallest_diameter(darkness.shape) * factor)
+    x, y, dx, dy = _outer_edges(large)
+    if len(x) < 30:
+        return []
+    share = _LARGEST_ON_PAGE if max(darkness.shape) >= _PAGE_SIDE else 0.52
+    radius, last = max(12.0, smallest_diameter(darkness.shape) * factor / 2), share * max(small.shape)
+    peaks: list[tuple[float, Ellipse]] = []
+    while radius <= last:
+        peaks += _peaks(x - radius * dx, y - radius * dy, radius, small.shape)
+        radius *= _RADIUS_STEP
+    peaks.sort(key=lambda peak: -peak[0])
+    kept: list[Ellipse] = []
+    for _, circle in peaks:
+        if len(kept) < _LOOKED_AT and not any(_near(circle, other) for other in kept):
+            kept.append(circle)
+    return [circle.scaled(1 / factor) for circle in kept]
+
+
+def _without_small_print(darkness: Grey, smallest: float) -> Mask:
+    """Return the darkness of large connected pieces alone: rims and rules, hardly any glyphs."""
+    ink = (darkness >= _DARK).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= 0.5 * smallest
+    large[0] = False
+    return np.where(large[labels], darkness, np.uint8(0)).astype(np.uint8)
+
+
+def _outer_edges(darkness: Grey) -> tuple[NDArray[np.float32], ...]:
+    """Return x, y and the unit direction towards the paper of the edges, at most `_MAX_EDGES` of them."""
+    smooth = cv2.GaussianBlur(darkness, (0, 0), 0.8)
+    across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0)
+    down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
+    strength = cv2.magnitude(across, down)
+    y, x = np.nonzero(strength > 70)
+    if len(x) > _MAX_EDGES:
+        chosen = np.random.default_rng(7).choice(len(x), _MAX_EDGES, replace=False)
+        y, x = y[chosen], x[chosen]
+    length = strength[y, x]
+    towards = (-across[y, x] / length, -down[y, x] / length)  # darkness falls towards the paper
+    return x.astype(np.float32), y.astype(np.float32), *(part.astype(np.float32) for part in towards)
+
+
+def _peaks(
+    x: NDArray[np.float32], y: NDArray[np.float32], radius: float, shape: tuple[int, ...]
+) -> list[tuple[float, Ellipse]]:
+    """Return (share of the circumference, circle) of the best centre of one radius, where it has enough votes."""
+    column, row = np.round(x).astype(int), np.round(y).astype(int)
+    inside = (column >= 0) & (column < shape[1]) & (row >= 0) & (row < shape[0])
+    votes = np.bincount(row[inside] * shape[1] + column[inside], minlength=shape[0] * shape[1]).astype(np.float32)
+    spread = cv2.blur(votes.reshape(shape[0], shape[1]), (5, 5)) * 25
+    peaks = []
+    for _ in range(3):
+        _, most, _, (left, top) = cv2.minMaxLoc(spread)
+        share = most / (2 * math.pi * radius)
+        if share < _MIN_VOTES:
+            break
+        peaks.append((share, Ellipse(float(left), float(top), radius, radius)))
+        cv2.circle(spread, (left, top), max(3, round(0.5 * radius)), (0,), -1)
+    return peaks
+
+
+def _strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
+    """Return 0 or the strength of a dark rim; print crosses it, so that clutter is not asked for."""
+    if ellipse.aspect > 1.2 or evidence.coverage < 0.75 or evidence.longest_gap > 0.2:
+        return 0.0
+    if evidence.separated < 0.8 or evidence.thickness > 0.16 or evidence.roughness > 0.055 or evidence.ridges > 1.4:
+        return 0.0
+    if not 0.04 <= evidence.band <= 0.6 or evidence.changes < 14:
+        return 0.0
+    return evidence.coverage * evidence.separated
+
+
+def _tone(darkness: Grey, ellipse: Ellipse) -> float:
+    """Return the median darkness of the rim."""
+    angles = np.linspace(0.0, 2 * math.pi, 180, endpoint=False)
+    rim = sample(darkness, ellipse, angles, np.linspace(0.93, 1.01, 9), outside=0)
+    return float(np.median(rim.max(axis=0)))
+
+
+def _near(one: Ellipse, other: Ellipse) -> bool:
+    return (
+        math.hypot(one.x - other.x, one.y - other.y) < 0.25 * other.radius and abs(one.radius / other.radius - 1) < 0.12
+    )
+
+
+def _concentric(one: Ellipse, candidate: Candidate) -> bool:
+    other = candidate.ellipse
+    return other is not None and math.hypot(one.x - other.x, one.y - other.y) < 0.5 * max(one.radius, other.radius)
