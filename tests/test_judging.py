@@ -6,15 +6,18 @@ import logging
 
 import pytest
 
+from models.application import Applicant
 from models.case import Correction
 from models.policy import CheckCall, Severity
 from models.report import Report, Verdict
 from models.values import from_json, to_json
-from tests.checks.making import NOW, case, observation, policy, requirement, seal, signature
+from tests.checks.making import NOW, case, observation, page, policy, requirement, seal, signature
+from verifier.certificates.types import document_types
 from verifier.checks import registry
 from verifier.checks.context import Check
 from verifier.checks.mask import MaskParams
 from verifier.judging import judge, judge_document
+from verifier.policies.loader import load_policy
 
 SIGNED = requirement("signature", ("truth_pledge",), role=["申报人"])
 
@@ -194,3 +197,25 @@ def test_a_report_survives_its_json():
 def test_a_naive_moment_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         judge(case(), policy(), now=dt.datetime(2024, 9, 1))  # noqa: DTZ001  # the point of the test
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_the_first_pack_breaks_on_nothing(complete):
+    """Every type of document, bare, of an applicant of whom nothing is known: questions, no errors, no pass."""
+    documents = {type_id: observation(type_id) for type_id in document_types()}
+    held = case(**documents, nothing=observation(None, pages=(page(""),)), locked="encrypted_file")
+    bare = dataclasses.replace(
+        held.application, applicant=Applicant(), facts={}, submitted_at=None, submission_number=None
+    )
+    held = dataclasses.replace(held, application=bare, complete=complete)
+    pack = load_policy("xj-by-2024-qs")
+    report = judge(held, pack, now=NOW)
+    assert not [finding for finding in report.findings if finding.verdict is Verdict.ERRORED]
+    assert report.verdict is not Verdict.PASSED
+    assert {finding.requirement for finding in report.findings} == {entry.id for entry in pack.requirements}
+    assert all(finding.message and "{" not in finding.message for finding in report.findings)
+    pairs = [(finding.requirement, finding.document) for finding in report.findings]
+    assert len(pairs) == len(set(pairs)), "one finding per requirement and document"
+    alone = judge_document(held, pack, "diploma", now=NOW)
+    assert {finding.document for finding in alone} == {"diploma"}
+    assert set(alone) <= set(report.findings)

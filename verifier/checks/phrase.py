@@ -53,7 +53,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParam
     values = {name: resolve(source, context) for name, source in PLACEHOLDERS.items() if f"{{{name}}}" in phrase}
     unknown = [value.label for value in values.values() if value.value is None]
     if unknown:
-        message = text("checks.phrase_unknown", phrase=phrase, unknown="、".join(unknown))
+        message = text("checks.phrase_unknown", phrase=_open(phrase), unknown="、".join(unknown))
         return [review(f"{held.title}：{message}", None, held) for held in documents]
     filled = _PLACEHOLDER.sub(lambda match: values[match[1]].value or "", phrase)
     return [_judge(held, phrase, filled) for held in documents]
@@ -85,7 +85,7 @@ def _particulars(held: Held, phrase: str, filled: str, evidence: Evidence) -> An
     if any(piece.similarity < 1 for piece in pieces):
         return None
     if _is_covered(held, pieces):
-        return passed(text("checks.phrase_covered", title=held.title, phrase=phrase), held, evidence)
+        return passed(text("checks.phrase_covered", title=held.title, phrase=_open(phrase)), held, evidence)
     message = text("checks.phrase_particulars", title=held.title, found=evidence.text or "", phrase=filled)
     return failed(message, text("checks.phrase_remedy", phrase=filled), held, evidence)
 
@@ -100,6 +100,11 @@ def _is_covered(held: Held, pieces: Sequence[PhraseMatch]) -> bool:
         cover.kind is CoverKind.OPAQUE and cover.page in pages and cover.box.intersection(place) is not None
         for cover in held.covers
     )
+
+
+def _open(phrase: str) -> str:
+    """Return a phrase as notices print it, ××× for what is filled in."""
+    return _PLACEHOLDER.sub("×××", phrase)
 
 
 def _same_words(read: str | None, wanted: str) -> bool:

@@ -13,8 +13,8 @@ from verifier.pictures import RgbImage
 WIDEST_PX: Final = 900
 """Widest picture; a wider one is scaled down."""
 
-TALLEST_PX: Final = 900
-"""Tallest picture, so that a narrow column does not fill a page."""
+TALLEST_PX: Final = 480
+"""Tallest picture: three times as high as a report shows it, so that eighty of them stay a page that opens."""
 
 _MARGIN: Final = 0.35
 """Shown around the box, as a share of its size on each side."""

@@ -66,8 +66,7 @@ def render_html(report: Report, case: Case, policy: Policy, pictures: Pictures) 
 def _header(report: Report, case: Case, policy: Policy) -> list[tuple[str, str]]:
     moment = report.judged_at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M")
     engines = "；".join(
-        text("reports.engine", ocr=engine.ocr, ocr_version=engine.ocr_version, observer=engine.observer)
-        for engine in report.engines
+        text("reports.engine", ocr=engine.ocr, ocr_version=engine.ocr_version) for engine in report.engines
     )
     pages = sum(len(observation.pages) for observation in case.observations.values())
     version = text("reports.policy_version", id=report.policy_id, version=report.policy_version)

@@ -125,7 +125,9 @@ class _Sorter:
         return Group(first.requirement, first.clause, first.quote, severity, entries)
 
     def _entry(self, finding: Finding, *, shows: bool) -> Entry:
-        evidence = list(dict.fromkeys(finding.evidence)) if shows else []
+        # What is only expected (a missing document) stands in the reasons already.
+        seen = [piece for piece in finding.evidence if piece.document is not None or piece.text is not None]
+        evidence = list(dict.fromkeys(seen)) if shows else []
         shown = [self._place(piece, finding) for piece in evidence[:_MOST_PICTURES]]
         return Entry(
             self.name(finding.document),
