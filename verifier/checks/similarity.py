@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from models.messages import text
@@ -22,7 +23,7 @@ from verifier.checks.dossier import Held
 class SimilarityParams:
     """The ratio `metric` in percent must be at most `max_percent`, given as text ("30.0") and compared exactly."""
 
-    max_percent: str
+    max_percent: Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,4})?$")]
     metric: Literal["total", "without_citations", "without_own", "largest_source"] = "without_own"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -13,10 +14,12 @@ from pydantic import ValidationError
 from models.messages import text
 from models.policy import CheckCall, Conditions, DocumentRule, Policy, Requirement
 from models.values import adapter
+from verifier.certificates.phrases import template_pieces
 from verifier.certificates.types import document_types
 from verifier.checks.context import AnyCheck
 from verifier.checks.dossier import EVERY
 from verifier.checks.parameters import Kind, Refers
+from verifier.checks.phrase import PLACEHOLDERS
 from verifier.checks.registry import CHECKS
 from verifier.checks.sources import problem_with
 
@@ -27,6 +30,7 @@ Trouble = tuple[Place, str]
 
 def troubles(policy: Policy) -> Iterator[Trouble]:
     """Yield everything that the pack names and that does not exist."""
+    yield from _texts(policy)
     for index, rule in enumerate(policy.documents):
         yield from _in_document(rule, policy, ("documents", index))
     seen: set[str] = set()
@@ -36,6 +40,20 @@ def troubles(policy: Policy) -> Iterator[Trouble]:
             yield (*place, "id"), text("policies.duplicate_requirement", id=requirement.id)
         seen.add(requirement.id)
         yield from _in_requirement(requirement, policy, place)
+
+
+def _texts(policy: Policy) -> Iterator[Trouble]:
+    """Yield phrases that nobody can fill in and templates that hold nothing to compare."""
+    for name, phrase in policy.phrases.items():
+        for placeholder in re.findall(r"\{(.*?)\}", phrase):
+            source = PLACEHOLDERS.get(placeholder)
+            if source is None or problem_with(source, policy):
+                yield ("phrases", name), text("policies.unknown_placeholder", name=placeholder)
+        if not template_pieces(phrase):
+            yield ("phrases", name), text("policies.no_fixed_text")
+    for name, template in policy.templates.items():
+        if not any(len(piece) > 1 for piece in template_pieces(template)):
+            yield ("templates", name), text("policies.no_fixed_text")
 
 
 def _in_document(rule: DocumentRule, policy: Policy, place: Place) -> Iterator[Trouble]:
