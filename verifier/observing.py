@@ -20,7 +20,7 @@ from models.observation import (
     Table,
 )
 from verifier.certificates.codes import read_codes
-from verifier.certificates.fields import read_fields
+from verifier.certificates.fields import read_part_fields
 from verifier.certificates.recognise import recognise
 from verifier.certificates.tables import find_tables
 from verifier.intake.opened import Opened
@@ -63,7 +63,7 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         parts=recognition.parts,
         engine=EngineInfo(observer=observer_version(engine), ocr=engine.name, ocr_version=engine.version),
         tables=tuple(seen.tables),
-        fields=tuple(read_fields(recognition.type, seen.pages, seen.tables)),
+        fields=tuple(read_part_fields(recognition.parts, seen.pages, seen.tables)),
         seals=tuple(seen.seals),
         signatures=tuple(seen.signatures),
         surfaces=opened.surfaces + tuple(_surfaces_on_pages(seen)),

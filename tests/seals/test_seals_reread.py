@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 
 from models.document import Line
 from models.geometry import Box
@@ -114,3 +115,24 @@ def test_a_fragment_is_left_alone():
     fragment = dataclasses.replace(seal(), is_fragment=True)
     read_again(page(), [line("well read", Box(0.3, 0.4, 0.7, 0.6))], [fragment], engine)
     assert engine.shown == []
+
+
+@pytest.mark.slow
+def test_dates_under_seals_of_drawn_letters():
+    """Letters, drawn and scanned, with the real engine: every date is read right with the second reading."""
+    from tests.synthesis.drawing import draw_document
+    from verifier.certificates.dates import parse_date
+    from verifier.reading.engines import create_engine
+    from verifier.seals.observe import observe_seals
+
+    engine = create_engine()
+    before = after = 0
+    seeds = (300, 302, 304)
+    for seed in seeds:
+        drawn = draw_document("recommend", seed)
+        wanted = next(parse_date(field.value).value for field in drawn.truth.fields if field.name == "落款日期")
+        lines = engine.read(drawn.image)
+        again = read_again(drawn.image, lines, observe_seals(drawn.image, page=1, dpi=drawn.dpi, engine=engine), engine)
+        before += any(parse_date(entry.text).value == wanted for entry in lines)
+        after += any(parse_date(entry.text).value == wanted for entry in again)
+    assert before < after == len(seeds)
