@@ -124,6 +124,8 @@ def _best_ring(points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, co
         return best
     ovals = [oval for oval in propose_ovals(points) if smallest / 2 <= oval.minor and oval.major <= largest]
     oval = _strongest(ovals[:3], ink, mask, dark, colour)
+    if best is not None and oval is not None and oval.is_fragment:
+        return best  # a short arc fits many ovals: the circle says more
     return max((found for found in (best, oval) if found is not None), key=lambda found: found.strength, default=None)
 
 
@@ -183,7 +185,12 @@ def _best_frame(patch: Mask, ink: Ink, dark: Mask, colour: SealColour) -> Candid
 
 def _frame_strength(evidence: FrameEvidence, corners: Corners, shape: tuple[int, ...], dark: Mask) -> float:
     """Return 0 to 1 for the evidence of a frame."""
-    if min(evidence.sides) < 0.75 or evidence.separated < 0.35 or evidence.aspect > 5:
+    if (
+        min(evidence.sides) < 0.66
+        or float(np.mean(evidence.sides)) < 0.82
+        or evidence.separated < 0.35
+        or evidence.aspect > 5
+    ):
         return 0.0
     if not 0.09 <= evidence.inner <= 0.65 or evidence.changes < 2.2:
         return 0.0

@@ -28,6 +28,7 @@ _READING_RADIUS: Final = (130, 210)
 _SAFE_CONFIDENCE: Final = 0.6
 """Mean confidence below which a reading is not reported; garbage comes with .3 to .55."""
 _FEWEST_CHARACTERS: Final = 3
+_FEWEST_OF_A_PIECE: Final = 2
 _CODE: Final = re.compile(r"[1-8]\d{12}")
 """Thirteen digits that begin with a province (GB/T 2260)."""
 _CODE_CONFIDENCE: Final = 0.8
@@ -71,7 +72,8 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     arc = _agreed(arc, _trimmed(*engine.read_strip(name_strip(second, ellipse, gap))))
     centre = _read_centre(ink, ellipse, gap, engine)
     code = _read_code((ink, second), ellipse, gap, engine)
-    return Reading(*arc, centre, code) if _is_safe(*arc) else Reading(centre=centre, code=code)
+    fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
+    return Reading(*arc, centre, code) if _is_safe(*arc, fewest) else Reading(centre=centre, code=code)
 
 
 def _read_arc(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:

@@ -16,7 +16,7 @@ from verifier.seals.ink import Grey, Mask
 _ANGLES: Final = np.linspace(0.0, 2 * math.pi, 360, endpoint=False)
 _RADII: Final[NDArray[np.float64]] = np.linspace(0.0, 1.18, 60)
 _CONTOUR_POINTS: Final = 700
-_TRIPLES: Final = 600
+_TRIPLES: Final = 1000
 _BINS: Final = 72
 
 
@@ -107,15 +107,17 @@ def propose(points: NDArray[np.float64], *, low: float, high: float, seed: int =
         return []
     distance = np.hypot(points[:, 0] - circles[:, :1], points[:, 1] - circles[:, 1:2])
     near = np.abs(distance - circles[:, 2:]) < np.maximum(1.5, 0.025 * circles[:, 2:])
-    best = np.argsort(-near.sum(axis=1))[:40]
+    best = np.argsort(-near.sum(axis=1))[:60]
     scored = []
     for index in best:
         x, y, radius = circles[index]
         on = points[near[index]]
         bins = np.unique((np.arctan2(on[:, 1] - y, on[:, 0] - x) / (2 * math.pi) * _BINS).astype(int) % _BINS)
-        scored.append((len(bins), Ellipse(float(x), float(y), float(radius), float(radius))))
+        if len(bins) >= _BINS // 6:
+            # By turn alone the small circles of chance among the glyphs come before the arc of a cut seal.
+            scored.append((len(bins) * math.sqrt(radius), Ellipse(float(x), float(y), float(radius), float(radius))))
     scored.sort(key=lambda item: -item[0])
-    return _distinct([ellipse for bins, ellipse in scored if bins >= _BINS // 6])
+    return _distinct([ellipse for _, ellipse in scored])
 
 
 def propose_ovals(points: NDArray[np.float64], *, seed: int = 7) -> list[Ellipse]:
