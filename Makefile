@@ -53,7 +53,7 @@ lock: ## 重新解析依赖 / resolve the dependencies anew
 		--python-version 3.11 --python-platform x86_64-manylinux_2_28 --no-header -q -o requirements.lock
 
 golden: setup ## 重新生成标准答案（须复核差异） / regenerate golden reports
-	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
+	@VERIFIER_REGENERATE=1 $(BIN)/python -m pytest -q "tests/reports/test_golden.py::test_the_report_is_the_golden_one"
 
 samples: setup ## 重新绘制样例 / draw the sample application anew
 	@$(BIN)/python -m tests.synthesis.build_sample

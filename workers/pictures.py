@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 import cv2
 import numpy as np
-from verifier.reports.crops import crop_png
 
 from models.errors import NotFound
 from models.geometry import Box
@@ -16,6 +15,7 @@ from models.store.documents import Documents
 from models.store.pictures import Pictures
 from verifier.intake.opened import Opened
 from verifier.pictures import RgbImage
+from verifier.reports.crops import crop_png
 from workers.context import Context
 
 _FAST = (cv2.IMWRITE_PNG_COMPRESSION, 1)

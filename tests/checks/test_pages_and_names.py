@@ -115,3 +115,10 @@ def test_the_tick_agrees_with_the_page(ticked, hits, covers, verdict):
     names = {} if hits is None else {"a": hits}
     (answer,) = ask("flag_matches", dataclasses.replace(held, application=application, names=names), ("*",))
     assert answer.verdict is verdict
+
+
+def test_choices_that_nobody_recorded_are_asked_for_once():
+    held = case(a=observation("award"), b=observation("diploma"))
+    answers = ask("flag_matches", held, ("*",))
+    assert [(answer.verdict, answer.document) for answer in answers] == [(R, None)]
+    assert "2 份" in answers[0].message

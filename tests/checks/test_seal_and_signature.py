@@ -123,3 +123,13 @@ def test_date_beside_the_signature(date, verdict):
     assert answer.verdict is verdict
     if date is not None:
         assert answer.evidence[0].box == date.box
+
+
+@pytest.mark.parametrize(
+    ("seals", "verdict"), [((), R), ((seal("新疆天山某某勘察设计研究院"),), R), ((seal(UNIT),), P)]
+)
+def test_a_seal_that_may_be_there_unseen_is_never_missed_for_sure(seals, verdict):
+    """A school's seal is a blind stamp, or grey on a copy that bears the unit's red one: a person looks."""
+    held = case(a=observation("diploma", seals=seals))
+    (answer,) = ask("seal", held, ("diploma",), role=["unit"], absent="needs_review")
+    assert answer.verdict is verdict

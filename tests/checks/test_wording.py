@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from models.application import Applicant
 from models.document import TextSource
 from models.geometry import Box
-from models.observation import Cover, CoverKind, PageQuality
+from models.observation import Cover, CoverKind, PageQuality, SignatureKind
 from models.report import Verdict
-from tests.checks.making import ask, case, observation, page, policy
+from tests.checks.making import UNIT, ask, case, observation, page, policy, seal, signature
 from verifier.certificates.phrases import find_phrase
 from verifier.checks.dossier import Dossier
 from verifier.checks.wording import NOWHERE, locate
@@ -153,3 +153,19 @@ def test_the_fast_search_finds_what_the_thorough_one_finds(before, after, cut, w
 def test_the_fast_search_claims_no_place_where_nothing_is_alike():
     held = Dossier(case(a=observation("diploma", "学生于二〇〇八年入学\n修业期满"))).held[0]
     assert locate(held, "已审核，与原件相符") == NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("seals", "signatures", "verdict"),
+    [
+        ((), (), Verdict.FAILED),
+        ((seal(UNIT),), (), Verdict.NEEDS_REVIEW),
+        ((), (signature("审核人", SignatureKind.HANDWRITTEN),), Verdict.NEEDS_REVIEW),
+        ((), (signature("审核人", SignatureKind.ABSENT),), Verdict.FAILED),
+    ],
+)
+def test_a_phrase_that_may_be_written_by_hand(seals, signatures, verdict):
+    """Handwriting that was not read is no proof that nothing was written; a page nobody touched is."""
+    held = case(a=observation("diploma", "普通高等学校毕业证书", seals=seals, signatures=signatures))
+    (answer,) = ask("phrase", held, ("diploma",), COPY, phrase="copy_ok", by_hand=True)
+    assert answer.verdict is verdict

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-from uuid import uuid4
 
 import pytest
 
@@ -19,7 +18,9 @@ def test_personal_numbers_are_masked(text: str) -> None:
     assert "13800138000" not in masked
 
 
-@pytest.mark.parametrize("text", [str(uuid4()), "ab" * 32, "3" * 40, "2026-06-01T08:00:00Z", "page 12"])
+@pytest.mark.parametrize(
+    "text", ["4cd8dd5b-1812-49fd-bf9d-49b8bf33388a", "ab" * 32, "3" * 40, "2026-06-01T08:00:00Z", "page 12"]
+)
 def test_ids_hashes_and_times_stay(text: str) -> None:
     assert mask_personal_numbers(None, "info", {"event": text}) == {"event": text}
 

@@ -15,8 +15,10 @@ from verifier.checks.mask import MaskParams, hits_of, is_sure
 
 
 def run(documents: Sequence[Held], requirement: Requirement, params: MaskParams, context: Context) -> list[Answer]:
-    """Answer once per file."""
+    """Answer once per file, or once in all where nobody recorded any choice."""
     files = {held.document: held for held in documents}
+    if len(files) > 1 and all(held.material.needs_mask is None for held in files.values()):
+        return [review(text("checks.flag_none_recorded", files=len(files)), text("checks.flag_record"))]
     return [_judge(held, context) for held in files.values()]
 
 

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from models.geometry import Box
 from models.messages import text
-from models.observation import CoverKind
+from models.observation import CoverKind, SignatureKind
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
@@ -42,9 +42,10 @@ _MARKS: Final = re.compile(r"[^\w]|_")
 
 @dataclass(frozen=True, config=VALUE)
 class PhraseParams:
-    """Name of the phrase in the policy's `phrases`."""
+    """Name of the phrase in the policy's `phrases`; `by_hand`: it may be written or stamped instead of printed."""
 
     phrase: PhraseName
+    by_hand: bool = False
 
 
 def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParams, context: Context) -> list[Answer]:
@@ -56,10 +57,10 @@ def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParam
         message = text("checks.phrase_unknown", phrase=_open(phrase), unknown="、".join(unknown))
         return [review(f"{held.title}：{message}", None, held) for held in documents]
     filled = _PLACEHOLDER.sub(lambda match: values[match[1]].value or "", phrase)
-    return [_judge(held, phrase, filled) for held in documents]
+    return [_judge(held, phrase, filled, by_hand=params.by_hand) for held in documents]
 
 
-def _judge(held: Held, phrase: str, filled: str) -> Answer:
+def _judge(held: Held, phrase: str, filled: str, *, by_hand: bool) -> Answer:
     match = locate(held, filled)
     evidence = Evidence(held.document, match.page or held.first_page, match.box, match.text, filled)
     if _same_words(match.text, filled):
@@ -75,8 +76,17 @@ def _judge(held: Held, phrase: str, filled: str) -> Answer:
     absent = Evidence(held.document, held.last_page, None, None, filled)
     if held.is_unreadable:
         return review(text("checks.phrase_unreadable", title=held.title, phrase=filled), remedy, held, absent)
+    if by_hand and _was_worked_on(held):
+        return review(text("checks.phrase_by_hand", title=held.title, phrase=filled), remedy, held, absent)
     message = text("checks.phrase_absent", title=held.title, pages=len(held.pages), phrase=filled)
     return failed(message, remedy, held, absent)
+
+
+def _was_worked_on(held: Held) -> bool:
+    """Tell whether somebody signed or sealed: what they wrote beside it may be there and yet unread."""
+    return bool(held.seals) or any(
+        slot.kind in (SignatureKind.HANDWRITTEN, SignatureKind.UNCLEAR) for slot in held.signatures
+    )
 
 
 def _particulars(held: Held, phrase: str, filled: str, evidence: Evidence) -> Answer | None:

@@ -28,7 +28,8 @@ _SPECIAL: Final = "专用章"
 class SealParams:
     """Whose seal: the first organisation of `role` that is known, or the one that the document's `field` names.
 
-    With neither, any seal will do. `absent` says what no seal at all means; `special` whether a 专用章 will do.
+    With neither, any seal will do. `absent` says what it means that the seal is not seen, alone or beside those of
+    others; `special` whether a 专用章 will do.
     """
 
     role: tuple[Role, ...] = ()
@@ -59,6 +60,14 @@ def _judge(held: Held, params: SealParams, context: Context) -> Answer:
     if any(match is OrganisationMatch.DOUBTFUL for _, match in matches):
         return review(
             text("checks.seal_doubtful", title=held.title, found=found, expected=wanted),
+            text("checks.seal_doubtful_remedy", expected=wanted),
+            held,
+            *evidence,
+        )
+    if params.absent == "needs_review":
+        # Where the wanted seal may be there unseen (a blind stamp, grey on a copy), another's seal proves nothing.
+        return review(
+            text("checks.seal_only_others", title=held.title, found=found, expected=wanted),
             text("checks.seal_doubtful_remedy", expected=wanted),
             held,
             *evidence,

@@ -13,14 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from models.errors import InvalidRequest
 from models.messages import text
 from models.report import Report, Verdict
-from models.values import to_jsonable
 from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
 from verifier.folders import applicant_folders, read_applicant_folder
 from verifier.policies.loader import load_policy
-
-_FINDING_KEYS = (
-    "requirement", "clause", "quote", "verdict", "severity", "message", "remedy", "document", "evidence", "measures",
-)  # fmt: skip
+from verifier.reports.export import applicant_json
 
 
 def screen(
@@ -49,7 +45,7 @@ def screen(
             folders, pack, now=moment, corpus=corpus, processes=processes, on_document=lambda: progress.advance(task)
         ):
             verdicts.append(screened.report.verdict)
-            applicants.append(_as_json(screened.report, screened.folder.applicant.name))
+            applicants.append(applicant_json(screened.report, screened.folder.applicant.name))
             if out is not None:
                 from verifier.reports.files import write_reports
 
@@ -82,14 +78,6 @@ def _parse_now(value: str | None) -> dt.datetime:
     except ValueError as error:
         raise InvalidRequest(reason="--now 应为 ISO 8601 时间，例如 2024-09-20T09:00:00+08:00") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=shanghai)
-
-
-def _as_json(report: Report, name: str | None) -> dict[str, Any]:
-    findings = [
-        {key: finding[key] for key in _FINDING_KEYS}
-        for finding in to_jsonable(report)["findings"]
-    ]
-    return {"id": report.application, "name": name, "verdict": report.verdict, "findings": findings}
 
 
 def _show(report: Report, name: str) -> None:

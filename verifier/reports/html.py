@@ -71,7 +71,10 @@ def _header(report: Report, case: Case, policy: Policy) -> list[tuple[str, str]]
     pages = sum(len(observation.pages) for observation in case.observations.values())
     version = text("reports.policy_version", id=report.policy_id, version=report.policy_version)
     documents = text("reports.document_count", count=len(case.application.materials), pages=pages)
+    applicant = case.application.applicant
+    person = "，".join(value for value in (applicant.name, applicant.unit) if value)
     return [
+        (text("reports.applicant"), person or text("reports.unknown_applicant")),
         (text("reports.application"), report.application),
         (text("reports.policy"), f"{policy.title}（{version}）"),
         (text("reports.judged_at"), text("reports.judged_at_value", moment=moment)),
