@@ -14,8 +14,11 @@ from verifier.signatures.features import line_height, measure
 from verifier.signatures.forest import probability, shipped_forest
 from verifier.signatures.ink import Grey, Ink, isolate_ink
 
-_HANDWRITTEN, _PRINTED = 0.80, 0.25
-"""Probability of handwriting from which, and up to which, the judge commits itself; between them it is unclear."""
+_HANDWRITTEN, _PRINTED = 0.90, 0.25
+"""Probability of handwriting from which, and up to which, the judge commits itself; between them it is unclear. Print
+taken for a signature lets a bad document pass, a signature left unclear costs a look: the first bound is stricter."""
+_COARSE_PX, _COARSE_TRUST = 14, 0.6
+"""Lines of fewer pixels have no strokes left to measure: log odds count for less."""
 
 _FAINTEST_CONTRAST = 38.0
 """Ink lighter than this is bleed-through, dirt or a watermark: real slots of pale copies have 70 and more."""
@@ -26,7 +29,7 @@ _GROUND_CONTRAST, _GROUND_COLOUR = 80.0, 24.0
 _TALL = 1.7
 """Print in a form is hardly ever this many times as high as the form's own label; handwriting often is."""
 _BLUE_LEAD = 18.0
-_SEAL_SHARE = 0.12
+_SEAL_SHARE, _SEALED_TRUST = 0.12, 0.7
 """Red over this share of the slot: what was below the seal is gone with it, confidence suffers."""
 
 
@@ -52,7 +55,9 @@ def judge_slot(image: RgbImage, context: SlotContext | None = None) -> tuple[Sig
         return SignatureKind.UNCLEAR, None
     odds = shipped_forest().log_odds(measured) + _page_evidence(image, ink, context)
     if ink.red_share > _SEAL_SHARE:
-        odds *= 0.7
+        odds *= _SEALED_TRUST
+    if line_height(ink.mask) < _COARSE_PX:
+        odds *= _COARSE_TRUST
     chance = probability(odds)
     if chance >= _HANDWRITTEN:
         kind = SignatureKind.PASTED if _on_a_pasted_patch(image, ink) else SignatureKind.HANDWRITTEN

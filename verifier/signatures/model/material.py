@@ -17,10 +17,11 @@ from verifier.pictures import RgbImage
 Canvas = NDArray[np.uint8]
 """Ink 255 on 0, shape (height, width)."""
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文辉斌宇浩然欣怡子涵佳雪梅海燕志鹏晓东俊峰婷"
+# Only characters that every face of the training script holds: a missing one would be learned as an empty box.
+SURNAMES = "王李张刘陈杨赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超霞平刚桂英华玉兰红建国文斌子雪梅海燕志"
 PROSE = (
-    "申报人所在单位对申报材料进行审核并加盖公章的一律不予受理以上内容真实有效如有不实愿承担相应责任"
+    "申报人所在单位对申报材料进行审核并加盖公章的一不予受理以上内容真实有效如有不实愿承担相应责任"
     "合同双方应当按照规定的时间地点交付货物验收合格后支付全部款项中华人民共和国专业技术职务任职资格评审"
     "年月日编号电话地址银行账号部门负责人意见同意推荐该同志参加工程师高级任职学历证书"
 )
@@ -43,6 +44,9 @@ def printed_slot(rng: Generator, faces: Faces) -> RgbImage:
         canvas = _typeset(_name(rng) if rng.random() < 0.6 else _date(rng), face, size, rng)
     else:
         canvas = _paragraph(face, size, rng)
+    if rng.random() < 0.25:
+        # A page that curls under the camera bends its lines, slowly: print stays print.
+        canvas = _warp(canvas, rng, strength=float(rng.uniform(0.02, 0.12)), reach=float(rng.uniform(60, 120)))
     return _scan(canvas, rng, tilt=2.5)
 
 
@@ -80,6 +84,13 @@ def _pick(rng: Generator, characters: str, count: int) -> str:
     return "".join(characters[index] for index in rng.integers(len(characters), size=count))
 
 
+def _words(rng: Generator, count: int) -> str:
+    """Return Latin letters and digits in words of two to seven."""
+    text = _pick(rng, LATIN, count)
+    stops = np.cumsum(rng.integers(2, 8, size=count))
+    return "".join(character + (" " if index in stops else "") for index, character in enumerate(text))
+
+
 def _name(rng: Generator) -> str:
     return _pick(rng, SURNAMES, 1) + _pick(rng, GIVEN, int(rng.integers(1, 3)))
 
@@ -106,9 +117,9 @@ def _paragraph(face: Path, size: int, rng: Generator) -> Canvas:
     leading = int(size * rng.uniform(1.15, 1.9))
     canvas = Image.new("L", ((columns + 2) * size, (rows + 2) * leading))
     drawing = ImageDraw.Draw(canvas)
+    latin = rng.random() < 0.3
     for row in range(rows + 2):
-        latin = rng.random() < 0.15
-        text = _pick(rng, LATIN, 2 * columns + 4) if latin else _pick(rng, PROSE, columns + 2)
+        text = _words(rng, 2 * columns + 6) if latin else _pick(rng, PROSE, columns + 2)
         drawing.text((0, row * leading), text, font=_font(face, size), fill=255)
     drawn = np.asarray(canvas, dtype=np.uint8)
     top, left = int(rng.uniform(0.5, 1.2) * leading), int(rng.uniform(0, 1.0) * size)
@@ -146,10 +157,10 @@ def _trimmed(canvas: Canvas, rng: Generator) -> Canvas:
     return np.pad(canvas, ((top, bottom), (left, right)))
 
 
-def _warp(canvas: Canvas, rng: Generator, *, strength: float) -> Canvas:
+def _warp(canvas: Canvas, rng: Generator, *, strength: float, reach: float | None = None) -> Canvas:
     """Displace smoothly by about `strength` line heights (elastic distortion, Simard et al. 2003)."""
     height, width = canvas.shape
-    reach = float(rng.uniform(8, 22))
+    reach = reach or float(rng.uniform(8, 22))
     shift = [cv2.GaussianBlur(rng.uniform(-1, 1, canvas.shape).astype(np.float32), (0, 0), reach) for _ in range(2)]
     dx, dy = (field / max(float(np.abs(field).max()), 1e-6) * strength * 90 for field in shift)
     x, y = np.meshgrid(np.arange(width), np.arange(height))
@@ -187,7 +198,7 @@ def _placed(canvas: Canvas, rng: Generator, *, tilt: float) -> NDArray[np.float3
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(rng.normal(0, tilt / 2.5)), 1.0)
     turn[0, 1] += rng.normal(0, 0.01)
     turned = np.asarray(cv2.warpAffine(canvas, turn, (width, height)), dtype=np.float32) / 255.0
-    scale = float(np.exp(rng.uniform(np.log(0.22), np.log(1.6))))
+    scale = float(np.exp(rng.uniform(np.log(0.17), np.log(1.6))))
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     scaled = cv2.resize(turned, None, fx=scale, fy=scale, interpolation=way)
     return np.asarray(cv2.GaussianBlur(scaled, (0, 0), float(rng.uniform(0.2, 1.0 + 0.5 * scale))), dtype=np.float32)
