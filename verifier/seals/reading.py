@@ -94,8 +94,8 @@ def _score(strip: Strip) -> float:
 def _agreed(first: Strip, second: Strip) -> Strip:
     """Return the better of two readings, doubtful where the other reads something else.
 
-    An engine's own confidence is no guard (a dropped character came with .99); two pictures of the ink are: on drawn
-    seals agreeing readings were right nine times out of ten, disagreeing ones wrong nine times out of ten.
+    An engine's own confidence is no guard (a dropped character came with .99); two pictures of the ink are a better
+    one: of 84 readings, most of drawn seals, 52 of 59 that agreed were right and 21 of 25 that disagreed were wrong.
     """
     better, other = (first, second) if _score(first) >= _score(second) else (second, first)
     text, characters = better
