@@ -15,7 +15,7 @@ from models.store.documents import Documents
 from models.store.pictures import Pictures
 from verifier.intake.opened import Opened
 from verifier.pictures import RgbImage
-from verifier.reports.crops import crop_png
+from verifier.reports.crops import crop_jpeg
 from workers.context import Context
 
 _FAST = (cv2.IMWRITE_PNG_COMPRESSION, 1)
@@ -43,7 +43,7 @@ def store_crops(context: Context, organisation_id: str, findings: Iterable[Findi
         if not missing or blob is None:
             continue
         image = _decode(context.blobs.read(organisation_id, blob))
-        cut = [(box, context.blobs.put_bytes(organisation_id, crop_png(image, box)).sha256) for box in missing]
+        cut = [(box, context.blobs.put_bytes(organisation_id, crop_jpeg(image, box)).sha256) for box in missing]
         with context.database.transaction() as session:
             for box, sha256 in cut:
                 Pictures(session, organisation_id).put_crop(document_id, page, box, sha256)

@@ -54,7 +54,7 @@ def test_a_worker_that_is_killed_costs_time_and_nothing_else(applicant_folder: P
     assert "2 份材料" in done.stdout
     assert "核验结论" in done.stdout
     page = report.read_text(encoding="utf-8")
-    assert "data:image/png;base64," in page
+    assert "data:image/jpeg;base64," in page
     assert "张闻溪" in page
     assert left_over(tmp_path) == []
 

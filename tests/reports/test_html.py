@@ -62,7 +62,7 @@ def _read(html):
     assert reader.tags <= TAGS
     assert not [name for name, _ in reader.attributes if name.startswith("on") or name == "style"]
     sources = [value for name, value in reader.attributes if name in ("src", "href")]
-    assert all(value.startswith("data:image/png;base64,") for value in sources)
+    assert all(value.startswith("data:image/jpeg;base64,") for value in sources)
     return reader
 
 

@@ -146,7 +146,7 @@ def expectations(filed: list[Filed]) -> list[Expected]:
                 if page.truth.names
             ][:1]
     # The manifest says nothing of 是否需要遮盖, so that nobody can compare it.
-    return found + [Expected("BY-41", "needs_review", one.document) for one in filed]
+    return [*found, Expected("BY-41", "needs_review")]
 
 
 def main(samples: Path = SAMPLES) -> None:

@@ -13,7 +13,7 @@ from models.values import to_json
 from verifier.folders import ApplicantFolder
 from verifier.intake.opened import Opened
 from verifier.intake.opening import open_document
-from verifier.reports.crops import crop_png
+from verifier.reports.crops import crop_jpeg
 from verifier.reports.html import render_html
 
 _KEPT_OPEN = 4
@@ -42,7 +42,7 @@ class _Crops:
         opened = self._open(evidence.document)
         if opened is None or evidence.page > len(opened.images):
             return None
-        return crop_png(opened.images[evidence.page - 1], evidence.box)
+        return crop_jpeg(opened.images[evidence.page - 1], evidence.box)
 
     def _open_document(self, document: str) -> Opened | None:
         sha256, path = self._paths[document]

@@ -127,7 +127,8 @@ def _source(source: SourceOverlap, found: OverlapReport) -> str:
 
 def _clean(value: object) -> object:
     """Return foreign text without control characters and without marks that turn the order of what follows."""
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        # Printable text has neither; asking that first spares the pictures, millions of plain letters.
         return value
     return "".join(
         "\ufffd" if character in _BIDI or unicodedata.category(character) in ("Cc", "Cs") else character

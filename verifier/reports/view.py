@@ -147,11 +147,11 @@ class _Sorter:
     def _picture(self, evidence: Evidence) -> str:
         if self._left <= 0 or evidence.box is None:
             return ""
-        png = self._pictures(evidence)
-        if png is None:
+        jpeg = self._pictures(evidence)
+        if jpeg is None:
             return ""
         self._left -= 1
-        return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+        return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
 
     def name(self, document: str | None) -> str:
         """Return how to call a document: its type and its file's name."""
