@@ -19,10 +19,12 @@ from api.schemas import (
     FindingsOut,
     ObservationOut,
     RefusedFile,
+    Trouble,
     UploadOut,
 )
 from api.service import reading, service, writing
 from models.errors import InputRefused, NotFound, NotReady
+from models.messages import error_text
 from models.store.api_keys import Role
 from models.store.documents import DocumentState, StoredDocument
 from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES, MAX_PDF_PAGES
@@ -78,11 +80,18 @@ def show(document_id: str) -> DocumentOut:
         declared_type=document.declared_type,
         needs_mask=document.needs_mask,
         state=document.state,
-        error=document.error_code,
+        error=_trouble(document),
         type=document.type,
         pages=document.pages,
         links=_links(document),
     )
+
+
+def _trouble(document: StoredDocument) -> Trouble | None:
+    if document.error_code is None:
+        return None
+    title, detail = error_text(document.error_code, **document.error_parameters)
+    return Trouble(code=document.error_code, title=title, detail=detail)
 
 
 @blueprint.get("/documents/<document_id>/observation")

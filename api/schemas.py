@@ -95,8 +95,16 @@ class Progress(Answer):
     eta_seconds: float | None
 
 
+class Trouble(Answer):
+    """Why a document needs a person: a stable code, and what happened and what to do in Chinese."""
+
+    code: str
+    title: str
+    detail: str
+
+
 class DocumentOut(Answer):
-    """An uploaded document; `error` is the code of the refusal where it needs a person."""
+    """An uploaded document; `error` says why it needs a person."""
 
     id: _ID
     application: _ID
@@ -107,7 +115,7 @@ class DocumentOut(Answer):
     declared_type: str | None
     needs_mask: bool | None
     state: str
-    error: str | None
+    error: Trouble | None
     type: str | None
     pages: int | None
     links: dict[str, str]

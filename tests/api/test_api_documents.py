@@ -208,7 +208,8 @@ def test_a_document_that_needs_a_person_says_why(
         lease = leases.acquire(document, now=now, ttl=dt.timedelta(minutes=1))
         assert lease is not None and leases.refuse(lease, "encrypted_file", {}, now=now)
     shown = applicant.get(f"/documents/{document}").json
-    assert (shown["state"], shown["error"]) == ("needs_manual", "encrypted_file")
+    assert (shown["state"], shown["error"]["code"]) == ("needs_manual", "encrypted_file")
+    assert "密码" in shown["error"]["detail"]
     assert_problem(applicant.get(f"/documents/{document}/pages/1.png"), 404, "not_found")
 
 
