@@ -48,8 +48,8 @@ imports: setup
 	@$(BIN)/lint-imports --no-cache > out-imports.log 2>&1 || (cat out-imports.log; rm -f out-imports.log; exit 1)
 	@rm -f out-imports.log
 
-lock: ## 重新解析依赖 / resolve the dependencies anew
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --only-binary :all: --upgrade \
+lock: ## 解析依赖（已锁定的版本不变；删去一行即升级它） / resolve the dependencies
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --only-binary :all: \
 		--python-version 3.11 --python-platform x86_64-manylinux_2_28 --no-header -q -o requirements.lock
 
 golden: setup ## 重新生成标准答案（须复核差异） / regenerate golden reports
