@@ -5,9 +5,12 @@ export PYTHON
 BIN := .venv/bin
 PORT ?= 8000
 
-# Real material for measuring; tests and benchmarks that need it skip with a reason where it is absent.
+# Real material and the notices, for measuring; tests and benchmarks that need it skip with a reason where it is absent.
 ifneq ($(wildcard ../shared/devset/LABELS.csv),)
 export VERIFIER_DEVSET ?= $(abspath ../shared/devset)
+endif
+ifneq ($(wildcard ../shared/domain/notices),)
+export VERIFIER_NOTICES ?= $(abspath ../shared/domain/notices)
 endif
 ifneq ($(wildcard ../shared/corpora/SOURCES.md),)
 export VERIFIER_CORPORA ?= $(abspath ../shared/corpora)
