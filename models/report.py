@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import field
 from enum import StrEnum
 
 from pydantic import AwareDatetime, JsonValue
@@ -11,6 +12,7 @@ from pydantic.dataclasses import dataclass
 from models.document import Confidence, PageNumber
 from models.geometry import Box
 from models.observation import EngineInfo
+from models.overlap import OverlapReport
 from models.policy import Severity
 from models.values import VALUE
 
@@ -78,7 +80,10 @@ class Finding:
 
 @dataclass(frozen=True, config=VALUE)
 class Report:
-    """All findings of an application under one version of one policy."""
+    """All findings of an application under one version of one policy.
+
+    `overlaps` are the comparisons of its papers with the corpus of that day, by document id: shown as they were judged.
+    """
 
     application: str
     policy_id: str
@@ -87,6 +92,7 @@ class Report:
     verdict: Verdict
     engines: tuple[EngineInfo, ...]
     judged_at: AwareDatetime
+    overlaps: dict[str, OverlapReport] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.verdict not in (Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW):

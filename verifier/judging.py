@@ -55,6 +55,7 @@ def judge(case: Case, policy: Policy, *, now: dt.datetime) -> Report:
         verdict=_verdict(findings, complete=case.complete),
         engines=_engines(case),
         judged_at=now,
+        overlaps=case.overlaps,
     )
 
 

@@ -23,6 +23,7 @@ from workers.settings import Settings
 from workers.supervisor import Supervisor
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "zhang-wenxi"
+CORPUS = SAMPLE.parent / "corpus.jsonl"
 POLICY = "xj-by-2024-qs"
 LIMIT_SECONDS = 150
 
@@ -33,7 +34,9 @@ pytestmark = pytest.mark.slow
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("whole")
     with (folder / "service.log").open("ab") as log:
-        settings = Settings(data_dir=folder / "data", port=0, redis_url=None, reconcile_seconds=1.0, drain_seconds=3.0)
+        settings = Settings(
+            data_dir=folder / "data", port=0, redis_url=None, corpus=CORPUS, reconcile_seconds=1.0, drain_seconds=3.0
+        )
         with Supervisor(settings, output=log.fileno()) as service:
             headers = {"Authorization": f"Bearer {service.first_key}"}
             with httpx.Client(base_url=f"{service.url}/api/v1", headers=headers, timeout=60) as client:
@@ -150,3 +153,19 @@ def test_a_real_page_comes_back_with_seals_read_and_placed(api: httpx.Client, de
     assert api.get(f"/documents/{document['id']}/pages/1.png").content.startswith(b"\x89PNG")
     page = api.get(f"/applications/{application}/report", headers={"Accept": "text/html"}).text
     assert "职称申报材料核验报告" in page
+
+
+def test_a_paper_is_compared_with_the_corpus_and_the_report_shows_both_figures(api: httpx.Client):
+    application = new_application(api, name="张闻溪")
+    paper = SAMPLE / "10-paper.pdf"
+    (document,) = hand_in(api, application, (paper.name, paper.read_bytes()), slot="著作论文").json()["documents"]
+    settled(api, application)
+    report = api.get(f"/applications/{application}/report", headers={"Accept": "application/json"}).json()
+    overlap = report["overlaps"][document["id"]]
+    copied = overlap["ratios"]["without_own"]["copied"]
+    assert copied >= 100
+    assert overlap["sources"][0]["id"] == "yl-2019-03-017"
+    assert all(passage["page"] == 2 and passage["box"] for passage in overlap["passages"])
+    page = api.get(f"/applications/{application}/report", headers={"Accept": "text/html"}).text
+    assert f"{copied}" in page
+    assert "知网" in page

@@ -58,7 +58,7 @@ def render_html(report: Report, case: Case, policy: Policy, pictures: Pictures) 
         sections=parts,
         open_sections=[part for part in parts if part.key in ("reject", "correct", "warn", "review") and part.groups],
         closed_sections=[part for part in parts if part.key in ("passed", "not_applicable") and part.groups],
-        overlaps=[_overlap(case, document, found) for document, found in case.overlaps.items()],
+        overlaps=[_overlap(case, document, found) for document, found in report.overlaps.items()],
         unjudged=policy.unjudged,
     )
 
