@@ -91,8 +91,11 @@ def test_a_death_has_a_type(open_with, program, kind):
         "begin(); page(width=50_000, height=50_000)",
         "begin(); page(dpi=0)",
         "begin(); page(dpi=float('nan'))",
-        "begin(); page(texts=[['x', 0, 0, 1e99, 1]])",
-        "begin(); page(texts=[['x' * 3000, 0, 0, 1, 1]])",
+        "begin(); page(texts=[['x', 0, 0, 1e99, 1, '']])",
+        "begin(); page(texts=[['x' * 3000, 0, 0, 1, 1, '']])",
+        "begin(); page(texts=[['x', 0, 0, 1, 1, 'A' * 100000]])",
+        "begin(); page(tables=[[[0, 0, 1, 0, 0, 0, 1, 1]]])",
+        "begin(); page(tables=[[[0, 0, 1, 1, 0, 0, 1, 1]] * 6000])",
         "begin(); page(11)",
         "begin(); page(13)",
         "begin(pages=2); page()",
@@ -107,12 +110,27 @@ def test_what_a_child_says_is_not_believed(open_with, program):
 def test_texts_of_a_child_are_cleaned_and_boxes_cut_at_the_page(open_with):
     opened = open_with(
         "begin(metadata=[['metadata', 'a' + chr(0) + chr(27) + '[31mb'], ['exif', chr(7)]]);"
-        "page(texts=[['edge', -0.5, 0.1, 0.5, 1.5], ['beside', 2, 2, 3, 3]])"
+        "page(texts=[['edge', -0.5, 0.1, 0.5, 1.5, ''], ['beside', 2, 2, 3, 3, '']])"
     )
 
     assert [surface.text for surface in opened.surfaces] == ["a[31mb", "edge", "beside"]
     assert list(opened.surfaces[1].box) == [0.0, 0.1, 0.5, 1.0]
     assert opened.surfaces[2].box is None
+
+
+@pytest.mark.parametrize("places", ["", "!!!!", "AAAA", "A" * 28])
+def test_a_line_whose_places_do_not_fit_its_text_is_text_and_nothing_more(open_with, places):
+    opened = open_with(f"begin(); page(texts=[['ab', 0, 0, 1, 1, {places!r}]])")
+
+    assert [surface.text for surface in opened.surfaces] == ["ab"]
+    assert opened.layers == ((),)
+
+
+def test_cells_beside_the_page_are_left_out(open_with):
+    opened = open_with("begin(); page(tables=[[[0, 0, 1, 1, 2, 2, 3, 3]], [[0, 0, 1, 1, 0.1, 0.1, 0.2, 0.2]]])")
+
+    (table,) = opened.tables
+    assert [list(cell.box) for cell in table.cells] == [[0.1, 0.1, 0.2, 0.2]]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from verifier.intake.limits import (
     MAX_RENDERED_PIXELS,
     PDF_DPI,
 )
+from verifier.intake.ruled_tables import RuledTables
 from verifier.intake.spool import Answer
 from verifier.intake.text_layer import text_lines
 
@@ -44,8 +45,9 @@ def decode_pdf(file: IO[bytes], answer: Answer) -> None:
     sizes = [_size(document, index) for index in range(pages)]
     scale = _scale_for_all(sizes)
     answer.begin(pages, _texts(document))
+    tables = RuledTables(data)
     for index, size in enumerate(sizes):
-        _send_page(document, index, size, scale, answer)
+        _send_page(document, index, size, scale, tables, answer)
 
 
 def _open(data: bytes) -> Any:  # noqa: ANN401  # pypdfium2 has no types
@@ -116,7 +118,14 @@ def _scale_for_all(sizes: list[tuple[float, float]]) -> float:
     return min(1.0, math.sqrt(MAX_DOCUMENT_PIXELS / pixels))
 
 
-def _send_page(document: Any, index: int, size: tuple[float, float], reduced: float, answer: Answer) -> None:  # noqa: ANN401
+def _send_page(
+    document: Any,  # noqa: ANN401
+    index: int,
+    size: tuple[float, float],
+    reduced: float,
+    tables: RuledTables,
+    answer: Answer,
+) -> None:
     scale = _scale_of(size) * reduced
     try:
         page = document[index]
@@ -126,8 +135,9 @@ def _send_page(document: Any, index: int, size: tuple[float, float], reduced: fl
     except pypdfium2.PdfiumError:
         raise Refusal(ExitCode.BROKEN) from None
     lines = text_lines(page)
-    known = max(size) / _POINTS_PER_INCH <= _LARGEST_SHEET_INCHES
-    answer.page(_rows(bitmap), bitmap.width, bitmap.height, scale * _POINTS_PER_INCH if known else None, lines)
+    ruled = tables.find(page, index, sum(len(line[0]) for line in lines))
+    dpi = scale * _POINTS_PER_INCH if max(size) / _POINTS_PER_INCH <= _LARGEST_SHEET_INCHES else None
+    answer.page(_rows(bitmap), bitmap.width, bitmap.height, dpi, lines, ruled)
     bitmap.close()
     page.close()
 

@@ -12,11 +12,11 @@ from typing import IO
 import numpy as np
 
 from models.document import Document, Page
-from models.observation import Surface, SurfaceKind
-from verifier.intake.border import PageAnswer, box_of, clean
+from models.observation import Surface, SurfaceKind, Table
+from verifier.intake.border import PageAnswer, box_of, clean, layer_line, table_of
 from verifier.intake.child import Decoded, decode
 from verifier.intake.limits import HEAD_BYTES, MAX_TEXT_CHARACTERS
-from verifier.intake.opened import Opened
+from verifier.intake.opened import LayerLine, Opened
 from verifier.intake.upload import check_upload
 from verifier.pictures import RgbImage
 
@@ -46,7 +46,8 @@ def open_document(path: Path, *, filename: str) -> Opened:
         decoded = decode(file, kind.id, spool)
         images = _images(spool, decoded.pages)
     pages = tuple(Page(number, page.width, page.height, page.dpi) for number, page in enumerate(decoded.pages, start=1))
-    return Opened(Document(sha256, filename, kind.media_type, pages), images, tuple(_surfaces(decoded)))
+    document = Document(sha256, filename, kind.media_type, pages)
+    return Opened(document, images, tuple(_surfaces(decoded)), _layers(decoded), tuple(_tables(decoded)))
 
 
 def _sha256(file: IO[bytes]) -> str:
@@ -74,8 +75,28 @@ def _surfaces(decoded: Decoded) -> Iterator[Surface]:
             yield Surface(kind, cleaned)
     room = MAX_TEXT_CHARACTERS
     for number, page in enumerate(decoded.pages, start=1):
-        for text, *sides in page.texts:
+        for text, *sides, _ in page.texts:
             cleaned = clean(text).strip()
             room -= len(cleaned)
             if cleaned and room >= 0:
                 yield Surface(SurfaceKind.TEXT_LAYER, cleaned, number, box_of(*sides))
+
+
+def _layers(decoded: Decoded) -> tuple[tuple[LayerLine, ...], ...]:
+    room = MAX_TEXT_CHARACTERS
+    layers = []
+    for page in decoded.pages:
+        lines = []
+        for text, *_, places in page.texts:
+            room -= len(text)
+            if room >= 0 and (line := layer_line(text, places)) is not None:
+                lines.append(line)
+        layers.append(tuple(lines))
+    return tuple(layers)
+
+
+def _tables(decoded: Decoded) -> Iterator[Table]:
+    for number, page in enumerate(decoded.pages, start=1):
+        for cells in page.tables:
+            if (table := table_of(cells, number)) is not None:
+                yield table

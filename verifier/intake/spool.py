@@ -27,13 +27,14 @@ class Answer:
         width_px: int,
         height_px: int,
         dpi: float | None,
-        texts: list[tuple[str, float, float, float, float]] | None = None,
+        texts: list[tuple[str, float, float, float, float, str]] | None = None,
+        tables: list[list[tuple[int, int, int, int, float, float, float, float]]] | None = None,
     ) -> None:
-        """Hand over a page: RGB rows without gaps, and its text layer as (text, left, top, right, bottom)."""
+        """Hand over a page: RGB rows without gaps, its text layer (`TextLine`s) and its tables (`RuledCell`s)."""
         view = memoryview(pixels).cast("B")
         while view:
             view = view[os.write(self._spool, view) :]
-        self._write({"width": width_px, "height": height_px, "dpi": dpi, "texts": texts or []})
+        self._write({"width": width_px, "height": height_px, "dpi": dpi, "texts": texts or [], "tables": tables or []})
 
     def _write(self, value: dict[str, Any]) -> None:
         self._lines.write(json.dumps(value, ensure_ascii=True, allow_nan=False).encode("ascii") + b"\n")
