@@ -57,7 +57,7 @@ def _grids(image: RgbImage) -> list[Grid]:
 
 def _table(grid: Grid, lines: Sequence[Line], page: int) -> Table:
     boxes = [Box.clamped(*(round(side, 6) for side in cell)) for cell in grid.cells]
-    texts = _texts(boxes, lines)
+    texts = cell_texts(boxes, lines)
     cells = tuple(
         Cell(row, column, box, text, row_span, column_span)
         for (row, column, row_span, column_span), box, text in zip(grid.spans, boxes, texts, strict=True)
@@ -65,7 +65,7 @@ def _table(grid: Grid, lines: Sequence[Line], page: int) -> Table:
     return Table(page, Box.around(boxes), cells)
 
 
-def _texts(boxes: Sequence[Box], lines: Sequence[Line]) -> list[str]:
+def cell_texts(boxes: Sequence[Box], lines: Sequence[Line]) -> list[str]:
     """Return the text of each cell: every line goes to the cell under it, or piece by piece to the cells it crosses."""
     pieces: list[list[Line]] = [[] for _ in boxes]
     for line in lines:

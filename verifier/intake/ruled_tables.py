@@ -26,8 +26,9 @@ RuledCell: TypeAlias = tuple[int, int, int, int, float, float, float, float]
 """(row, column, row span, column span, left, top, right, bottom); the box in fractions of the page as displayed."""
 
 _MIN_CHARACTERS: Final = 20
-_MIN_PATHS: Final = 4
-_MAX_PATHS: Final = 5_000
+_MIN_SEGMENTS: Final = 12
+"""Six lines, each a move and a stroke, make a table of two by two."""
+_MAX_SEGMENTS: Final = 20_000
 """A drawing, not a form: finding the crossings of so many lines takes minutes."""
 _MIN_CELLS: Final = 4
 _SNAP_POINTS: Final = 3.0
@@ -89,12 +90,17 @@ class RuledTables:
 
 
 def _has_ruling(page: Any) -> bool:  # noqa: ANN401
-    paths = 0
+    segments = 0
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        paths += pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, index)) == pdfium.FPDF_PAGEOBJ_PATH
-        if paths > _MAX_PATHS:
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            segments += max(0, pdfium.FPDFPath_CountSegments(item))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            segments += max(0, pdfium.FPDFFormObj_CountObjects(item))  # what is inside may be lines
+        if segments > _MAX_SEGMENTS:
             return False
-    return paths >= _MIN_PATHS
+    return segments >= _MIN_SEGMENTS
 
 
 def _cells(boxes: Sequence[tuple[float, float, float, float]], page: Sequence[float]) -> list[RuledCell]:
