@@ -23,6 +23,7 @@ from api import service as services
 from models.store.blobs import Blobs
 from models.store.database import Database
 from workers import logs
+from workers.isolation import require_sandbox
 from workers.queue import JobQueue, enqueue_documents
 from workers.settings import Settings
 
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     if settings is None:
         settings = Settings()
         logs.configure(settings.log_level)
+    require_sandbox(settings)  # this process has archives unpacked
     service = _open(settings)
     app = APIFlask(
         "api",

@@ -91,7 +91,7 @@ def doctor(
 
 @app.command("upload")
 def upload(
-    folder: Annotated[Path, typer.Argument(help="一位申报人的文件夹：每个栏目一个子文件夹，或放 manifest.csv。")],
+    folder: Annotated[Path, typer.Argument(help="一位申报人的文件夹或 ZIP：每个栏目一个子文件夹，或放 manifest.csv。")],
     policy: Annotated[str, typer.Option(help="政策包编号（见 verifier policies list）。")],
     key: Annotated[str, typer.Option(envvar="VERIFIER_KEY", help="密钥；宜放在环境变量 VERIFIER_KEY 里。")],
     url: Annotated[str, typer.Option(envvar="VERIFIER_URL", help="服务地址。")] = "http://127.0.0.1:8000",

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import BinaryIO, cast
-
 from apiflask import APIBlueprint
 from apiflask.schemas import FileSchema
 from flask import Response, url_for
-from werkzeug.datastructures import FileStorage
 
 from api.auth import caller, require
 from api.problems import of_verifier_error
@@ -22,17 +18,15 @@ from api.schemas import (
     Trouble,
     UploadOut,
 )
-from api.service import reading, service, writing
+from api.service import reading, service
+from api.taking_in import sent_name, take_in
 from models.errors import InputRefused, NotFound, NotReady
 from models.messages import error_text
 from models.store.api_keys import Role
 from models.store.documents import DocumentState, StoredDocument
-from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES, MAX_PDF_PAGES
-from verifier.intake.upload import check_upload
+from verifier.intake.limits import MAX_PDF_PAGES
 
 blueprint = APIBlueprint("documents", __name__, url_prefix="/api/v1", tag="材料")
-
-_QUOTED_NAME = re.compile(r'filename="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 
 
 @blueprint.post("/applications/<application_id>/documents")
@@ -43,6 +37,9 @@ _QUOTED_NAME = re.compile(r'filename="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 def upload(application_id: str, body: DocumentsIn) -> UploadOut | Response:
     """Take in files for one slot; each is accepted or refused by itself. Observing follows by itself.
 
+    A ZIP is unpacked: each of its files is a document or is in `refused`. Where no slot is given, the folders at its
+    top are the slots.
+
     202 means that every accepted file is on the disk and recorded. Where all files are refused, the answer is the first
     refusal as a problem, with all of them in `refused`.
     """
@@ -52,9 +49,11 @@ def upload(application_id: str, body: DocumentsIn) -> UploadOut | Response:
     refused: list[tuple[str, InputRefused]] = []
     for file in body.file:
         try:
-            documents.append(_take_in(application_id, file, body))
+            taken = take_in(application_id, file, body)
+            documents += taken.documents
+            refused += taken.refused
         except InputRefused as refusal:
-            refused.append((_sent_name(file), refusal))
+            refused.append((sent_name(file), refusal))
     service().enqueue([document.id for document in documents])
     answers = [_refused(filename, refusal) for filename, refusal in refused]
     if refused and not documents:
@@ -145,43 +144,6 @@ def accepted(document: StoredDocument) -> AcceptedDocument:
     )
 
 
-def _take_in(application_id: str, file: FileStorage, body: DocumentsIn) -> StoredDocument:
-    """Check, store and record one file; when this returns, a power cut does not lose it."""
-    stream = cast(BinaryIO, file.stream)
-    filename = _sent_name(file)
-    check_upload(filename, stream.read(HEAD_BYTES), _size(stream))
-    stream.seek(0)
-    blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
-    with writing() as store:
-        return store.documents.add(
-            application_id,
-            sha256=blob.sha256,
-            size=blob.size,
-            filename=filename,
-            slot=body.slot,
-            declared_type=body.declared_type,
-            needs_mask=body.needs_mask,
-        )
-
-
-def _sent_name(file: FileStorage) -> str:
-    r"""Return the file's name as sent.
-
-    Not `secure_filename`, which turns every Chinese name into nothing and mends a path that is to be refused. And not
-    `file.filename` where there is a backslash: Werkzeug reads it as an escape (RFC 9110, section 5.6.4), so that
-    `..\a.pdf` would arrive as the harmless `..a.pdf`, while HTML forms send it literally (WHATWG HTML, 4.10.21.8).
-    """
-    raw = _QUOTED_NAME.search(file.headers.get("Content-Disposition", ""))
-    name = raw[1].replace('\\"', '"') if raw else ""
-    return name if "\\" in name else file.filename or ""
-
-
-def _size(stream: BinaryIO) -> int:
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    return size
-
-
 def _refused(filename: str, refusal: InputRefused) -> RefusedFile:
     return RefusedFile(filename=filename, code=refusal.code, title=refusal.title, detail=refusal.detail)
 
@@ -194,5 +156,6 @@ def _links(document: StoredDocument) -> dict[str, str]:
     if document.state is DocumentState.OBSERVED:
         links["observation"] = url_for("documents.observation", document_id=document.id)
         links["findings"] = url_for("documents.findings", document_id=document.id)
+    if document.state is DocumentState.OBSERVED and document.pages:
         links["first_page"] = url_for("documents.page", document_id=document.id, number=1)
     return links

@@ -15,8 +15,9 @@ from models.errors import InputRefused
 from models.messages import text
 from models.report import Report, Verdict
 from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, console, progress_console
-from verifier.folders import ApplicantFolder, read_applicant_folder
+from verifier.folders import ApplicantFolder
 from verifier.reports.terminal import findings_table, plain
+from verifier.zipped_folders import opened_folder
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,20 @@ def hand_in(
     poll_seconds: float = 0.5,
     on_state: OnState | None = None,
 ) -> HandedIn:
-    """Open an application for the folder at `path`, upload its files, wait for the report; progress on stderr.
+    """Open an application for the folder or ZIP at `path`, upload its files, wait for the report; progress on stderr.
 
     Raises:
         api.client.ServiceProblem: the service answered with a problem.
         models.errors.InvalidRequest: the folder's manifest or facts are wrong.
+        models.errors.InputRefused: the ZIP as a whole cannot be had.
         TimeoutError: not judged after `limit_seconds`.
     """
-    folder = read_applicant_folder(path)
-    application = client.create_application(folder, policy)
-    filenames, refused = _upload(client, application, folder)
+    with opened_folder(path) as folder:
+        application = client.create_application(folder, policy)
+        filenames, refused = _upload(client, application, folder)
+    refused += tuple(
+        Refused(entry.name, entry.refusal.code, entry.refusal.title, entry.refusal.detail) for entry in folder.refused
+    )
     if not filenames:
         return HandedIn(application, None, filenames, refused)
     with _bar(text("api.upload_observing"), on_state) as bar:

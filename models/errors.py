@@ -113,6 +113,25 @@ class DecoderTimeout(InputRefused):
     code = "decoder_limits"
 
 
+class ArchiveLimits(InputRefused):
+    """An archive, or a file in it, unpacks to more than accepted (`files`, `mib`, `entry_mib`)."""
+
+    code = "archive_limits"
+    http_status = 413
+
+
+class UnsafeArchive(InputRefused):
+    """An archive whose entries share bytes or lie about their place: made to deceive, never by accident."""
+
+    code = "unsafe_archive"
+
+
+class DuplicateEntry(InputRefused):
+    """A second file of the same name in an archive (capitals apart)."""
+
+    code = "duplicate_entry"
+
+
 class NotFound(VerifierError):
     """No such thing, or not for this caller."""
 
@@ -199,9 +218,9 @@ ERRORS: dict[str, type[VerifierError]] = {
     kind.code: kind
     for kind in (
         VerifierError, InputRefused, EmptyFile, TruncatedFile, BrokenFile, EncryptedFile, NoPages, UnsupportedType,
-        ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, NotFound,
-        Unauthorised, Forbidden, InvalidRequest, InvalidPolicy, UnknownPolicy, StorageFull, QueueUnavailable, NotReady,
-        BlobDamaged, ObservationFailed,
+        ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, ArchiveLimits,
+        UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, InvalidRequest, InvalidPolicy, UnknownPolicy,
+        StorageFull, QueueUnavailable, NotReady, BlobDamaged, ObservationFailed,
     )
 }  # fmt: skip
 """Every error by its code: errors cross process borders and databases as codes."""

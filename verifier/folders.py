@@ -1,5 +1,7 @@
 """Reads an applicant's folder: a folder a slot, or a `manifest.csv`; and an optional `facts.yaml`.
 
+A ZIP of such a folder is read by `verifier.zipped_folders`.
+
 The layout is part of the public interface::
 
     applicant/
@@ -24,6 +26,7 @@ import yaml
 from models.application import Applicant
 from models.errors import InvalidRequest
 from models.messages import text
+from verifier.intake.archive import RefusedEntry
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _IDENTITY: Final = frozenset(entry.name for entry in dataclasses.fields(Applicant))
@@ -43,7 +46,10 @@ class FolderMaterial:
 
 @dataclass(frozen=True)
 class ApplicantFolder:
-    """What one applicant's folder says. Times without an offset are those of Shanghai."""
+    """What one applicant's folder says. Times without an offset are those of Shanghai.
+
+    `refused` are files of a ZIP that could not be unpacked.
+    """
 
     id: str
     applicant: Applicant
@@ -53,6 +59,7 @@ class ApplicantFolder:
     received_at: dt.datetime | None
     submission_number: int | None
     earlier_notices: tuple[str, ...]
+    refused: tuple[RefusedEntry, ...] = ()
 
 
 def applicant_folders(folder: Path) -> list[Path]:

@@ -92,8 +92,13 @@ def _ask(call: CheckCall, requirement: Requirement, documents: Sequence[Held], c
     if unknown:
         message = text("checks.parameter_unknown", parameters="、".join(map(_parameter_label, unknown)))
         return [review(message, text("checks.parameter_remedy"))]
+    blind = [] if check.without_pages else [held for held in documents if held.has_no_pages]
+    seen = [held for held in documents if check.without_pages or not held.has_no_pages]
+    answers = [_without_pages(held) for held in blind]
+    if blind and not seen and not check.application_wide:
+        return answers
     try:
-        return _run(check, call.params, requirement, documents, context)
+        return answers + _run(check, call.params, requirement, seen, context)
     except Exception as error:  # noqa: BLE001  # the one place: whatever breaks, the other findings must still come out
         # Only the kind of the error: its text may quote a document.
         _log.error(
@@ -114,6 +119,10 @@ def _run(
     context: Context,
 ) -> list[Answer]:
     return check.run(documents, requirement, from_jsonable(check.params, params), context)
+
+
+def _without_pages(held: Held) -> Answer:
+    return review(text("checks.no_pages", title=held.title), text("checks.no_pages_remedy"), held, held.evidence())
 
 
 def _parameter_label(name: str) -> str:

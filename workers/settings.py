@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     """JSONL of earlier papers to compare with; None compares nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     production: bool = False
-    """Refuses what is only fit for trying out, such as a queue server without a password."""
+    """Refuses what is only fit for trying out: a queue server without a password, a machine without a sandbox."""
     lease_seconds: Annotated[float, Field(gt=0, le=300)] = 60.0
     """A worker that has not been heard of for so long has lost its document."""
     job_seconds: Annotated[float, Field(gt=0)] = 600.0

@@ -21,6 +21,7 @@ from models.store.blobs import Blobs
 from models.store.database import Database
 from models.store.organisations import bootstrap
 from workers import logs, queue_server, reconciler
+from workers.isolation import require_sandbox
 from workers.processes import Child
 from workers.queue import JobQueue
 from workers.settings import Settings
@@ -47,7 +48,7 @@ class Supervisor:
         output: file descriptor for the output of all children.
 
     Raises:
-        InvalidRequest: port or data folder are in use, or there is no fit queue server.
+        InvalidRequest: port or data folder are in use, or there is no fit queue server, or in production no sandbox.
     """
 
     def __init__(
@@ -112,6 +113,7 @@ class Supervisor:
         self._open.close()
 
     def _start(self) -> None:
+        require_sandbox(self.settings)
         self._lock_data()
         if self._with_web:
             self.settings = self.settings.model_copy(update={"port": _free_port(self.settings)})

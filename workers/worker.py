@@ -21,6 +21,7 @@ from rq.worker import SimpleWorker
 
 from workers import logs
 from workers.context import Context, install, open_context
+from workers.isolation import require_sandbox
 from workers.queue import AllowlistJob, open_queue
 from workers.queue_server import check_url
 from workers.settings import Settings
@@ -76,6 +77,7 @@ def run(settings: Settings, make_context: Callable[[Settings], Context]) -> int:
         _log.error("no_queue_server")
         return 2
     check_url(settings.redis_url, production=settings.production)
+    require_sandbox(settings)
     install(make_context(settings))
     queue = open_queue(Redis.from_url(settings.redis_url, retry=_RETRY))
     worker = DocumentWorker(

@@ -86,7 +86,19 @@ def error_text_title(code: str) -> str:
     try:
         return error_text(code)[0]
     except KeyError:  # the detail has parameters, the title has none
-        return error_text(code, kind="", extension="", content="", limit_mib=0, limit=0, limit_mpx=0, policy="")[0]
+        return error_text(
+            code,
+            kind="",
+            extension="",
+            content="",
+            limit_mib=0,
+            limit=0,
+            limit_mpx=0,
+            policy="",
+            files=0,
+            mib=0,
+            entry_mib=0,
+        )[0]
 
 
 def sha256(data: bytes) -> str:

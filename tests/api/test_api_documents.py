@@ -86,7 +86,7 @@ def test_all_refused_answers_with_the_first_and_lists_all(applicant: Door, appli
 def test_a_file_above_the_limit_leaves_nothing_behind(
     applicant: Door, application: str, service: Service, organisation: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("api.documents.MAX_FILE_BYTES", 1 << 10)
+    monkeypatch.setattr("api.taking_in.MAX_FILE_BYTES", 1 << 10)
     answer = applicant.upload(application, ("a.pdf", PDF + b"\n" * (2 << 10)))
     assert_problem(answer, 413, "file_too_large")
     assert not (service.settings.blobs_folder / organisation).exists()

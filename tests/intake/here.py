@@ -10,7 +10,8 @@ from PIL import Image
 from verifier.intake import opening
 from verifier.intake.answers import ExitCode, Refusal
 from verifier.intake.border import read_beginning, read_page
-from verifier.intake.child import Decoded, _refusal
+from verifier.intake.child import Decoded
+from verifier.intake.conversation import refusal_of
 from verifier.intake.decode_pdf import decode_pdf
 from verifier.intake.decode_picture import decode_picture
 from verifier.intake.spool import Answer
@@ -31,8 +32,8 @@ def decode_here(file, kind, spool):
         else:
             decode_picture(file, kind, answer)
     except Refusal as refusal:
-        raise _refusal(refusal.code, kind) from None
+        raise refusal_of(refusal.code, kind) from None
     except (MemoryError, RecursionError):
-        raise _refusal(ExitCode.LIMITS, kind) from None
+        raise refusal_of(ExitCode.LIMITS, kind) from None
     beginning, *pages = lines.getvalue().splitlines()
     return Decoded(read_beginning(beginning), tuple(read_page(page) for page in pages))

@@ -15,7 +15,7 @@ from models.errors import (
     TruncatedFile,
 )
 from tests.intake.files import encoded, pattern
-from verifier.intake import child, sandbox
+from verifier.intake import child, conversation, sandbox
 from verifier.intake.answers import ExitCode
 from verifier.intake.opening import open_document
 
@@ -137,7 +137,7 @@ def test_cells_beside_the_page_are_left_out(open_with):
 def impatient(monkeypatch):
     monkeypatch.setattr(child, "OPENING_SECONDS", 0.7)
     monkeypatch.setattr(child, "PAGE_SECONDS", 0.5)
-    monkeypatch.setattr(child, "_LEAVING_SECONDS", 0.5)
+    monkeypatch.setattr(conversation, "_LEAVING_SECONDS", 0.5)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_hanging_child_is_ended_in_time(open_with, impatient, program):
 
 
 def test_a_child_that_never_ends_its_line_is_ended(open_with, monkeypatch):
-    monkeypatch.setattr(child, "MAX_ANSWER_LINE_BYTES", 100_000)
+    monkeypatch.setattr(conversation, "MAX_ANSWER_LINE_BYTES", 100_000)
 
     with pytest.raises(DecoderTimeout):
         open_with("while True: sys.stdout.write('x' * 10_000)")

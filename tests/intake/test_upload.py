@@ -16,7 +16,8 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DOCX = b"PK\3\4\x14\0\0\0[Content_Types].xml........PK\3\4word/document.xml"
+ZIP = b"PK\3\4" + bytes(26)
+DOCX = ZIP + b"[Content_Types].xml........" + ZIP + b"word/document.xml"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,7 @@ DOCX = b"PK\3\4\x14\0\0\0[Content_Types].xml........PK\3\4word/document.xml"
         ("m.tiff", b"MM\0*\0\0\0\x08", "tiff"),
         ("w.webp", b"RIFF\x24\0\0\0WEBPVP8 ", "webp"),
         ("h.heic", b"\0\0\0\x18ftypheic\0\0\0\0", "heic"),
+        ("总结.docx", DOCX, "docx"),
         ("b.bmp", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "bmp"),
     ],
 )
@@ -64,11 +66,11 @@ def test_a_name_of_exactly_150_characters_is_accepted():
         (b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
         (OLE, "旧版 Office"),
         (OLE + b"\0" * 600 + "WpsCustomData".encode("utf-16-le"), "WPS"),
-        (DOCX, "Word"),
         (DOCX.replace(b"word/", b"xl/"), "Excel"),
-        (b"PK\3\4\x14\0\0\0\0\0OFD.xml", "OFD"),
-        (b"PK\3\4\x14\0\0\0\0\0a.jpg", "ZIP"),
-        (b"PK\3\4\x14\0\0\0\0\0a.pdf%PDF-1.4 stored", "ZIP"),
+        (ZIP + b"OFD.xml", "OFD"),
+        (ZIP + b"a.jpg", "ZIP"),
+        (ZIP + "学历/a.docx".encode() + DOCX, "ZIP"),
+        (ZIP + b"a.pdf%PDF-1.4 stored", "ZIP"),
         (b"GIF89a\1\0\1\0", "GIF"),
         (b"\n <!DOCTYPE html><html>", "网页"),
         (b'<svg xmlns="http://www.w3.org/2000/svg">', "SVG"),

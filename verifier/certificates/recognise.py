@@ -8,7 +8,8 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from models.document import Page
+from models.document import Line, Page
+from models.geometry import Box
 from models.observation import Part
 from verifier.certificates.folding import fold
 from verifier.certificates.phrases import closest
@@ -20,6 +21,9 @@ ENOUGH: Final = 0.45
 
 STARTS: Final = 0.5
 """A later page must score this much by its title to begin a new document."""
+
+_ROWS_OF_TEXT: Final = 50
+"""Paragraphs of a text without pages that are asked for its type: about two pages."""
 
 _TITLE_LIKE: Final = 0.6
 _BY_LENGTH: Final = {2: 0.5, 3: 0.7, 4: 0.9}
@@ -81,6 +85,24 @@ def recognise(pages: Sequence[Page]) -> Recognition:
             parts[-1] = Part(last.type, last.type_confidence, last.first_page, page.number)
     known = next((part for part in parts if part.type is not None), None)
     return Recognition(known.type if known else None, known.type_confidence if known else None, tuple(parts))
+
+
+def recognise_text(text: str) -> Recognition:
+    """Return the type of a document that has a text and no pages (DOCX).
+
+    Its first paragraphs are put below each other as lines of one height: a title is then known by its words and its
+    place, never by its size. The page that carries them is of paper and leaves this function in no form.
+    """
+    rows = [row.strip() for row in text.split("\n") if row.strip()][:_ROWS_OF_TEXT]
+    if not rows:
+        return Recognition(None, None, ())
+    height = 1 / _ROWS_OF_TEXT
+    lines = []
+    for index, row in enumerate(rows):
+        half = min(0.4, 0.015 * len(row))
+        lines.append(Line(row, Box(0.5 - half, index * height, 0.5 + half, (index + 0.7) * height)))
+    guess = _guess(Page(1, 1654, 2339, None, tuple(lines)))
+    return Recognition(guess.type, guess.score, ()) if guess else Recognition(None, None, ())
 
 
 def _begins(guess: _Guess, current: Part) -> bool:

@@ -109,4 +109,4 @@ def _rule_title(rule: DocumentRule) -> str:
     return f"{title}（{rule.slot}）" if rule.slot else title
 
 
-CHECK = Check("completeness", CompletenessParams, run, application_wide=True)
+CHECK = Check("completeness", CompletenessParams, run, application_wide=True, without_pages=True)

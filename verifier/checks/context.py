@@ -63,12 +63,15 @@ class Check(Generic[P]):
     `run` gets the documents that the requirement speaks of. It answers per document, or once for the application.
     With `application_wide` it is also asked where there is none of them; otherwise a missing document is for
     `presence` and `completeness` to say.
+    With `without_pages` it can answer for a document that has texts and no pages (a DOCX that was not laid out). Every
+    other check needs what was seen on pages: where there are none, a person looks.
     """
 
     name: str
     params: type[P]
     run: Callable[[Sequence[Held], Requirement, P, Context], list[Answer]]
     application_wide: bool = False
+    without_pages: bool = False
 
 
 AnyCheck = Check[Any]

@@ -54,4 +54,4 @@ def _shown(day: dt.date | None) -> str:
     return day.isoformat() if day else text("checks.unknown_day")
 
 
-CHECK = Check("date_window", DateWindowParams, run, application_wide=True)
+CHECK = Check("date_window", DateWindowParams, run, application_wide=True, without_pages=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 from models.application import Material
 from models.case import Case
 from models.document import Confidence, Line, Page
-from models.observation import Cover, FieldValue, Observation, PageQuality, Part, Seal, Signature
+from models.observation import Cover, FieldValue, Observation, PageQuality, Part, Seal, Signature, SurfaceKind
 from models.report import Evidence
 from verifier.certificates.folding import fold
 from verifier.certificates.types import document_types
@@ -49,6 +49,11 @@ class Held:
         """Its pages."""
         return tuple(page for page in self.observation.pages if self.has(page.number))
 
+    @property
+    def has_no_pages(self) -> bool:
+        """Whether it is a file of texts that nobody laid out (DOCX): nothing was seen on it, and nothing is missing."""
+        return not self.observation.pages
+
     @cached_property
     def folded(self) -> tuple[tuple[str, ...], ...]:
         """The folded text of each line of each page, made once for all checks."""
@@ -61,8 +66,18 @@ class Held:
 
     @property
     def text(self) -> str:
-        """The text of its pages."""
+        """The text of its pages; where it has none, what a reader of the file sees (its text layer)."""
+        if self.has_no_pages:
+            layer = (entry.text for entry in self.observation.surfaces if entry.kind is SurfaceKind.TEXT_LAYER)
+            return "\n".join(layer)
         return "\n".join(page.text for page in self.pages)
+
+    @property
+    def folded_text(self) -> str:
+        """All its text, folded, without line ends."""
+        if self.has_no_pages:
+            return "".join(fold(line) for line in self.text.split("\n"))
+        return "".join(line for page in self.folded for line in page)
 
     @property
     def seals(self) -> tuple[Seal, ...]:
@@ -108,8 +123,8 @@ class Held:
         return next(iter(self.fields(name)), None)
 
     def evidence(self, page: int | None = None, *, text: str | None = None, expected: str | None = None) -> Evidence:
-        """Return evidence on a whole page of it (its first by default)."""
-        return Evidence(self.document, page or self.first_page, None, text, expected)
+        """Return evidence on a whole page of it (its first by default), or on a file without pages."""
+        return Evidence(self.document, None if self.has_no_pages else page or self.first_page, None, text, expected)
 
 
 class Dossier:

@@ -66,6 +66,9 @@ def _judge(held: Held, context: Context) -> Answer:
         kinds = "、".join(dict.fromkeys(text(f"checks.cover_{cover.kind}") for cover in weak))
         message = text("checks.mask_weak", file=held.material.filename, kinds=kinds)
         return review(message, text("checks.mask_weak_remedy"), held, *evidence)
+    if held.has_no_pages:
+        # Its texts are clean; its pictures were not looked at.
+        return review(text("checks.no_pages", title=held.title), text("checks.no_pages_remedy"), held, held.evidence())
     key = "checks.mask_covered" if hits or held.observation.covers else "checks.mask_no_name"
     return passed(text(key, file=held.material.filename), held)
 
@@ -79,4 +82,4 @@ def _evidence(held: Held, hit: NameHit) -> Evidence:
     return Evidence(held.document, hit.page, hit.box, hit.text)
 
 
-CHECK = Check("mask", MaskParams, run)
+CHECK = Check("mask", MaskParams, run, without_pages=True)

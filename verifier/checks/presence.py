@@ -79,4 +79,4 @@ def _expected(missing: Sequence[Missing]) -> list[Evidence]:
     return [Evidence(expected=absent.title) for absent in missing]
 
 
-CHECK = Check("presence", PresenceParams, run, application_wide=True)
+CHECK = Check("presence", PresenceParams, run, application_wide=True, without_pages=True)

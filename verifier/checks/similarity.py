@@ -54,4 +54,4 @@ def _judge(held: Held, report: OverlapReport | None, params: SimilarityParams) -
     return failed(text("checks.similarity_over", **said), text("checks.similarity_remedy"), held, *evidence, **measures)
 
 
-CHECK = Check("similarity", SimilarityParams, run)
+CHECK = Check("similarity", SimilarityParams, run, without_pages=True)

@@ -40,4 +40,4 @@ def _judge(held: Held, slot: str) -> Answer:
     return failed(text("checks.slot_wrong", title=held.title, given=given, slot=slot), remedy, held, evidence)
 
 
-CHECK = Check("slot", SlotParams, run)
+CHECK = Check("slot", SlotParams, run, without_pages=True)

@@ -36,4 +36,4 @@ def run(
     return [passed(text(key, **said), submissions=number, maximum=params.maximum)]
 
 
-CHECK = Check("submission_count", SubmissionCountParams, run, application_wide=True)
+CHECK = Check("submission_count", SubmissionCountParams, run, application_wide=True, without_pages=True)

@@ -30,7 +30,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: TopicsParam
 
 
 def _judge(held: Held, params: TopicsParams) -> Answer:
-    body = "".join(line for page in held.folded for line in page)
+    body = held.folded_text
     missing = [topic for topic, words in params.topics.items() if not any(fold(word) in body for word in words)]
     if not missing:
         return passed(text("checks.topics_all", title=held.title, topics="、".join(params.topics)), held)
@@ -43,4 +43,4 @@ def _judge(held: Held, params: TopicsParams) -> Answer:
     return failed(message, remedy, held, *evidence)
 
 
-CHECK = Check("topics", TopicsParams, run)
+CHECK = Check("topics", TopicsParams, run, without_pages=True)

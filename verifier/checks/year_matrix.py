@@ -74,4 +74,4 @@ def _shown(years: dict[str, tuple[int, ...]] | dict[str, list[int]]) -> str:
     return "；".join(f"{subject} {listed(wanted)}" for subject, wanted in years.items())
 
 
-CHECK = Check("year_matrix", YearMatrixParams, run, application_wide=True)
+CHECK = Check("year_matrix", YearMatrixParams, run, application_wide=True, without_pages=True)

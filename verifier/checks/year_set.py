@@ -74,9 +74,11 @@ def _sides(year: int, held: Sequence[Held], params: YearSetParams) -> list[Answe
     message = text("checks.sides_missing", title=first.title, year=year, pages=pages, sides=params.sides)
     remedy = text("checks.sides_remedy", sides=params.sides)
     # Both sides may lie side by side on one landscape page (A3).
+    if any(document.has_no_pages for document in held):
+        return [review(text("checks.no_pages", title=first.title), text("checks.no_pages_remedy"), first)]
     if any(page.width_px > page.height_px for document in held for page in document.pages):
         return [review(message + text("checks.please_look"), remedy, first, first.evidence())]
     return [failed(message, remedy, first, first.evidence())]
 
 
-CHECK = Check("year_set", YearSetParams, run, application_wide=True)
+CHECK = Check("year_set", YearSetParams, run, application_wide=True, without_pages=True)

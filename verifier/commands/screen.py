@@ -14,14 +14,15 @@ from models.errors import InvalidRequest
 from models.messages import text
 from models.report import Report, Verdict
 from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
-from verifier.folders import applicant_folders, read_applicant_folder
+from verifier.folders import ApplicantFolder
 from verifier.policies.loader import load_policy
 from verifier.reports.export import applicant_json
+from verifier.zipped_folders import opened_folders
 
 
 def screen(
     folder: Annotated[
-        Path, typer.Argument(help="每位申报人一个子文件夹；其中每个栏目一个子文件夹，或放 manifest.csv。")
+        Path, typer.Argument(help="每位申报人一个子文件夹或 ZIP；其中每个栏目一个子文件夹，或放 manifest.csv。")
     ],
     policy: Annotated[str, typer.Option(help="政策包编号（见 verifier policies list）或 YAML 文件。")],
     out: Annotated[Path | None, typer.Option(help="把每位申报人的 JSON 与 HTML 报告写到这个文件夹。")] = None,
@@ -34,17 +35,17 @@ def screen(
     from verifier.screening import screen as screen_folders
 
     pack = load_policy(policy)
-    folders = [read_applicant_folder(entry) for entry in applicant_folders(folder)]
     moment = _parse_now(now)
-    total = sum(len(entry.materials) for entry in folders)
     applicants: list[dict[str, Any]] = []
     verdicts: list[Verdict] = []
-    with _progress() as progress:
+    with opened_folders(folder) as folders, _progress() as progress:
+        total = sum(len(entry.materials) for entry in folders)
         task = progress.add_task(text("cli.screen_progress"), total=total)
         for screened in screen_folders(
             folders, pack, now=moment, corpus=corpus, processes=processes, on_document=lambda: progress.advance(task)
         ):
-            verdicts.append(screened.report.verdict)
+            verdicts.append(Verdict.FAILED if screened.folder.refused else screened.report.verdict)
+            _show_refused(screened.folder)
             applicants.append(applicant_json(screened.report, screened.folder.applicant.name))
             if out is not None:
                 from verifier.reports.files import write_reports
@@ -67,6 +68,14 @@ def exit_code(verdicts: list[Verdict]) -> int:
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=progress_console, transient=True)
+
+
+def _show_refused(folder: ApplicantFolder) -> None:
+    """Name the files of a ZIP that were not unpacked, on standard error: the report cannot know of them."""
+    for entry in folder.refused:
+        refusal = entry.refusal
+        said = text("cli.refused_file", filename=entry.name, title=refusal.title, detail=refusal.detail)
+        progress_console.print(said, style="red", markup=False)
 
 
 def _parse_now(value: str | None) -> dt.datetime:

@@ -23,6 +23,13 @@ class ExitCode(IntEnum):
     ANIMATION = 71
     NO_SPACE = 72
     UNSAFE = 73
+    ARCHIVE_LIMITS = 74
+    ARCHIVE_UNSAFE = 75
+    LINK = 76
+    METHOD = 77
+    DUPLICATE = 78
+    NAME = 79
+    EMPTY = 80
 
 
 class Refusal(Exception):

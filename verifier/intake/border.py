@@ -15,6 +15,7 @@ from models.errors import BrokenFile
 from models.geometry import Box
 from models.observation import Cell, SurfaceKind, Table
 from verifier.intake.limits import (
+    MAX_DOCX_TEXTS,
     MAX_LINE_CHARACTERS,
     MAX_METADATA_CHARACTERS,
     MAX_METADATA_ENTRIES,
@@ -46,14 +47,14 @@ _STRICT: Final = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
 
 
 class Beginning(BaseModel):
-    """First line: how many pages follow, and the texts beside them."""
+    """First line: how many pages follow (a DOCX has none), and the texts beside them."""
 
     model_config = _STRICT
 
-    pages: Annotated[int, Field(ge=1, le=MAX_PDF_PAGES)]
+    pages: Annotated[int, Field(ge=0, le=MAX_PDF_PAGES)]
     metadata: Annotated[
         list[tuple[SurfaceKind, Annotated[str, Field(max_length=MAX_METADATA_CHARACTERS)]]],
-        Field(max_length=MAX_METADATA_ENTRIES),
+        Field(max_length=max(MAX_METADATA_ENTRIES, MAX_DOCX_TEXTS)),
     ]
 
 

@@ -61,6 +61,14 @@ def _decode(kind: str, answer: Answer) -> None:
             from verifier.intake.decode_pdf import decode_pdf
 
             decode_pdf(file, answer)
+        elif kind == "zip":
+            from verifier.intake.decode_zip import decode_zip
+
+            decode_zip(file, answer)
+        elif kind == "docx":
+            from verifier.intake.decode_docx import decode_docx
+
+            decode_docx(file, answer)
         else:
             from verifier.intake.decode_picture import decode_picture
 

@@ -39,6 +39,14 @@ WEBP: Final = _picture("webp", "image/webp", "webp")
 BMP: Final = _picture("bmp", "image/bmp", "bmp", "dib")
 HEIC: Final = _picture("heic", "image/heic", "heic", "heif", "hif")
 
+DOCX: Final = Kind(
+    "docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    frozenset({"docx", "docm"}),
+    is_read=True,
+    family="docx",
+)
+
 UNKNOWN: Final = Kind("unknown", "application/octet-stream")
 
 _NOT_READ: Final = (
@@ -46,7 +54,6 @@ _NOT_READ: Final = (
     Kind("svg", "image/svg+xml"),
     Kind("eps", "application/postscript"),
     Kind("psd", "image/vnd.adobe.photoshop"),
-    Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     Kind("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     Kind("ole", "application/x-ole-storage"),
@@ -66,6 +73,8 @@ _NOT_READ: Final = (
     Kind("executable", "application/x-executable"),
 )
 
-KINDS: Final[dict[str, Kind]] = {kind.id: kind for kind in (PDF, JPEG, PNG, TIFF, WEBP, BMP, HEIC, *_NOT_READ, UNKNOWN)}
+KINDS: Final[dict[str, Kind]] = {
+    kind.id: kind for kind in (PDF, JPEG, PNG, TIFF, WEBP, BMP, HEIC, DOCX, *_NOT_READ, UNKNOWN)
+}
 
 READ_EXTENSIONS: Final = frozenset(extension for kind in KINDS.values() for extension in kind.extensions)

@@ -56,6 +56,30 @@ MAX_METADATA_ENTRIES: Final = 500
 MAX_METADATA_CHARACTERS: Final = 10_000
 """A metadata entry, after which it is cut."""
 
+MAX_ARCHIVE_FILES: Final = 300
+MAX_ARCHIVE_BYTES: Final = 1024 * MIB
+"""One applicant's ZIP, unpacked: three times the largest application seen; an entry is a file of `MAX_FILE_BYTES`."""
+
+MAX_ARCHIVE_RECORDS: Final = 4 * MAX_ARCHIVE_FILES
+MAX_ARCHIVE_DIRECTORY_BYTES: Final = 2 * MIB
+"""The central directory with folders and the systems' own files, asked before it is parsed."""
+
+MAX_ARCHIVE_RATIO: Final = 100
+RATIO_ASKED_FROM_BYTES: Final = 1 * MIB
+"""Unpacked size over packed size. Scans are compressed already; small blank files may pack better and hurt nobody."""
+
+MAX_ARCHIVE_NAME_CHARACTERS: Final = 1_000
+ARCHIVE_SECONDS: Final = 60.0
+"""Wall time to unpack 1 GiB, in a request that waits for it."""
+
+MAX_DOCX_PART_BYTES: Final = 32 * MIB
+"""One XML part of a DOCX, unpacked: about ten million characters."""
+
+MAX_XML_DEPTH: Final = 500
+MAX_DOCX_TEXTS: Final = 20_000
+MAX_DOCX_CHARACTERS: Final = 2_000_000
+"""Paragraphs and characters of all surfaces of a DOCX, after which the rest is dropped."""
+
 MAX_ANSWER_LINE_BYTES: Final = 32 * MIB
 """One line of the child's answer: one page's text with boxes."""
 

@@ -59,6 +59,8 @@ def _sha256(file: IO[bytes]) -> str:
 
 
 def _images(spool: IO[bytes], pages: tuple[PageAnswer, ...]) -> tuple[RgbImage, ...]:
+    if not pages:
+        return ()  # nothing was spooled, and an empty file cannot be mapped
     pixels = np.memmap(spool, dtype=np.uint8, mode="c").view(np.ndarray)
     images = []
     start = 0

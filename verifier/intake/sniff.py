@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from verifier.intake.kinds import BMP, HEIC, JPEG, KINDS, PDF, PNG, TIFF, UNKNOWN, WEBP, Kind
+from verifier.intake.kinds import BMP, DOCX, HEIC, JPEG, KINDS, PDF, PNG, TIFF, UNKNOWN, WEBP, Kind
 
 _PDF_HEADER_WITHIN: Final = 1024
 """Acrobat and PDFium accept `%PDF-` anywhere in the first 1,024 bytes (ISO 32000-1, Annex H, note 13)."""
 
 _HEIF_BRANDS: Final = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
-_OFFICE_PARTS: Final = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"))
+_OFFICE_PARTS: Final = ((b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"))
+_OFFICE_BEGINNINGS: Final = (
+    b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"OFD.xml", b"Doc_0/",
+)  # fmt: skip
+"""Names that an office program puts first: an archive of stored office files has their parts in its bytes, too."""
+
 _MARKUP: Final = ((b"<!doctype html", "html"), (b"<html", "html"), (b"<svg", "svg"), (b"<?xml", "xml"))
 _WPS_STREAM: Final = "WpsCustomData".encode("utf-16-le")
 
@@ -42,6 +47,7 @@ _READ: Final[tuple[tuple[Kind, Callable[[bytes], bool]], ...]] = (
     (WEBP, lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP"),
     (BMP, lambda head: head[:2] == b"BM" and head[6:10] == b"\0\0\0\0" and head[14:18] in _BMP_HEADERS),
     (HEIC, lambda head: head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS),
+    (DOCX, lambda head: _is_office(head) and b"word/" in head),
     (PDF, lambda head: b"%PDF-" in head[:_PDF_HEADER_WITHIN] and not head.startswith(_CONTAINERS)),
 )
 _NAMED: Final[tuple[tuple[str, Callable[[bytes], bool]], ...]] = (
@@ -57,7 +63,7 @@ _NAMED: Final[tuple[tuple[str, Callable[[bytes], bool]], ...]] = (
     ("rtf", lambda head: head.startswith(b"{\\rtf")),
     ("wps", lambda head: head.startswith(_OLE) and _WPS_STREAM in head),
     ("ole", lambda head: head.startswith(_OLE)),
-    *((name, lambda head, part=part: head.startswith(b"PK\3\4") and part in head) for part, name in _OFFICE_PARTS),
+    *((name, lambda head, part=part: _is_office(head) and part in head) for part, name in _OFFICE_PARTS),
     ("odf", lambda head: head.startswith(b"PK\3\4") and b"mimetypeapplication/vnd.oasis" in head[:200]),
     ("zip", lambda head: head.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08"))),
     *(
@@ -71,6 +77,11 @@ _BY_EXTENSION: Final = {
     **dict.fromkeys((".doc", ".xls", ".ppt", ".msg"), "ole"),
     **dict.fromkeys((".tar", ".lz", ".lzma", ".zst", ".cab", ".iso"), "gzip"),
 }
+
+
+def _is_office(head: bytes) -> bool:
+    """Tell whether a ZIP begins as a document of an office program (APPNOTE 4.3.7: the name stands at offset 30)."""
+    return head.startswith(b"PK\3\4") and head[30:].startswith(_OFFICE_BEGINNINGS)
 
 
 def _by_puremagic(head: bytes) -> Kind | None:

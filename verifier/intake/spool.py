@@ -31,10 +31,32 @@ class Answer:
         tables: list[list[tuple[int, int, int, int, float, float, float, float]]] | None = None,
     ) -> None:
         """Hand over a page: RGB rows without gaps, its text layer (`TextLine`s) and its tables (`RuledCell`s)."""
-        view = memoryview(pixels).cast("B")
+        self.write(pixels)
+        self._write({"width": width_px, "height": height_px, "dpi": dpi, "texts": texts or [], "tables": tables or []})
+
+    def begin_entries(self, entries: int) -> None:
+        """Announce the number of an archive's files."""
+        self._write({"entries": entries})
+
+    def entry(self, name: str, size: int, problem: int | None) -> None:
+        """Tell of a file of an archive whose `size` bytes were written last; `problem` is why there are none."""
+        self._write({"name": name, "size": size, "problem": problem})
+
+    def write(self, content: bytes | memoryview) -> None:
+        """Add bytes to the spool."""
+        view = memoryview(content).cast("B")
         while view:
             view = view[os.write(self._spool, view) :]
-        self._write({"width": width_px, "height": height_px, "dpi": dpi, "texts": texts or [], "tables": tables or []})
+
+    @property
+    def position(self) -> int:
+        """Bytes in the spool."""
+        return os.lseek(self._spool, 0, os.SEEK_CUR)
+
+    def rewind(self, position: int) -> None:
+        """Take back what was written after `position`."""
+        os.ftruncate(self._spool, position)
+        os.lseek(self._spool, position, os.SEEK_SET)
 
     def _write(self, value: dict[str, Any]) -> None:
         self._lines.write(json.dumps(value, ensure_ascii=True, allow_nan=False).encode("ascii") + b"\n")
