@@ -39,7 +39,16 @@ _DATE: Final = re.compile(
     r"|(?<![\d.])(?P<year2>(?:19|20)\d{2}|\d{2}(?=[-./·]\d{1,2}[-./·]\d))"
     r"(?P<sep>[-./·])(?P<month2>\d{1,2})(?:(?P=sep)(?P<day2>\d{1,2}))?(?![\d%])日?"
     r"|(?<!\d)(?P<year3>(?:19|20)\d{2})(?P<month3>0[1-9]|1[0-2])(?P<day3>\d{2})?(?!\d)"
+    # 二〇二四.七.八, and 2024,7,8: dots by hand are read as commas. All three parts, or it is a number or a list.
+    rf"|(?<![\d.])(?<!{_CHINESE})(?P<year4>(?:19|20)\d{{2}}|{_CHINESE}{{4}})"
+    rf"(?P<sep4>[,./-])(?P<month4>{_SMALL}{{1,3}})(?P=sep4)(?P<day4>{_SMALL}{{1,3}})(?![\d,%])日?"
 )
+_MISREAD: Final = str.maketrans({"ニ": "二", "曰": "日"})
+_MISREAD_ZERO: Final = re.compile(
+    rf"(?<=二)[.口囗ロ]{{1,2}}(?={_CHINESE}{{1,2}}年)|(?<=二[〇零0Oo]{_CHINESE})[.口囗ロ](?=年)"
+)
+"""〇 read as a full stop, a mouth or a katakana, where a year leaves no other reading."""
+_DOUBLED_ZERO: Final = re.compile(r"[〇零Oo0]{2,}")
 _OPEN: Final = re.compile(r"至今|今|长期|永久|现在|目前")
 _GAP: Final = r"[_\-.Xx×]*"
 _UNFILLED: Final = re.compile(rf"(?:{_YEAR}{{0,4}}){_GAP}年{_GAP}月{_GAP}日?")
@@ -75,8 +84,13 @@ class DateReading:
 
 def find_dates(text: str) -> Iterator[DateReading]:
     """Yield every date in `text` in order; `start` and `end` are offsets in the text, which must be folded."""
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(_mended(text)):
         yield _reading(match)
+
+
+def _mended(text: str) -> str:
+    """Return the text with what readers make of 〇, 二 and 日 put right, character for character: offsets stay."""
+    return _MISREAD_ZERO.sub(lambda match: "〇" * len(match[0]), text.translate(_MISREAD))
 
 
 def parse_date(text: str) -> DateReading:
@@ -148,9 +162,12 @@ def _period(start: DateReading, end: DateReading | None, is_open: bool) -> Perio
 
 def _reading(match: re.Match[str]) -> DateReading:
     parts = match.groupdict()
-    year_text = parts["year"] or parts["year2"] or parts["year3"]
-    month = _number(parts["month"] or parts["month2"] or parts["month3"])
-    day = _number(parts["day"] or parts["day2"] or parts["day3"])
+    year_text, month_text, day_text = (
+        next((parts[f"{part}{form}"] for form in ("", "2", "3", "4") if parts[f"{part}{form}"]), None)
+        for part in ("year", "month", "day")
+    )
+    month, day = _number(month_text), _number(day_text)
+    year_text = _without_doubling(year_text or "")
     if len(year_text) != 4:
         # The reader drops 〇 (二〇〇八年 became 二八年): the century of a short year must not be guessed.
         problem = "two_digit_year" if len(year_text) == 2 else "incomplete_year"
@@ -158,6 +175,14 @@ def _reading(match: re.Match[str]) -> DateReading:
     year = int("".join(str(_NUMERALS[digit]) for digit in year_text))
     checked = _checked(year, month, day)
     return DateReading(checked.value, checked.problems, match.start(), match.end())
+
+
+def _without_doubling(year: str) -> str:
+    """Return a Chinese year of five digits without the 〇 that the reader doubled: 二〇〇二四 can only be 二〇二四."""
+    runs = list(_DOUBLED_ZERO.finditer(year))
+    if len(year) != 5 or len(runs) != 1 or not re.search(r"[一二三四五六七八九]", year):
+        return year
+    return year[: runs[0].start()] + year[runs[0].start() + 1 :]
 
 
 def _checked(year: int, month: int | None, day: int | None) -> DateReading:

@@ -12,6 +12,7 @@ import numpy as np
 from models.document import Line
 from models.geometry import Box
 from models.observation import HandwrittenDate, SignatureKind
+from verifier.certificates.dates import parse_date as read_date
 from verifier.line_spans import range_box
 from verifier.pictures import RgbImage
 from verifier.signatures.judge import SlotContext, judge_slot
@@ -23,8 +24,6 @@ _FARTHEST_BELOW = 6.0
 """A date slot starts at most this many label heights below the signature's label."""
 _OTHER_TEXT = 10
 """A line with more characters than this beside its date is prose (公示时间从…起至…止)."""
-_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_FULL = re.compile(r"(\d{4})\s*[年.\-/,]\s*(\d{1,2})\s*[月.\-/,]\s*(\d{1,2})\s*日?")
 _EARLIEST, _LATEST = 1950, 2100
 
 
@@ -48,32 +47,10 @@ def date_of(image: RgbImage, lines: Sequence[Line], slot: Slot, others: Sequence
 
 
 def parse_date(raw: str) -> dt.date | None:
-    """Return the date that `raw` says, None where any doubt is left.
-
-    Years need four digits: readers drop 〇, and 二八年 may be 2008 or 2018.
-    """
-    plain = narrow(raw)
-    chinese = re.sub(r"[〇零○一二三四五六七八九十]+", _arabic, plain)
-    match = _FULL.search(chinese.replace(" ", ""))
-    if match is None:
-        return None
-    year, month, day = (int(group) for group in match.groups())
-    if not _EARLIEST <= year <= _LATEST:
-        return None
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _arabic(match: re.Match[str]) -> str:
-    text = match[0]
-    if "十" not in text:
-        return "".join(_DIGITS[digit] for digit in text)
-    tens, _, units = text.partition("十")
-    if len(tens) > 1 or len(units) > 1 or "十" in units:
-        return "?"
-    return str(10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(units, "0")))
+    """Return the day that `raw` says, None where any doubt is left: a short year, a missing day, no such day."""
+    reading = read_date(raw)
+    day = reading.first_day if reading.is_day and not reading.problems else None
+    return day if day is not None and _EARLIEST <= day.year <= _LATEST else None
 
 
 def _nearest(rows: Sequence[Row], slot: Slot, others: Sequence[Slot], *, aspect: float) -> tuple[Row, int, int] | None:

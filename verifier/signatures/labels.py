@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+from verifier.certificates.folding import fold_character
 
 _SIGN = re.compile(r"(?:亲笔|手写|本人)?签\s{0,3}[名字]|手\s?签|署\s?名")
 _NOTE = re.compile(r"^\s*[(\[]?\s*(?:附?注|备注|说明|提示|要求)\s*[:\d.、]?")
@@ -36,9 +39,19 @@ class Label:
 
 
 def narrow(text: str) -> str:
-    """Return the text with full-width forms narrowed, character for character, so that positions stay."""
-    pieces = (unicodedata.normalize("NFKC", character) for character in text)
-    return "".join(piece if len(piece) == 1 else character for piece, character in zip(pieces, text, strict=True))
+    """Return the text with full-width forms narrowed and characters simplified, one for one, so that positions stay.
+
+    Simplified, because readers take kai-style print for traditional characters: 簽字 is 签字.
+    """
+    return "".join(map(_narrow, text))
+
+
+@lru_cache(maxsize=16384)
+def _narrow(character: str) -> str:
+    piece = unicodedata.normalize("NFKC", character)
+    if "\u3400" <= piece <= "\u9fff":
+        piece = fold_character(piece)
+    return piece if len(piece) == 1 else character
 
 
 def find_labels(text: str) -> list[Label]:
