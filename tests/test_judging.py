@@ -219,3 +219,21 @@ def test_the_first_pack_breaks_on_nothing(complete):
     alone = judge_document(held, pack, "diploma", now=NOW)
     assert {finding.document for finding in alone} == {"diploma"}
     assert all(finding in report.findings for finding in alone)
+
+
+def test_what_is_in_doubt_is_for_the_clerk_and_not_yet_for_the_applicant():
+    unclear = case(pledge=observation("truth_pledge", signatures=(signature("申报人", "unclear"),)))
+    absent = case(pledge=observation("truth_pledge", signatures=(signature("申报人", "absent"),)))
+    (asked,), (told,) = _report(unclear, SIGNED).findings, _report(absent, SIGNED).findings
+    assert asked.remedy is not None and told.remedy is not None
+    assert told.remedy.startswith("请由申报人本人")
+    assert asked.remedy.startswith("请先人工查看") and asked.remedy.endswith(told.remedy)
+
+
+def test_a_defect_of_which_the_notice_is_not_sure_is_for_the_committee_first():
+    open_to_doubt = dataclasses.replace(SIGNED, unclear_on=("truth_pledge",))
+    (finding,) = _report(
+        case(pledge=observation("truth_pledge", signatures=(signature("申报人", "absent"),))), open_to_doubt
+    ).findings
+    assert finding.verdict is Verdict.NEEDS_REVIEW
+    assert finding.remedy is not None and finding.remedy.startswith("请先由评委会办事机构确认")

@@ -145,19 +145,25 @@ def _softened(answers: Iterable[Answer], requirement: Requirement, context: Cont
 
     Because the notice does not say so of its type, or because its type is not sure.
     """
-    doubts: dict[str | None, str] = {}
+    doubts: dict[str | None, tuple[str, str]] = {}
     if EVERY not in requirement.on:
         for held in context.dossier.of(requirement.on):
             if held.type_confidence is not None and held.type_confidence < UNSURE_TYPE:
-                doubts[held.document] = text("checks.unsure_type", type=type_title(held.type))
+                doubt = text("checks.unsure_type", type=type_title(held.type))
+                doubts[held.document] = (doubt, "checks.if_confirmed")
     for held in context.dossier.of(requirement.unclear_on):
-        doubts[held.document] = text("checks.unclear_type", type=type_title(held.type))
+        doubts[held.document] = (text("checks.unclear_type", type=type_title(held.type)), "checks.if_applies")
     return [
-        dataclasses.replace(answer, verdict=Verdict.NEEDS_REVIEW, message=answer.message + doubts[answer.document])
+        _asked(answer, *doubts[answer.document])
         if answer.verdict is Verdict.FAILED and answer.document in doubts
         else answer
         for answer in answers
     ]
+
+
+def _asked(answer: Answer, doubt: str, condition: str) -> Answer:
+    message = answer.message + doubt
+    return dataclasses.replace(answer, verdict=Verdict.NEEDS_REVIEW, message=message, condition=condition)
 
 
 def _by_document(answers: Sequence[Answer]) -> list[list[Answer]]:
@@ -174,9 +180,6 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
     """Return one finding: the worst answer wins, the reasons of all are kept, the worst first."""
     ranked = sorted(answers, key=lambda answer: -answer.verdict.rank)
     verdict = ranked[0].verdict
-    remedies = dict.fromkeys(answer.remedy for answer in ranked if answer.remedy)
-    if verdict is Verdict.FAILED and requirement.remedy:
-        remedies = {requirement.remedy: None}
     measures = {name: value for answer in ranked for name, value in answer.measures.items()}
     escalated = context.policy.process.severity_escalation
     return Finding(
@@ -186,11 +189,29 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
         verdict=verdict,
         severity=escalated.get(requirement.severity, requirement.severity),
         message="\n".join(dict.fromkeys(answer.message for answer in ranked)),
-        remedy="\n".join(remedies) or None,
+        remedy="\n".join(_remedies(ranked, requirement)) or None,
         document=ranked[0].document,
         evidence=_evidence(ranked, verdict),
         measures=measures or None,
     )
+
+
+def _remedies(ranked: Sequence[Answer], requirement: Requirement) -> list[str]:
+    """Return what to do: at once, and what only if a person sees the defect too.
+
+    Beside a certain defect the doubtful ones are the applicant's to look at: everything is to be mended at once.
+    """
+    is_failed = ranked[0].verdict is Verdict.FAILED
+    if is_failed and requirement.remedy:
+        return [requirement.remedy]
+    certain = dict.fromkeys(answer.remedy for answer in ranked if answer.remedy and answer.condition is None)
+    remedies = [remedy for remedy in certain if remedy is not None]
+    conditional: dict[str, dict[str, None]] = {}
+    for answer in ranked:
+        if answer.remedy and answer.condition and answer.remedy not in certain:
+            condition = "checks.if_failed" if is_failed else answer.condition
+            conditional.setdefault(condition, {})[answer.remedy] = None
+    return remedies + [text(condition, remedy="".join(said)) for condition, said in conditional.items()]
 
 
 def _evidence(ranked: Sequence[Answer], verdict: Verdict) -> tuple[Evidence, ...]:

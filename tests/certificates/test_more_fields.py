@@ -39,6 +39,12 @@ def test_a_certificate_of_continuing_education() -> None:
     }
 
 
+def test_a_covered_name_is_not_taken_from_the_row_above() -> None:
+    found = values("ce_cert", "# 公需科目合格证书", f"（身份证号：{IDENTITY}）参加2023年度公需科目培训")
+    assert found["姓名"] == ["not_found"]
+    assert found["身份证号"] == IDENTITY
+
+
 def test_an_appraisal() -> None:
     found = values(
         "appraisal",

@@ -109,6 +109,20 @@ def write_application(
     (folder / "planted.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
+def write_documents(folder: Path, filed: Sequence[Filed]) -> None:
+    """Write documents.jsonl: what each document is and what can be read in its fields (not below a cover)."""
+    lines = []
+    for one in filed:
+        fields = [
+            {"page": number, "name": entry.name, "value": entry.value}
+            for number, page in enumerate(one.pages, 1)
+            for entry in page.truth.fields
+            if not any(cover.box.intersection(entry.box) for cover in page.truth.covers)
+        ]
+        lines.append(json.dumps({"document": one.document, "type": one.type, "fields": fields}, ensure_ascii=False))
+    (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def _identity(scene: Scene) -> dict[str, object]:
     who = scene.person
     return {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models.geometry import Box
-from tests.synthesis.application import Expected, Filed, file_scan, write_application
+from tests.synthesis.application import Expected, Filed, file_scan, write_application, write_documents
 from tests.synthesis.documents.common import Style, style
 from tests.synthesis.people import Scene, checked_id, scene
 
@@ -55,6 +55,8 @@ class Fault:
     requirements: tuple[str, ...]
     options: Callable[[Scene], dict[str, object]] | None
     place: Place = lambda filed: None
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """Requirement and file of what must fail on other files because of it."""
 
 
 def _seal(filed: Filed) -> tuple[int, Box]:
@@ -81,8 +83,27 @@ FAULTS: dict[str, Fault] = {
         "title-certificate.jpg", ("BY-15",), lambda _: {"phrase": "复印件与原件相符"}, _field("审核短语")
     ),
     "notice_short": Fault(
-        "notice.jpg", ("BY-42",), lambda s: {"end": s.notice_from + dt.timedelta(days=2)}, _field("公示开始")
+        "notice.jpg",
+        ("BY-42",),
+        lambda s: {"end": s.notice_from + dt.timedelta(days=2)},
+        _field("公示开始"),
+        # The result goes on to state the days of the whole period.
+        (("BY-42", "notice-result.jpg"),),
     ),
+    "notice_other_seal": Fault("notice.jpg", ("BY-47",), lambda _: _OTHER_SEAL, _seal),
+    "result_other_seal": Fault("notice-result.jpg", ("BY-44",), lambda _: _OTHER_SEAL, _seal),
+    "result_other_days": Fault("notice-result.jpg", ("BY-42",), lambda _: {"days": 15}, _field("公示天数")),
+    "recommend_other_level": Fault("recommendation.jpg", ("BY-49",), lambda _: {"level": "初级"}),
+    "id_expired": Fault("id-card.jpg", ("BY-16",), lambda _: {"expires": 2023}),
+    "registry_other_number": Fault(
+        "registry.jpg", ("BY-20",), lambda _: {"number": "199071201205009999"}, _field("证书编号")
+    ),
+    "pledge_date_printed": Fault("truth-pledge.jpg", ("BY-68",), lambda _: {"date": "printed"}),
+    "pledge_pasted": Fault("truth-pledge.jpg", ("BY-14", "BY-68"), lambda _: {"signature": "pasted"}, _signature),
+    "responsibility_date_printed": Fault("unit-responsibility.jpg", ("BY-70",), lambda _: {"date": "printed"}),
+    "responsibility_unsigned": Fault("unit-responsibility.jpg", ("BY-70",), lambda _: {"signature": "absent"}),
+    # The note on the copy stands on the back.
+    "appraisal_one_side": Fault("appraisal-2023.pdf", ("BY-15", "BY-36"), lambda _: {"sides": 1}),
     "notice_unsigned": Fault("notice.jpg", ("BY-47",), lambda _: {"signature": "absent"}, _signature),
     "result_early": Fault("notice-result.jpg", ("BY-48",), lambda s: {"issued": s.notice_from}, _field("落款日期")),
     "recommend_other_seal": Fault("recommendation.jpg", ("BY-49", "BY-79"), lambda _: _OTHER_SEAL, _seal),
@@ -130,14 +151,20 @@ def faultless(about: Scene) -> list[Planned]:
 
 
 def build(
-    folder: Path, seed: int, faults: Sequence[str] = (), *, plan: Sequence[Planned] | None = None
+    folder: Path,
+    seed: int,
+    faults: Sequence[str] = (),
+    *,
+    plan: Sequence[Planned] | None = None,
+    split: str = "train",
 ) -> list[Expected]:
     """Write the application of a seed with these faults of FAULTS planted; returns what a right verdict must hold.
 
-    `plan` draws fewer or other documents than `faultless` does; what it leaves out is not in the answer.
+    `plan` draws fewer or other documents than `faultless` does; what it leaves out is not in the answer. `split` held
+    has faces, writers and layouts of its own. Beside planted.jsonl, documents.jsonl says what each document is.
     """
     about = scene(seed)
-    look = replace(style(seed), edge_seal=False, chop=False)
+    look = replace(style(seed, split=split), edge_seal=False, chop=False)
     planted = [FAULTS[name] for name in faults]
     gone = {fault.filename for fault in planted if fault.options is None}
     filed = {}
@@ -151,6 +178,7 @@ def build(
     expected = [*_of_faults(planted, filed), *_of_names(list(filed.values())), *unflagged]
     events = {"submitted_at": "2024-09-12T10:30:00+08:00", "received_at": None, "submission_number": 1}
     write_application(folder, about, list(filed.values()), expected, policy=POLICY, facts=FACTS, events=events)
+    write_documents(folder, list(filed.values()))
     return expected
 
 
@@ -162,6 +190,7 @@ def _file(one: Planned, about: Scene, look: Style, seed: int, options: dict[str,
 def _of_faults(planted: Sequence[Fault], filed: dict[str, Filed]) -> list[Expected]:
     found = []
     for fault in planted:
+        found += [Expected(requirement, "failed", filed[file].document, 1) for requirement, file in fault.elsewhere]
         one = filed.get(fault.filename)
         place = fault.place(one) if one else None
         for requirement in fault.requirements:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Answer:
-    """Verdict of one check with its reason, the way to mend it, and what was seen where."""
+    """Verdict of one check with its reason, the way to mend it, and what was seen where.
+
+    `condition` is the text that says when the remedy applies, where a person must look first; None: at once.
+    """
 
     verdict: Verdict
     message: str
@@ -24,6 +27,7 @@ class Answer:
     document: str | None = None
     evidence: tuple[Evidence, ...] = ()
     measures: dict[str, JsonValue] = field(default_factory=dict)
+    condition: str | None = None
 
 
 def passed(message: str, held: Held | None = None, *evidence: Evidence, **measures: JsonValue) -> Answer:
@@ -53,3 +57,13 @@ def review(
 ) -> Answer:
     """Return the answer 转人工: `message` names what is unknown."""
     return Answer(Verdict.NEEDS_REVIEW, message, remedy, held.document if held else None, evidence, measures)
+
+
+def doubtful(
+    message: str, mending: str, held: Held | None = None, *evidence: Evidence, **measures: JsonValue
+) -> Answer:
+    """Return the answer 转人工 where `mending` is for the applicant to do only if a person sees the defect too.
+
+    A report that orders somebody to sign again what is signed already costs them a week and the office its name.
+    """
+    return replace(review(message, mending, held, *evidence, **measures), condition="checks.if_confirmed")

@@ -11,7 +11,7 @@ from models.document import TextSource
 from models.messages import text
 from models.policy import Requirement
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 
@@ -48,7 +48,7 @@ def _judge(held: Held, params: LengthParams) -> Answer:
     read = held.has_no_pages or any(page.text_source is not TextSource.TEXT_LAYER for page in held.pages)
     slack = (params.maximum if over else params.minimum) * _READING_ERROR if read else 0
     if abs(count - (params.maximum if over else params.minimum)) <= slack:
-        return review(text("checks.length_close", **said), remedy, held, held.evidence(), characters=count)
+        return doubtful(text("checks.length_close", **said), remedy, held, held.evidence(), characters=count)
     return failed(text(key, **said), remedy, held, held.evidence(), characters=count)
 
 

@@ -12,7 +12,7 @@ from models.observation import CoverKind, NameHit
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.masking.spelling import DOUBTFUL
@@ -59,13 +59,13 @@ def _judge(held: Held, context: Context) -> Answer:
     if maybe:
         found = "、".join(dict.fromkeys(f"“{hit.text}”（{_place(hit)}）" for hit in maybe[:_SHOWN]))
         message = text("checks.mask_maybe", file=held.material.filename, found=found)
-        return review(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in maybe))
+        return doubtful(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in maybe))
     weak = [cover for cover in held.observation.covers if cover.kind is not CoverKind.OPAQUE]
     if weak:
         evidence = [Evidence(held.document, cover.page, cover.box) for cover in weak]
         kinds = "、".join(dict.fromkeys(text(f"checks.cover_{cover.kind}") for cover in weak))
         message = text("checks.mask_weak", file=held.material.filename, kinds=kinds)
-        return review(message, text("checks.mask_weak_remedy"), held, *evidence)
+        return doubtful(message, text("checks.mask_weak_remedy"), held, *evidence)
     if held.has_no_pages:
         # Its texts are clean; its pictures were not looked at.
         return review(text("checks.no_pages", title=held.title), text("checks.no_pages_remedy"), held, held.evidence())

@@ -16,7 +16,7 @@ from models.report import Evidence
 from models.values import VALUE
 from verifier.certificates.folding import fold
 from verifier.certificates.phrases import PhraseMatch, template_pieces
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.parameters import PhraseName
@@ -72,12 +72,12 @@ def _judge(held: Held, phrase: str, filled: str, *, by_hand: bool) -> Answer:
             return answer
     if match.similarity >= _NEAR:
         message = text("checks.phrase_near", title=held.title, page=match.page, found=match.text, phrase=filled)
-        return review(message, remedy, held, evidence)
+        return doubtful(message, remedy, held, evidence)
     absent = Evidence(held.document, held.last_page, None, None, filled)
     if held.is_unreadable:
-        return review(text("checks.phrase_unreadable", title=held.title, phrase=filled), remedy, held, absent)
+        return doubtful(text("checks.phrase_unreadable", title=held.title, phrase=filled), remedy, held, absent)
     if by_hand and _was_worked_on(held):
-        return review(text("checks.phrase_by_hand", title=held.title, phrase=filled), remedy, held, absent)
+        return doubtful(text("checks.phrase_by_hand", title=held.title, phrase=filled), remedy, held, absent)
     message = text("checks.phrase_absent", title=held.title, pages=len(held.pages), phrase=filled)
     return failed(message, remedy, held, absent)
 

@@ -10,7 +10,7 @@ from models.messages import text
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held, type_title
 from verifier.checks.due import candidates
@@ -63,7 +63,7 @@ def missing_answers(missing: Sequence[Missing], context: Context) -> list[Answer
         message = text("checks.missing_maybe", missing=_listed(perhaps), files=named)
         evidence = [*_expected(perhaps), *(Evidence(document=material.document) for material in files)]
         remedy = text("checks.missing_remedy", missing=_listed(perhaps))
-        answers.append(review(message, remedy, None, *evidence))
+        answers.append(doubtful(message, remedy, None, *evidence))
     return answers
 
 

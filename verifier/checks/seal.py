@@ -11,7 +11,7 @@ from models.messages import text
 from models.observation import Seal
 from models.policy import Requirement
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
@@ -101,7 +101,7 @@ def _none(held: Held, owner: str, params: SealParams) -> Answer:
     if held.seals or held.is_unreadable or params.absent == "needs_review":
         evidence = [at_seal(held, seal, expected=owner) for seal in held.seals] or [held.evidence(expected=owner)]
         key = "checks.seal_fragment" if held.seals else "checks.seal_not_seen"
-        return review(text(key, title=held.title, pages=len(held.pages), owner=owner), remedy, held, *evidence)
+        return doubtful(text(key, title=held.title, pages=len(held.pages), owner=owner), remedy, held, *evidence)
     return failed(
         text("checks.seal_absent", title=held.title, pages=len(held.pages), owner=owner),
         remedy,
@@ -123,7 +123,7 @@ def _same(held: Held, same: Sequence[Seal], wanted: str, params: SealParams) -> 
     official = [seal for seal in same if _SPECIAL not in (seal_text(seal) or "")]
     evidence = [at_seal(held, seal, expected=wanted) for seal in official or same]
     if not official and params.special == "needs_review":
-        return review(
+        return doubtful(
             text("checks.seal_special", title=held.title, found=_read_texts(same)),
             text("checks.seal_remedy", owner=wanted),
             held,

@@ -12,7 +12,7 @@ from models.observation import Signature, SignatureKind
 from models.policy import Requirement
 from models.values import VALUE
 from verifier.certificates.folding import fold
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed
 from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
@@ -45,7 +45,7 @@ def _judge(held: Held, params: SignatureParams) -> Answer:
     slots = slots_of(held, params.role)
     remedy = text("checks.signature_remedy", role=role)
     if not slots:
-        return review(
+        return doubtful(
             text("checks.signature_no_slot", title=held.title, pages=len(held.pages), role=role),
             remedy,
             held,
@@ -58,7 +58,7 @@ def _judge(held: Held, params: SignatureParams) -> Answer:
         return passed(text("checks.signature_handwritten", where=where), held, *evidence)
     if len(kinds) == 1 and SignatureKind.UNCLEAR not in kinds:
         return failed(text(f"checks.signature_{next(iter(kinds))}", where=where), remedy, held, *evidence)
-    return review(text("checks.signature_unclear", where=where), remedy, held, *evidence)
+    return doubtful(text("checks.signature_unclear", where=where), remedy, held, *evidence)
 
 
 def _certain_kind(slot: Signature) -> SignatureKind:

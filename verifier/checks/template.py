@@ -13,7 +13,7 @@ from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
 from verifier.certificates.phrases import PhraseMatch, template_pieces
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.parameters import TemplateName
@@ -49,7 +49,7 @@ def _judge(held: Held, pieces: Sequence[str], params: TemplateParams) -> Answer:
     evidence = [_evidence(held, piece, match) for piece, match in changed]
     remedy = text("checks.template_remedy", template=params.template)
     if similarity >= params.min_similarity - _READING_NOISE or held.is_unreadable:
-        return review(text("checks.template_near", **said), remedy, held, *evidence, **measures)
+        return doubtful(text("checks.template_near", **said), remedy, held, *evidence, **measures)
     return failed(text("checks.template_other", **said), remedy, held, *evidence, **measures)
 
 

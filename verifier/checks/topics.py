@@ -11,7 +11,7 @@ from models.messages import text
 from models.policy import Requirement
 from models.values import VALUE
 from verifier.certificates.folding import fold
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 
@@ -39,7 +39,7 @@ def _judge(held: Held, params: TopicsParams) -> Answer:
     evidence = [held.evidence(expected=topic) for topic in missing]
     remedy = text("checks.topics_remedy", topics=listed)
     if params.absent == "needs_review" or held.is_unreadable:
-        return review(message + text("checks.please_look"), remedy, held, *evidence)
+        return doubtful(message + text("checks.please_look"), remedy, held, *evidence)
     return failed(message, remedy, held, *evidence)
 
 

@@ -14,7 +14,7 @@ from models.observation import FieldValue
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.calendars import Workdays, count_workdays
 from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
@@ -63,10 +63,10 @@ def _notice(held: Held, params: WorkdaysParams, context: Context) -> Answer:
     if period is None:
         evidence = [at_field(held, field) for field in ends] or [held.evidence()]
         message = text("checks.workdays_unread", title=held.title)
-        return review(message, text("checks.workdays_dates"), held, *evidence)
+        return doubtful(message, text("checks.workdays_dates"), held, *evidence)
     if period.end < period.start:
         message = text("checks.workdays_reversed", title=held.title, start=period.start, end=period.end)
-        return review(message, text("checks.workdays_dates"), held, *(at_field(held, field) for field in ends))
+        return doubtful(message, text("checks.workdays_dates"), held, *(at_field(held, field) for field in ends))
     return _long_enough(held, ends, period, _count(period, params, context), params)
 
 

@@ -10,7 +10,7 @@ from models.messages import text
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.due import candidates
@@ -66,7 +66,7 @@ def _answer(
     unread = [held.material.filename for held in uncertain]
     unread += [material.filename for material in candidates(requirement.on, context)]
     if unread:
-        return review(text("checks.matrix_maybe", files="、".join(unread), **said), remedy, None, *evidence)
+        return doubtful(text("checks.matrix_maybe", files="、".join(unread), **said), remedy, None, *evidence)
     return failed(text("checks.matrix_missing", **said), remedy, None, *evidence)
 
 

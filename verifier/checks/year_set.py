@@ -10,7 +10,7 @@ from models.messages import text
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
-from verifier.checks.answers import Answer, failed, passed, review
+from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held, type_title
 from verifier.checks.due import candidates
@@ -62,7 +62,7 @@ def _years(
     unread = [held.material.filename for held in uncertain]
     unread += [material.filename for material in candidates(requirement.on, context)]
     if unread:
-        return review(text("checks.years_maybe", files="、".join(unread), **said), remedy, None, *evidence)
+        return doubtful(text("checks.years_maybe", files="、".join(unread), **said), remedy, None, *evidence)
     return failed(text("checks.years_missing", **said), remedy, None, *evidence)
 
 
@@ -77,7 +77,7 @@ def _sides(year: int, held: Sequence[Held], params: YearSetParams) -> list[Answe
     if any(document.has_no_pages for document in held):
         return [review(text("checks.no_pages", title=first.title), text("checks.no_pages_remedy"), first)]
     if any(page.width_px > page.height_px for document in held for page in document.pages):
-        return [review(message + text("checks.please_look"), remedy, first, first.evidence())]
+        return [doubtful(message + text("checks.please_look"), remedy, first, first.evidence())]
     return [failed(message, remedy, first, first.evidence())]
 
 

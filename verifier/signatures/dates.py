@@ -15,7 +15,7 @@ from models.observation import HandwrittenDate, SignatureKind
 from verifier.certificates.dates import parse_date as read_date
 from verifier.line_spans import range_box
 from verifier.pictures import RgbImage
-from verifier.signatures.judge import SlotContext, judge_slot
+from verifier.signatures.judge import SlotContext, chance_of_handwriting, judge_slot
 from verifier.signatures.labels import narrow
 from verifier.signatures.rows import Row, rows_of
 from verifier.signatures.slots import DATE_TEXT, Slot
@@ -24,6 +24,7 @@ _FARTHEST_BELOW = 6.0
 """A date slot starts at most this many label heights below the signature's label."""
 _OTHER_TEXT = 10
 """A line with more characters than this beside its date is prose (公示时间从…起至…止)."""
+_PRINTED = "年月日期时间:："
 _EARLIEST, _LATEST = 1950, 2100
 
 
@@ -117,16 +118,42 @@ def _is_print(line: Line) -> bool:
 def _judge(
     image: RgbImage, line: Line, area: Box, start: int, end: int, slot: Slot
 ) -> tuple[SignatureKind, float | None]:
-    """Judge the ink of the date without its printed words (日期：, and 年 月 日 where blanks surround them)."""
+    """Judge the ink of the date without its printed words (日期：, and 年 月 日, which forms print).
+
+    Where the digits alone leave it open, the whole date is asked as well: of a date that is all of one make, 年 月 日
+    say more than digits do. It decides only if the digits lean its way: beside digits by hand, 年 月 日 are the form's.
+    """
     height, width = image.shape[:2]
     left, top, right, bottom = area.to_pixels(width, height)
-    crop = image[top:bottom, left:right].copy()
-    if min(crop.shape[:2], default=0) < 8:
+    whole = image[top:bottom, left:right]
+    if min(whole.shape[:2], default=0) < 8:
         return SignatureKind.UNCLEAR, None
+    context = SlotContext(slot.height * height)
+    digits = _without(whole, line, [index for index in range(start, end) if line.text[index] in _PRINTED], area, image)
+    kind, confidence = judge_slot(digits, context)
+    if kind is not SignatureKind.UNCLEAR:
+        return kind, confidence
+    leaning = chance_of_handwriting(digits, context)
+    headed = _without(whole, line, _heading(line, start, end), area, image)
+    as_whole, confidence = judge_slot(headed, context)
+    agrees = leaning is not None and as_whole is (SignatureKind.HANDWRITTEN if leaning > 0.5 else SignatureKind.PRINTED)
+    return (as_whole, confidence) if agrees else (SignatureKind.UNCLEAR, None)
+
+
+def _heading(line: Line, start: int, end: int) -> range:
+    """Return the characters before the first digit: 日期：."""
+    first = re.search(r"[\d年〇零一二]", narrow(line.text[start:end]))
+    return range(start, start + first.start() if first else end)
+
+
+def _without(crop: RgbImage, line: Line, indices: Sequence[int], area: Box, image: RgbImage) -> RgbImage:
+    """Return the crop with these characters of the line painted over."""
+    height, width = image.shape[:2]
+    left, top, _, _ = area.to_pixels(width, height)
+    painted = crop.copy()
     paper = np.percentile(crop.reshape(-1, 3), 85, axis=0).astype(np.uint8)
-    for index in range(start, end):
-        if line.text[index] in "年月日期时间:：":
-            glyph = range_box(line, index, index + 1, aspect=width / height)
-            x0, y0, x1, y1 = glyph.expanded(0.12 * glyph.width, 0.15 * glyph.height).to_pixels(width, height)
-            cv2.rectangle(crop, (x0 - left, y0 - top), (x1 - left, y1 - top), paper.tolist(), -1)
-    return judge_slot(crop, SlotContext(slot.height * height))
+    for index in indices:
+        glyph = range_box(line, index, index + 1, aspect=width / height)
+        x0, y0, x1, y1 = glyph.expanded(0.08 * glyph.width, 0.15 * glyph.height).to_pixels(width, height)
+        cv2.rectangle(painted, (x0 - left, y0 - top), (x1 - left, y1 - top), paper.tolist(), -1)
+    return painted

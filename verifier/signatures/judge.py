@@ -50,21 +50,35 @@ def judge_slot(image: RgbImage, context: SlotContext | None = None) -> tuple[Sig
     ink = isolate_ink(image)
     if (absent := _absence(ink, context)) is not None:
         return absent
-    measured = measure(ink)
-    if measured is None:
+    chance = _chance(image, ink, context)
+    if chance is None:
         return SignatureKind.UNCLEAR, None
-    odds = shipped_forest().log_odds(measured) + _page_evidence(image, ink, context)
-    if ink.red_share > _SEAL_SHARE:
-        odds *= _SEALED_TRUST
-    if line_height(ink.mask) < _COARSE_PX:
-        odds *= _COARSE_TRUST
-    chance = probability(odds)
     if chance >= _HANDWRITTEN:
         kind = SignatureKind.PASTED if _on_a_pasted_patch(image, ink) else SignatureKind.HANDWRITTEN
         return kind, round(chance, 3)
     if chance <= _PRINTED:
         return SignatureKind.PRINTED, round(1.0 - chance, 3)
     return SignatureKind.UNCLEAR, None
+
+
+def chance_of_handwriting(image: RgbImage, context: SlotContext | None = None) -> float | None:
+    """Return the probability 0..1 that the ink of a slot is handwriting, None where there is too little to tell."""
+    if min(image.shape[:2]) < 8:
+        return None
+    ink = isolate_ink(image)
+    return None if _absence(ink, context) is not None else _chance(image, ink, context)
+
+
+def _chance(image: RgbImage, ink: Ink, context: SlotContext | None) -> float | None:
+    measured = measure(ink)
+    if measured is None:
+        return None
+    odds = shipped_forest().log_odds(measured) + _page_evidence(image, ink, context)
+    if ink.red_share > _SEAL_SHARE:
+        odds *= _SEALED_TRUST
+    if line_height(ink.mask) < _COARSE_PX:
+        odds *= _COARSE_TRUST
+    return probability(odds)
 
 
 def _absence(ink: Ink, context: SlotContext | None) -> tuple[SignatureKind, float | None] | None:

@@ -12,7 +12,8 @@ CE_CERT = DocumentSpec(
         Field(
             "姓名",
             person_name,
-            row_patterns=(r"^\s*(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志)?[,\s]*\(?身份证",),
+            # In one row: where the name is covered, the row above it would be taken for one.
+            row_patterns=(r"^[ \t]*(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志)?[, \t]*\(?身份证",),
             patterns=(
                 r"姓名:?(?P<value>[\u4e00-\u9fff·]{2,12}?)(?=性别|身份证|工作|单位|[,:;(])",
                 r"(?P<value>[\u4e00-\u9fff·]{2,12}?)同志",
