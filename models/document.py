@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from models.geometry import Box
+from models.geometry import Box, Homography
 from models.values import VALUE
 
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -48,7 +48,12 @@ class Line:
 
 @dataclass(frozen=True, config=VALUE)
 class Page:
-    """One upright page. `rotation_degrees` and `skew_degrees` (clockwise) were taken out to make it upright."""
+    """One upright page.
+
+    `rotation_degrees` (quarter turns) and `skew_degrees`, both clockwise, are how it lay in the picture that came and
+    were taken out of it. `original` is the way back: it maps fractions of the upright page to fractions of that
+    picture; None where the picture was left as it came.
+    """
 
     number: PageNumber
     width_px: Annotated[int, Field(gt=0)]
@@ -58,6 +63,7 @@ class Page:
     text_source: TextSource = TextSource.NONE
     rotation_degrees: Annotated[int, Field(ge=0, lt=360)] = 0
     skew_degrees: float = 0.0
+    original: Homography | None = None
 
     @property
     def text(self) -> str:

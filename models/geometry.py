@@ -17,6 +17,9 @@ Point: TypeAlias = tuple[float, float]
 _DIGITS = 6
 """Decimals kept when a box is made from pixels: 1e-6 of a page is far below one pixel."""
 
+_SINGULAR = 1e-12
+"""A determinant or depth below this is none: real pages are seen at no more than a few times their size."""
+
 
 @dataclass(frozen=True, config=VALUE)
 class Box:
@@ -176,3 +179,76 @@ class Quad:
         """The axis-parallel box around the corners, cut at the page."""
         x, y = [point[0] for point in self.points], [point[1] for point in self.points]
         return Box.clamped(min(x), min(y), max(x), max(y))
+
+
+@dataclass(frozen=True, config=VALUE)
+class Homography:
+    """A plane projective map between two pages in page fractions; in JSON its nine numbers, row by row.
+
+    `(x, y)` goes to `((a x + b y + c) / w, (d x + e y + f) / w)` with `w = g x + h y + i`.
+
+    Raises:
+        ValueError: a number is not finite, or the map has no inverse.
+    """
+
+    values: tuple[float, float, float, float, float, float, float, float, float]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, data: object) -> object:
+        return {"values": tuple(data)} if isinstance(data, list | tuple) else data
+
+    @model_serializer
+    def _to_list(self) -> list[float]:
+        return list(self.values)
+
+    def __post_init__(self) -> None:
+        if not all(math.isfinite(value) for value in self.values):
+            raise ValueError("a homography has finite numbers")
+        if abs(self._determinant()) < _SINGULAR:
+            raise ValueError("a homography that flattens the page has no way back")
+
+    def apply(self, point: Point) -> Point:
+        """Return where the point goes; it may lie outside the page."""
+        a, b, c, d, e, f, g, h, i = self.values
+        x, y = point
+        depth = g * x + h * y + i
+        # The horizon of the map itself: nothing on a page of paper lies there, but no call may divide by zero.
+        depth = math.copysign(max(abs(depth), _SINGULAR), depth)
+        return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+
+    def apply_box(self, box: Box) -> Box:
+        """Return the axis-parallel box around the four corners of `box` where they go, cut at the page's edges."""
+        corners = [self.apply((x, y)) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+        across, down = [x for x, _ in corners], [y for _, y in corners]
+        return Box.clamped(
+            round(min(across), _DIGITS),
+            round(min(down), _DIGITS),
+            round(max(across), _DIGITS),
+            round(max(down), _DIGITS),
+        )
+
+    def inverse(self) -> Homography:
+        """Return the way back."""
+        a, b, c, d, e, f, g, h, i = self.values
+        scale = self._determinant()
+        return Homography(
+            (
+                (e * i - f * h) / scale, (c * h - b * i) / scale, (b * f - c * e) / scale,
+                (f * g - d * i) / scale, (a * i - c * g) / scale, (c * d - a * f) / scale,
+                (d * h - e * g) / scale, (b * g - a * h) / scale, (a * e - b * d) / scale,
+            )
+        )  # fmt: skip
+
+    def after(self, first: Homography) -> Homography:
+        """Return the map that does `first`, then this one."""
+        rows = [self.values[index : index + 3] for index in (0, 3, 6)]
+        columns = [first.values[index::3] for index in range(3)]
+        a, b, c, d, e, f, g, h, i = (
+            sum(left * right for left, right in zip(row, column, strict=True)) for row in rows for column in columns
+        )
+        return Homography((a, b, c, d, e, f, g, h, i))
+
+    def _determinant(self) -> float:
+        a, b, c, d, e, f, g, h, i = self.values
+        return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from models.document import Line, Page, TextSource
+from models.document import Line, Page
 from models.observation import (
     Cover,
     EngineInfo,
@@ -27,12 +27,14 @@ from verifier.intake.opened import Opened
 from verifier.masking.covers import find_covers
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
+from verifier.reading.placing import placed_surfaces
 from verifier.reading.quality import assess
+from verifier.reading.upright import read_upright, upright_page
 from verifier.seals.observe import observe_seals
 from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 
-OBSERVER: Final = "1"
+OBSERVER: Final = "2"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
@@ -42,10 +44,12 @@ def observer_version(engine: OcrEngine) -> str:
 
 
 def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None] | None = None) -> Observation:
-    """Look at every page once and say what is there.
+    """Look at every page once, upright, and say what is there.
+
+    All boxes are on the upright pages; `verifier.reading.upright.straight_picture` gives their pictures.
 
     Args:
-        opened: the document with one picture a page.
+        opened: the document with one picture a page, as it came in.
         engine: reads the pictures.
         on_page: called with the number of each page before it is read, for progress.
     """
@@ -53,7 +57,8 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
     for page, image in zip(opened.document.pages, opened.images, strict=True):
         if on_page is not None:
             on_page(page.number)
-        _observe_page(page, image, engine, seen)
+        found = read_upright(image, engine)
+        _observe_page(upright_page(page, found), found.image, engine, seen)
     recognition = recognise(seen.pages)
     return Observation(
         sha256=opened.document.sha256,
@@ -66,7 +71,7 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         fields=tuple(read_part_fields(recognition.parts, seen.pages, seen.tables)),
         seals=tuple(seen.seals),
         signatures=tuple(seen.signatures),
-        surfaces=opened.surfaces + tuple(_surfaces_on_pages(seen)),
+        surfaces=placed_surfaces(opened.surfaces, seen.pages) + tuple(_surfaces_on_pages(seen)),
         covers=tuple(seen.covers),
         qr_codes=tuple(seen.codes),
         quality=tuple(seen.quality),
@@ -88,8 +93,8 @@ class _Seen:
 
 def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen) -> None:
     seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
-    lines: list[Line] = read_again(image, engine.read(image), seals, engine)
-    seen.pages.append(replace(page, lines=tuple(lines), text_source=TextSource.PIXELS))
+    lines: list[Line] = read_again(image, page.lines, seals, engine)
+    seen.pages.append(replace(page, lines=tuple(lines)))
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number)
     seen.covers += find_covers(image, lines, page=page.number)

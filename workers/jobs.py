@@ -151,7 +151,7 @@ def _open_and_observe(
     opened = context.observer.open(path, filename=document.filename)
     reach("after_open")
     observation = known or context.observer.observe(opened)
-    return observation, store_pages(context, document.organisation_id, opened)
+    return observation, store_pages(context, document.organisation_id, opened, observation.pages)
 
 
 def _finish(context: Context, lease: Lease, seen: _Seen) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import cv2
 import numpy as np
 
+from models.document import Page
 from models.errors import NotFound
 from models.geometry import Box
 from models.report import Finding
@@ -15,6 +16,7 @@ from models.store.documents import Documents
 from models.store.pictures import Pictures
 from verifier.intake.opened import Opened
 from verifier.pictures import RgbImage
+from verifier.reading.upright import straight_picture
 from verifier.reports.crops import crop_jpeg
 from workers.context import Context
 
@@ -22,11 +24,19 @@ _FAST = (cv2.IMWRITE_PNG_COMPRESSION, 1)
 """Somewhat larger than the default and several times as fast."""
 
 
-def store_pages(context: Context, organisation_id: str, opened: Opened) -> dict[int, str]:
-    """Store a picture of every page; return the blobs by page number. The rows are the caller's to write."""
+def store_pages(context: Context, organisation_id: str, opened: Opened, pages: Sequence[Page]) -> dict[int, str]:
+    """Store a picture of every page; return the blobs by page number. The rows are the caller's to write.
+
+    Args:
+        context: where blobs are kept.
+        organisation_id: whose they are.
+        opened: the file as it came in.
+        pages: its pages as observed, now or before: upright, and so are the pictures that are stored.
+    """
     blobs = {}
-    for page, image in zip(opened.document.pages, opened.images, strict=True):
-        done, png = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), _FAST)
+    for page, image in zip(pages, opened.images, strict=True):
+        upright = straight_picture(image, page)
+        done, png = cv2.imencode(".png", cv2.cvtColor(upright, cv2.COLOR_RGB2BGR), _FAST)
         if not done:
             raise RuntimeError("OpenCV could not write a PNG")
         blobs[page.number] = context.blobs.put_bytes(organisation_id, png.tobytes()).sha256

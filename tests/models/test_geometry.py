@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from models.geometry import Box, Quad
+from models.geometry import Box, Homography, Quad
 from models.values import from_json, to_json
 
 side = st.floats(0, 1, allow_nan=False)
@@ -98,3 +100,48 @@ def test_around_nothing_is_an_error():
 
 def test_quad_box():
     assert Quad(((0.1, 0.2), (0.5, 0.1), (1.2, 0.9), (0.0, 0.8))).box == Box(0.0, 0.1, 1.0, 0.9)
+
+
+@st.composite
+def homographies(draw: st.DrawFn) -> Homography:
+    """Maps of a page that is turned, scaled, moved and seen a little from the side."""
+    angle, scale = draw(st.floats(-3.2, 3.2)), draw(st.floats(0.3, 3))
+    a, b = scale * math.cos(angle), scale * math.sin(angle)
+    c, f = draw(st.floats(-2, 2)), draw(st.floats(-2, 2))
+    g, h = draw(st.floats(-0.2, 0.2)), draw(st.floats(-0.2, 0.2))
+    numbers = (a, -b, c, b, a, f, g, h, 1.0)
+    # Far from flattening the page: there, any arithmetic loses its digits.
+    assume(abs(a * (a - f * h) + b * (b - f * g) + c * (b * h - a * g)) > 1e-2)
+    return Homography(numbers)
+
+
+@given(homographies(), side, side)
+def test_a_point_comes_back_by_the_inverse(way: Homography, x: float, y: float):
+    there = way.apply((x, y))
+    assume(all(abs(value) < 100 for value in there))
+    assert way.inverse().apply(there) == pytest.approx((x, y), abs=1e-6)
+
+
+@given(homographies(), homographies(), side, side)
+def test_one_map_after_another(second: Homography, first: Homography, x: float, y: float):
+    between = first.apply((x, y))
+    depth = second.values[6] * between[0] + second.values[7] * between[1] + 1
+    assume(abs(depth) > 0.01)
+    assert second.after(first).apply((x, y)) == pytest.approx(second.apply(between), rel=1e-6, abs=1e-6)
+
+
+@given(homographies())
+def test_a_homography_is_nine_numbers_in_json(way: Homography):
+    assert from_json(Homography, to_json(way)) == way
+    assert to_json(way).startswith(b"[")
+
+
+def test_a_box_through_a_quarter_turn():
+    clockwise = Homography((0, -1, 1, 1, 0, 0, 0, 0, 1))
+    assert clockwise.apply_box(Box(0.1, 0.2, 0.4, 0.3)) == Box(0.7, 0.1, 0.8, 0.4)
+
+
+@pytest.mark.parametrize("wrong", ["[1,0,0,0,1,0,0,0]", "[1,0,0,1,0,0,0,0,1]", "[1,0,NaN,0,1,0,0,0,1]"])
+def test_refuses_what_is_no_homography(wrong: str):
+    with pytest.raises(ValidationError):
+        from_json(Homography, wrong)

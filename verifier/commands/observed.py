@@ -33,9 +33,17 @@ def load_engine() -> OcrEngine:
     return create_engine()
 
 
+def read_file(path: Path, engine: OcrEngine) -> Opened:
+    """Open one file, put its pages upright and read them."""
+    from verifier.reading.upright import upright
+
+    return upright(open_file(path), engine)
+
+
 def observe_file(path: Path) -> tuple[Opened, Observation]:
-    """Open and observe one file."""
+    """Open and observe one file; returns its upright pages with what was seen on them."""
     from verifier.observing import observe
+    from verifier.reading.upright import straightened
 
     with progress_console.status(text("cli.opening", name=path.name)) as status:
         opened = open_file(path)
@@ -46,4 +54,4 @@ def observe_file(path: Path) -> tuple[Opened, Observation]:
             engine,
             on_page=lambda page: status.update(text("cli.reading", page=page, pages=pages)),
         )
-    return opened, observation
+    return straightened(opened, observation.pages), observation

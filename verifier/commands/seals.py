@@ -11,7 +11,7 @@ from rich.table import Table
 from models.observation import Seal
 from models.values import to_jsonable
 from verifier.commands.drawing import draw_boxes
-from verifier.commands.observed import load_engine, open_file
+from verifier.commands.observed import load_engine, read_file
 from verifier.commands.output import JsonFlag, console, print_json
 from verifier.seals.matching import match_organisation
 
@@ -25,8 +25,8 @@ def seals(
     """找出并识读每一枚印章：形状、颜色、章文、编码；可与单位全称比对（same / doubtful / different）。"""
     from verifier.seals.observe import observe_seals
 
-    opened = open_file(file)
     engine = load_engine()
+    opened = read_file(file, engine)
     found: list[Seal] = []
     for page, image in zip(opened.document.pages, opened.images, strict=True):
         found += observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)

@@ -12,9 +12,10 @@ from models.geometry import Box
 from models.observation import Signature
 from models.values import to_jsonable
 from verifier.commands.drawing import draw_boxes
-from verifier.commands.observed import load_engine, open_file
+from verifier.commands.observed import load_engine, open_file, read_file
 from verifier.commands.output import JsonFlag, console, print_json
 from verifier.intake.opened import Opened
+from verifier.reading.engine import OcrEngine
 
 
 def signatures(
@@ -24,8 +25,13 @@ def signatures(
     as_json: JsonFlag = False,
 ) -> None:
     """找出签名栏，判断手写、打印、粘贴、空白；拿不准的为 unclear。"""
-    opened = open_file(file)
-    found = _whole_picture(opened) if crop else _slots(opened)
+    if crop:
+        opened = open_file(file)
+        found = _whole_picture(opened)
+    else:
+        engine = load_engine()
+        opened = read_file(file, engine)
+        found = _slots(opened, engine)
     if draw is not None:
         draw_boxes(opened, [(slot.page, slot.box) for slot in found], draw)
     if as_json:
@@ -50,13 +56,12 @@ def _whole_picture(opened: Opened) -> list[Signature]:
     return [Signature(page=1, box=Box.whole(), role="", kind=kind, confidence=confidence)]
 
 
-def _slots(opened: Opened) -> list[Signature]:
+def _slots(opened: Opened, engine: OcrEngine) -> list[Signature]:
     from verifier.seals.observe import observe_seals
     from verifier.signatures.observe import observe_signatures
 
-    engine = load_engine()
     found: list[Signature] = []
     for page, image in zip(opened.document.pages, opened.images, strict=True):
         seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
-        found += observe_signatures(image, engine.read(image), seals, page=page.number)
+        found += observe_signatures(image, page.lines, seals, page=page.number)
     return found

@@ -13,6 +13,7 @@ from models.values import to_json
 from verifier.folders import ApplicantFolder
 from verifier.intake.opened import Opened
 from verifier.intake.opening import open_document
+from verifier.reading.upright import straight_picture
 from verifier.reports.crops import crop_jpeg
 from verifier.reports.html import render_html
 
@@ -34,6 +35,7 @@ class _Crops:
     def __init__(self, folder: ApplicantFolder, case: Case) -> None:
         paths = zip(case.application.materials, folder.materials, strict=True)
         self._paths = {material.document: (material.sha256, source.path) for material, source in paths}
+        self._observations = case.observations
         self._open = lru_cache(maxsize=_KEPT_OPEN)(self._open_document)
 
     def __call__(self, evidence: Evidence) -> bytes | None:
@@ -42,7 +44,12 @@ class _Crops:
         opened = self._open(evidence.document)
         if opened is None or evidence.page > len(opened.images):
             return None
-        return crop_jpeg(opened.images[evidence.page - 1], evidence.box)
+        image = opened.images[evidence.page - 1]
+        observation = self._observations.get(evidence.document)
+        if observation is not None:
+            # Boxes are on the upright page.
+            image = straight_picture(image, observation.pages[evidence.page - 1])
+        return crop_jpeg(image, evidence.box)
 
     def _open_document(self, document: str) -> Opened | None:
         sha256, path = self._paths[document]
