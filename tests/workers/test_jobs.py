@@ -3,20 +3,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from sqlalchemy import delete
 
+from models.observation import Observation
 from models.report import Verdict
 from models.store.applications import ApplicationState
 from models.store.blobs import Blobs
 from models.store.documents import DocumentState
 from models.store.leases import MAX_ATTEMPTS
 from models.store.pictures import Pictures
-from models.store.tables import new_id
+from models.store.tables import PictureRow, new_id
 from tests.workers.conftest import Desk
-from tests.workers.fakes import BOX, FakeJudge
+from tests.workers.fakes import BOX, FakeJudge, FakeObserver
+from verifier.intake.opened import Opened
+from verifier.reading.warping import QUARTERS
 from workers.context import Context, install
 from workers.jobs import judge_application, observe_document
 
@@ -39,6 +44,42 @@ def test_a_document_is_observed_judged_and_pictured(desk: Desk, context: Context
     image = cv2.imdecode(np.frombuffer(blobs.read(desk.organisation, page), np.uint8), cv2.IMREAD_COLOR)
     assert image.shape == (60, 40, 3)
     assert blobs.read(desk.organisation, crop)
+
+
+class TurningObserver(FakeObserver):
+    """Finds the page lying on its side, its upper half dark."""
+
+    def open(self, path: Path, *, filename: str) -> Opened:
+        opened = super().open(path, filename=filename)
+        opened.images[0][:30] = 0
+        return opened
+
+    def observe(self, opened: Opened) -> Observation:
+        page = replace(opened.document.pages[0], width_px=60, height_px=40, original=QUARTERS[90], rotation_degrees=90)
+        return replace(super().observe(opened), pages=(page,))
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_stored_page_is_upright_also_when_the_observation_is_one_made_before(
+    desk: Desk, context: Context, known: bool
+) -> None:
+    install(replace(context, observer=TurningObserver()))
+    application = desk.application()
+    document = desk.hand_in(application, "ok")
+    observe_document(document)
+    if known:
+        with desk.database.transaction() as session:
+            session.execute(delete(PictureRow))
+        document = desk.hand_in(desk.application(), "ok")
+        observe_document(document)
+    with desk.database.reading() as session:
+        blob = Pictures(session, desk.organisation).page(desk.document(document).sha256, 1)
+    assert blob is not None
+    png = Blobs(desk.settings.blobs_folder).read(desk.organisation, blob)
+    image = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert image.shape == (40, 60)
+    assert image[:, :30].max() == 0
+    assert image[:, 30:].min() > 0
 
 
 def test_the_last_document_closes_the_application(desk: Desk, context: Context) -> None:
