@@ -28,7 +28,7 @@ def _judge(held: Held, params: SignatureParams, context: Context) -> Answer:
         message = text("checks.date_no_slot", title=held.title, role=role)
         return doubtful(message, remedy, held, held.evidence(held.last_page))
     page, date = dates[0]
-    evidence = Evidence(held.document, page, date.box, date.raw, None, date.confidence)
+    evidence = Evidence(held.document, page, date.box, date.raw, text("checks.date_expected"), date.confidence)
     where = text("checks.date_slot", title=held.title, page=page, role=role)
     if date.kind is SignatureKind.UNCLEAR or is_doubtful(date.confidence):
         return doubtful(text("checks.date_unclear", where=where), remedy, held, evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.messages import text
 from models.observation import FieldValue, Seal, Signature
 from models.report import Evidence
 from verifier.checks.dossier import Held
@@ -19,8 +20,9 @@ def at_seal(held: Held, seal: Seal, *, expected: str | None = None) -> Evidence:
 
 
 def at_signature(held: Held, signature: Signature) -> Evidence:
-    """Return where a signature slot is."""
-    return Evidence(held.document, signature.page, signature.box, signature.text, signature.role, signature.confidence)
+    """Return where a signature slot is, what was read there and whose hand is wanted."""
+    expected = text("checks.signature_expected", role=signature.role)
+    return Evidence(held.document, signature.page, signature.box, signature.text, expected, signature.confidence)
 
 
 def seal_text(seal: Seal) -> str | None:

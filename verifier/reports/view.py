@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from models.case import Case
@@ -50,13 +50,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """All findings of one requirement in one section."""
+    """All findings of one requirement in one section; `remedy` is what is to do about each of them."""
 
     requirement: str
     clause: str
     quote: str
     severity: str
     entries: tuple[Entry, ...]
+    remedy: tuple[str, ...] = ()
 
     @property
     def brief(self) -> tuple[str, ...]:
@@ -115,14 +116,24 @@ class _Sorter:
         for finding in findings:
             groups.setdefault(finding.requirement, []).append(finding)
         shows = key in ("reject", "correct", "warn", "review")
-        made = tuple(self._group(group, shows=shows) for group in groups.values())
+        ordered = list(groups.values())
+        if key == "review":
+            # What may cost the year is to be looked at first.
+            ordered.sort(key=lambda group: list(Severity).index(group[0].severity))
+        made = tuple(self._group(group, shows=shows) for group in ordered)
         return Section(key, text(f"reports.section_{key}"), made)
 
     def _group(self, findings: Sequence[Finding], *, shows: bool) -> Group:
         first = findings[0]
         severity = text(f"reports.severity_{Severity(first.severity).value}")
+        if first.verdict is Verdict.NEEDS_REVIEW:
+            severity = text("reports.severity_if", severity=severity)
         entries = tuple(self._entry(finding, shows=shows) for finding in findings)
-        return Group(first.requirement, first.clause, first.quote, severity, entries)
+        remedies = {entry.remedy for entry in entries}
+        if len(entries) == 1 or len(remedies) > 1:
+            return Group(first.requirement, first.clause, first.quote, severity, entries)
+        bare = tuple(replace(entry, remedy=()) for entry in entries)
+        return Group(first.requirement, first.clause, first.quote, severity, bare, entries[0].remedy)
 
     def _entry(self, finding: Finding, *, shows: bool) -> Entry:
         # What is only expected (a missing document) stands in the reasons already.
