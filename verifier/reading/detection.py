@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from verifier.pictures import RgbImage
+from verifier.reading.regions import Quad, Regions
 from verifier.reading.runtimes import Network, Tensor
-
-Quad: TypeAlias = NDArray[np.float32]
-"""Corners of a text line in pixels, shape (4, 2): top left, top right, bottom right, bottom left."""
 
 LONG_SIDE_PX: Final = 1280
 """The detector sees the page at most this large: larger finds no more lines at 200 dpi and costs in proportion."""
@@ -33,19 +30,15 @@ class TextDetector:
     """
 
     def __init__(self, network: Network) -> None:
-        from rapidocr.ch_ppocr_det.utils import DBPostProcess
-
         self._network = network
-        self._boxes: Any = DBPostProcess(
-            thresh=_THRESHOLD, box_thresh=_BOX_THRESHOLD, unclip_ratio=_UNCLIP, score_mode="slow", use_dilation=True
-        )
+        self._regions = Regions(_THRESHOLD, _BOX_THRESHOLD, _UNCLIP)
 
     def find(self, image: RgbImage) -> list[Quad]:
         """Return the text lines of a picture of shape (H, W, 3), in no order, corners inside the picture."""
         padded, margin = _pad_strip(image)
         height, width = padded.shape[:2]
-        quads, _ = self._boxes(self._network(_as_input(padded)), (height, width))
-        moved = [np.asarray(quad, dtype=np.float32) - np.array([0, margin], dtype=np.float32) for quad in quads]
+        quads = self._regions.find(self._network(_as_input(padded))[0, 0], width, height)
+        moved = [quad - np.array([0, margin], dtype=np.float32) for quad in quads]
         return [_inside(quad, image) for quad in moved]
 
 

@@ -1,6 +1,6 @@
 """PP-OCRv6 small, the default engine: detect lines, cut them out, read them, put them in reading order.
 
-The weights and the detector's post-processing are RapidOCR's; the recipe around them is ours, because the product needs
+The weights come with RapidOCR; the recipe around them is ours, because the product needs
 a box and a confidence for every character, and RapidOCR's own pipeline pads every strip of a batch to the widest.
 """
 
@@ -16,9 +16,10 @@ import numpy as np
 from models.document import Line, Word
 from models.geometry import Box
 from verifier.pictures import RgbImage
-from verifier.reading.detection import Quad, TextDetector
+from verifier.reading.detection import TextDetector
 from verifier.reading.order import reading_order
 from verifier.reading.recognition import Character, TextRecogniser
+from verifier.reading.regions import Quad
 from verifier.reading.runtimes import RUNTIMES
 from verifier.reading.weights import characters_of, pp_ocrv6_small
 
