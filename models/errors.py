@@ -214,6 +214,13 @@ class ObservationFailed(VerifierError):
     code = "observation_failed"
 
 
+class EngineUnavailable(VerifierError):
+    """The OCR engine that was asked for (`engine`) is not installed; `packages` says what would bring it."""
+
+    code = "engine_unavailable"
+    http_status = 503
+
+
 ERRORS: dict[str, type[VerifierError]] = {
     kind.code: kind
     for kind in (
@@ -221,6 +228,7 @@ ERRORS: dict[str, type[VerifierError]] = {
         ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, ArchiveLimits,
         UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, InvalidRequest, InvalidPolicy, UnknownPolicy,
         StorageFull, QueueUnavailable, NotReady, BlobDamaged, ObservationFailed,
+        EngineUnavailable,
     )
 }  # fmt: skip
 """Every error by its code: errors cross process borders and databases as codes."""

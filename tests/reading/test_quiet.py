@@ -71,7 +71,7 @@ def test_the_watch_sees_an_attempt(tmp_path):
     assert said == "[('socket.connect', ('192.0.2.1', 53))] 1"
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", sorted(ENGINES.keys() - {"tesseract"}))  # a program without a network of its own
 def test_an_engine_is_silent_and_leaves_home_alone(name, tmp_path):
     said, finished = run(name, tmp_path)
 

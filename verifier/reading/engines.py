@@ -26,10 +26,17 @@ def _paddleocr(threads: int) -> OcrEngine:
     return PaddleEngine(threads=threads)
 
 
+def _tesseract(threads: int) -> OcrEngine:
+    from verifier.reading.tesseract import TesseractEngine
+
+    return TesseractEngine(threads=threads)
+
+
 ENGINES: Final[dict[str, Callable[[int], OcrEngine]]] = {
     "pp-ocrv6-openvino": _openvino,
     "pp-ocrv6-onnxruntime": _onnxruntime,
     "paddleocr": _paddleocr,
+    "tesseract": _tesseract,
 }
 """Name -> maker; each loads its libraries only when made."""
 
@@ -45,6 +52,7 @@ def create_engine(name: str = DEFAULT_ENGINE, *, threads: int = 1) -> OcrEngine:
 
     Raises:
         ValueError: no such engine, or `threads` below 1.
+        EngineUnavailable: it needs a program of the system that is not installed.
     """
     if name not in ENGINES:
         raise ValueError(f"no OCR engine {name!r}; there are {', '.join(ENGINES)}")
