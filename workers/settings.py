@@ -31,7 +31,10 @@ class Settings(BaseSettings):
     web_threads: Annotated[int, Field(ge=1)] = 8
     workers: Annotated[int, Field(ge=1)] = Field(default_factory=_cores)
     """Worker processes; each reads with one thread."""
-    ocr_engine: str = "pp-ocrv6-openvino"
+    ocr_engine: str = Field(
+        "pp-ocrv6-openvino", validation_alias=AliasChoices("ocr_engine", "VERIFIER_OCR_ENGINE", "ENGINE")
+    )
+    """A name of `verifier.reading.engines.ENGINES`; `ENGINE` for short."""
     corpus: Path | None = None
     """JSONL of earlier papers to compare with; None compares nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

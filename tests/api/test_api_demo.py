@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,3 +77,25 @@ def test_an_interrupted_demo_leaves_nothing_behind(applicant_folder: Path, tmp_p
         assert demo.wait(timeout=60) != 0
     assert list(tmp_path.glob("verifier-demo-*")) == []
     assert left_over(tmp_path) == []
+
+
+def test_another_engine_reads_when_it_is_asked_for(tmp_path: Path):
+    """PaddleOCR knows no boxes of characters: whoever looks for names and fields must do without."""
+    folder, data = tmp_path / "applicant", tmp_path / "data"
+    (folder / "学历学位").mkdir(parents=True)
+    shutil.copy(SAMPLE / "02-diploma.jpg", folder / "学历学位")
+    shutil.copy(SAMPLE / "facts.yaml", folder)
+    done = subprocess.run(
+        [*COMMAND, str(folder), "--report", str(tmp_path / "r.html"), "--data", str(data), "--workers", "1",
+         "--exit-zero"],
+        capture_output=True, text=True, timeout=250, check=False, env={**os.environ, "ENGINE": "paddleocr"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 份材料" in done.stdout
+    with closing(sqlite3.connect(data / "verifier.db")) as kept:
+        (observed,) = kept.execute("select body from observations").fetchone()
+    observation = json.loads(observed)
+    assert observation["engine"]["ocr"] == "paddleocr"
+    assert observation["type"] == "diploma"
+    assert not any(line.get("words") for page in observation["pages"] for line in page["lines"])
+    assert "张闻溪" in {field["value"] for field in observation["fields"]}

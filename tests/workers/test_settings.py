@@ -24,6 +24,17 @@ def test_the_environment_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.redis_url == "redis://queue:6379"
 
 
+@pytest.mark.parametrize("variable", ["ENGINE", "VERIFIER_OCR_ENGINE"])
+def test_the_engine_is_chosen_by_a_short_name_too(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, "paddleocr")
+    chosen = Settings()
+    assert chosen.ocr_engine == "paddleocr"
+    assert chosen.environment()["VERIFIER_OCR_ENGINE"] == "paddleocr"
+    monkeypatch.setenv("ENGINE", "another")
+    monkeypatch.setenv("VERIFIER_OCR_ENGINE", "tesseract")
+    assert Settings().ocr_engine == "tesseract"
+
+
 def test_children_get_the_same_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     settings = Settings(
