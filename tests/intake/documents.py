@@ -5,6 +5,16 @@ from tests.intake.archives import zipped
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
 
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+ROOT = (
+    f'<Relationships {RELATIONS}><Relationship Id="r1" Target="word/document.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+
 
 def paragraph(*runs):
     return f"<w:p>{''.join(runs)}</w:p>"
@@ -21,7 +31,7 @@ def part(*content, name="document"):
 def docx(*content, before="", parts=None):
     """A document whose body holds `content`; `before` stands in front of its root, `parts` beside it."""
     body = before + part("<w:body>", *content, "</w:body>")
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": body, **(parts or {})})
+    return zipped({"[Content_Types].xml": TYPES, "_rels/.rels": ROOT, "word/document.xml": body, **(parts or {})})
 
 
 def told(url):

@@ -1,9 +1,14 @@
 """What is read of a DOCX: texts by kind of surface, no pages; and what judging makes of it."""
 
+import socket
+import time
+from types import SimpleNamespace
+
 import pytest
 
 from models.observation import SurfaceKind
 from tests.intake.documents import RELATIONS, docx, paragraph, part, run, told
+from verifier.intake import layout, sandbox
 from verifier.intake.opening import open_document
 
 CORE = (
@@ -15,6 +20,13 @@ BOX = (
     "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback>"
     "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent>"
 )
+
+
+@pytest.fixture(autouse=True)
+def without_office(request, monkeypatch):
+    """Nothing lays out, whatever is installed here; tests marked slow have it if there is one."""
+    if "slow" not in request.keywords:
+        monkeypatch.setattr(layout, "office", lambda: None)
 
 
 def opened(folder, data, filename="总结.docx"):
@@ -95,3 +107,71 @@ def test_a_relation_inside_the_file_is_no_link(tmp_path):
     inside = f'<Relationships {RELATIONS}><Relationship Id="r1" Type="t" Target="styles.xml"/></Relationships>'
 
     assert texts(tmp_path, docx(parts={"word/_rels/document.xml.rels": inside})) == {}
+
+
+installed = pytest.mark.skipif(layout.office() is None, reason="LibreOffice or bubblewrap is not installed")
+
+
+@installed
+@pytest.mark.slow
+def test_with_libreoffice_it_has_pages_and_keeps_what_they_do_not_show(tmp_path):
+    parts = {"docProps/core.xml": CORE}
+    seen = opened(
+        tmp_path, docx(paragraph(run("Annual summary")), paragraph(run("hidden", "<w:vanish/>")), parts=parts)
+    )
+
+    assert len(seen.document.pages) == len(seen.images) == 1
+    assert seen.document.media_type.endswith("wordprocessingml.document")
+    assert seen.images[0].min() < 100, "nothing was drawn"
+    (shown,) = [surface for surface in seen.surfaces if surface.kind is SurfaceKind.TEXT_LAYER]
+    assert (shown.text, shown.page) == ("Annual summary", 1)
+    assert shown.box is not None
+    kept = {(surface.kind, surface.text) for surface in seen.surfaces if surface is not shown}
+    assert kept == {(SurfaceKind.HIDDEN_TEXT, "hidden"), (SurfaceKind.METADATA, "林墨白")}
+
+
+@installed
+@pytest.mark.slow
+def test_libreoffice_reaches_neither_network_nor_files(tmp_path):
+    (tmp_path / "neighbour.txt").write_text("secret of another")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/x.png"
+        field = f'<w:fldSimple w:instr="INCLUDETEXT {tmp_path}/neighbour.txt"><w:r><w:t>old</w:t></w:r></w:fldSimple>'
+        seen = opened(tmp_path, docx(paragraph(field), parts={"word/_rels/document.xml.rels": told(address)}))
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+    assert len(seen.images) == 1
+    assert not any("secret" in surface.text for surface in seen.surfaces)
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "hanging", "link", "no pdf"])
+def test_a_layout_program_that_fails_leaves_the_texts(tmp_path, monkeypatch, wrong):
+    def fail(_, room):
+        if wrong == "link":
+            (room / "in.pdf").symlink_to("/etc/passwd")
+        elif wrong == "no pdf":
+            (room / "in.pdf").write_bytes(b"%PDF-1.7 broken")
+
+    monkeypatch.setattr(layout, "office", lambda: "/bin/true")
+    if wrong == "hanging":
+        monkeypatch.setattr(layout, "OFFICE_SECONDS", 0.5)
+        asleep = SimpleNamespace(bubblewrap=lambda *_: ["/bin/sh", "-c", "sleep 60"], ENVIRONMENT={})
+        monkeypatch.setattr(layout, "sandbox", asleep)
+    else:
+        monkeypatch.setattr(layout, "_run", fail)
+    started = time.monotonic()
+
+    seen = opened(tmp_path, docx(paragraph(run("正文"))))
+
+    assert seen.document.pages == ()
+    assert [surface.text for surface in seen.surfaces] == ["正文"]
+    assert time.monotonic() - started < 10
+
+
+def test_without_bubblewrap_nothing_is_laid_out(monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(sandbox, "isolation", lambda: sandbox.Isolation.NAMESPACES)
+
+    assert layout.office() is None

@@ -11,7 +11,7 @@ import pytest
 
 from models.errors import InputRefused
 from tests.intake.hostile import HOSTILE, SANE
-from verifier.intake import child
+from verifier.intake import child, layout
 from verifier.intake.archive import unpack
 from verifier.intake.limits import CHILD_MEMORY_BYTES, MAX_RENDERED_PIXELS
 from verifier.intake.opening import open_document
@@ -100,6 +100,7 @@ def scratch(tmp_path, monkeypatch):
     folder = tmp_path / "scratch"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(layout, "office", lambda: None)
     monkeypatch.setattr(child, "OPENING_SECONDS", 8.0)
     monkeypatch.setattr(child, "PAGE_SECONDS", 4.0)
     return folder

@@ -80,6 +80,11 @@ MAX_DOCX_TEXTS: Final = 20_000
 MAX_DOCX_CHARACTERS: Final = 2_000_000
 """Paragraphs and characters of all surfaces of a DOCX, after which the rest is dropped."""
 
+OFFICE_SECONDS: Final = 60.0
+OFFICE_CPU_SECONDS: Final = 120
+OFFICE_MEMORY_BYTES: Final = 4096 * MIB
+"""LibreOffice laying out a DOCX: it maps some 2 GB and uses about 200 MB of them."""
+
 MAX_ANSWER_LINE_BYTES: Final = 32 * MIB
 """One line of the child's answer: one page's text with boxes."""
 

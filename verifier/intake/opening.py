@@ -12,9 +12,12 @@ from typing import IO
 import numpy as np
 
 from models.document import Document, Page
+from models.errors import InputRefused
 from models.observation import Surface, SurfaceKind, Table
 from verifier.intake.border import PageAnswer, box_of, clean, layer_line, table_of
 from verifier.intake.child import Decoded, decode
+from verifier.intake.kinds import DOCX, PDF
+from verifier.intake.layout import laid_out
 from verifier.intake.limits import HEAD_BYTES, MAX_TEXT_CHARACTERS
 from verifier.intake.opened import LayerLine, Opened
 from verifier.intake.upload import check_upload
@@ -44,10 +47,28 @@ def open_document(path: Path, *, filename: str) -> Opened:
         kind = check_upload(filename, head, os.fstat(file.fileno()).st_size)
         sha256 = _sha256(file)
         decoded = decode(file, kind.id, spool)
+        if kind is DOCX:
+            decoded = _with_pages(file, decoded, spool)
         images = _images(spool, decoded.pages)
     pages = tuple(Page(number, page.width, page.height, page.dpi) for number, page in enumerate(decoded.pages, start=1))
     document = Document(sha256, filename, kind.media_type, pages)
     return Opened(document, images, tuple(_surfaces(decoded)), _layers(decoded), tuple(_tables(decoded)))
+
+
+def _with_pages(file: IO[bytes], texts: Decoded, spool: IO[bytes]) -> Decoded:
+    """Return a DOCX with its pages where a layout program can make them, else its texts alone.
+
+    On pages the visible text has its places; the surfaces that no page shows stay.
+    """
+    with laid_out(file) as pdf:
+        if pdf is None:
+            return texts
+        try:
+            pages = decode(pdf, PDF.id, spool).pages
+        except InputRefused:
+            return texts
+    beside = [(kind, text) for kind, text in texts.beginning.metadata if kind is not SurfaceKind.TEXT_LAYER]
+    return Decoded(texts.beginning.model_copy(update={"metadata": beside}), pages)
 
 
 def _sha256(file: IO[bytes]) -> str:

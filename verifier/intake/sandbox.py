@@ -71,12 +71,13 @@ def require_isolation() -> None:
 def command(level: Isolation, *arguments: str, start: str = _START) -> list[str]:
     """Return the command line that starts the decoder with `arguments` at a level of isolation."""
     python = [sys.executable, "-I", "-B", "-c", start, str(_ROOT), level.value, *arguments]
-    return [*_bubblewrap(), *python] if level is Isolation.BUBBLEWRAP else python
+    return [*bubblewrap(), *python] if level is Isolation.BUBBLEWRAP else python
 
 
-def _bubblewrap() -> list[str]:
-    """Return bubblewrap's part: no network, no other process, programs and fonts read-only, nothing else at all."""
+def bubblewrap(*more: str) -> list[str]:
+    """Return bubblewrap's part: no network, no other process, programs, fonts and `more` read-only, nothing else."""
     visible = {
+        *more,
         "/usr",
         "/lib",
         "/lib64",
