@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from models.document import Line, Page
+from models.document import Page
 from models.observation import (
     Cover,
     EngineInfo,
@@ -20,21 +20,23 @@ from models.observation import (
     Table,
 )
 from verifier.certificates.codes import read_codes
+from verifier.certificates.drawn_tables import fill_tables
 from verifier.certificates.fields import read_part_fields
 from verifier.certificates.recognise import recognise
 from verifier.certificates.tables import find_tables
-from verifier.intake.opened import Opened
+from verifier.intake.opened import LayerLine, Opened
 from verifier.masking.covers import find_covers
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.reading.placing import placed_surfaces
+from verifier.reading.placing import placed_layer, placed_surfaces, placed_tables
 from verifier.reading.quality import assess
+from verifier.reading.text_layer import settle
 from verifier.reading.upright import read_upright, upright_page
 from verifier.seals.observe import observe_seals
 from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 
-OBSERVER: Final = "2"
+OBSERVER: Final = "3"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
@@ -58,7 +60,8 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         if on_page is not None:
             on_page(page.number)
         found = read_upright(image, engine)
-        _observe_page(upright_page(page, found), found.image, engine, seen)
+        upright = upright_page(page, found)
+        _observe_page(upright, found.image, engine, seen, _beside(opened, upright))
     recognition = recognise(seen.pages)
     return Observation(
         sha256=opened.document.sha256,
@@ -71,7 +74,9 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         fields=tuple(read_part_fields(recognition.parts, seen.pages, seen.tables)),
         seals=tuple(seen.seals),
         signatures=tuple(seen.signatures),
-        surfaces=placed_surfaces(opened.surfaces, seen.pages) + tuple(_surfaces_on_pages(seen)),
+        surfaces=placed_surfaces(_unsettled(opened), seen.pages)
+        + tuple(seen.surfaces)
+        + tuple(_surfaces_on_pages(seen)),
         covers=tuple(seen.covers),
         qr_codes=tuple(seen.codes),
         quality=tuple(seen.quality),
@@ -84,6 +89,7 @@ class _Seen:
 
     pages: list[Page] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    surfaces: list[Surface] = field(default_factory=list)
     seals: list[Seal] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
@@ -91,15 +97,42 @@ class _Seen:
     quality: list[PageQuality] = field(default_factory=list)
 
 
-def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen) -> None:
+@dataclass(frozen=True)
+class _Beside:
+    """What the file says of a page beside its pixels, placed on the page as it is looked at."""
+
+    layer: tuple[LayerLine, ...]
+    tables: tuple[Table, ...]
+
+
+def _beside(opened: Opened, page: Page) -> _Beside:
+    layer = opened.layers[page.number - 1] if opened.layers else ()
+    tables = tuple(table for table in opened.tables if table.page == page.number)
+    return _Beside(placed_layer(layer, page), placed_tables(tables, [page]))
+
+
+def _unsettled(opened: Opened) -> tuple[Surface, ...]:
+    """Return the texts beside the pixels, without the lines of text layers: those are compared with the pixels."""
+    settled = {(number, line.text.strip()) for number, layer in enumerate(opened.layers, start=1) for line in layer}
+    return tuple(
+        surface
+        for surface in opened.surfaces
+        if surface.kind is not SurfaceKind.TEXT_LAYER or (surface.page, surface.text) not in settled
+    )
+
+
+def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, beside: _Beside) -> None:
     seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
-    lines: list[Line] = read_again(image, page.lines, seals, engine)
-    seen.pages.append(replace(page, lines=tuple(lines)))
+    read = read_again(image, page.lines, seals, engine)
+    settled = settle(read, beside.layer, image, engine, page=page.number)
+    lines = settled.lines
+    seen.pages.append(replace(page, lines=lines, text_source=settled.source))
+    seen.surfaces += settled.surfaces
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number)
     seen.covers += find_covers(image, lines, page=page.number)
     seen.codes += read_codes(image, page=page.number)
-    seen.tables += find_tables(image, lines, page=page.number)
+    seen.tables += fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))
 
 

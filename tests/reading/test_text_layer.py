@@ -219,6 +219,19 @@ def cover_nothing(canvas):
     canvas.rect(10, 10, 5, 5, 0, 1)
 
 
+def test_text_set_twice_to_look_bold_is_read_once(opened):
+    page = opened(
+        lambda canvas: put(canvas, "任职资格人人皆知", 80, 500),
+        lambda canvas: put(canvas, "任职资格人人皆知", 81.5, 500),
+    )
+
+    found = settled(page, read("任职资格人人皆知", 80, 500))
+
+    assert found.lines[2].text == "任职资格人人皆知"
+    assert found.source is TextSource.TEXT_LAYER
+    assert not found.surfaces
+
+
 def test_a_line_that_the_reader_missed_needs_a_second_look(opened):
     page = opened(lambda canvas: put(canvas, "附件目录", 80, 500))
 

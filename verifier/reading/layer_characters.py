@@ -98,6 +98,15 @@ def is_crowded(run: Sequence[LayerCharacter], every: Sequence[LayerCharacter]) -
     return any(one is not other and _overlaps(one, other) for one in run for other in every)
 
 
+def undoubled(characters: Sequence[LayerCharacter]) -> list[LayerCharacter]:
+    """Return the characters of a line, in its direction, without those set twice on one place to look bold."""
+    kept: list[LayerCharacter] = []
+    for one in characters:
+        if not any(one.text == before.text and _overlaps(one, before) for before in kept[-3:]):
+            kept.append(one)
+    return kept
+
+
 def _overlaps(one: LayerCharacter, other: LayerCharacter) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)

@@ -21,7 +21,15 @@ from verifier.certificates.folding import fold, fold_character
 from verifier.intake.opened import LayerLine
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.reading.layer_characters import LayerCharacter, characters_of, is_broken, is_crowded, text_of, written
+from verifier.reading.layer_characters import (
+    LayerCharacter,
+    characters_of,
+    is_broken,
+    is_crowded,
+    text_of,
+    undoubled,
+    written,
+)
 from verifier.reading.order import reading_order
 
 _REAL_SHARE: Final = 0.8
@@ -265,6 +273,7 @@ def _owners(shown: Sequence[LayerCharacter], read: Sequence[Line]) -> dict[int, 
             box = read[index].box
             upright = box.height > 2 * box.width and len(read[index].text) > 1
             characters.sort(key=(lambda one: one.top) if upright else (lambda one: one.left))
+            owners[index] = undoubled(characters)
     return owners
 
 
@@ -307,6 +316,8 @@ def _order(lines: Sequence[Line], read: int) -> list[int]:
 
 def _hidden(layer: Sequence[LayerLine], characters: Sequence[LayerCharacter], page: int) -> Iterator[Surface]:
     for run in _by_line([one for one in characters if not one.is_shown]):
+        if not any(one.text.isalnum() for one in run):
+            continue  # dots that scans' layers strew over the page
         yield Surface(SurfaceKind.HIDDEN_TEXT, text_of(run), page, _place(run))
         # A name of which one half is seen and the other hidden stands in neither.
         line = layer[run[0].line]
