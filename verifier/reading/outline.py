@@ -54,7 +54,7 @@ def find_outline(image: RgbImage) -> Corners | None:
         image: the photograph, shape (H, W, 3).
     """
     height, width = image.shape[:2]
-    if min(height, width) < _LEAST_SIDE_PX:
+    if min(height, width) < _LEAST_SIDE_PX or _has_bright_border(image):
         return None
     scale = _LONG_SIDE_PX / max(height, width)
     size = (round(width * scale), round(height * scale))
@@ -63,8 +63,6 @@ def find_outline(image: RgbImage) -> Corners | None:
     )
     # The darkest channel: white paper is bright in all of them, a wooden or coloured table in one or two.
     light = cv2.GaussianBlur(small.min(axis=2), (5, 5), 0)
-    if _borders_bright(light):
-        return None
     mask = _sheet(light)
     if mask is None:
         return None
@@ -90,8 +88,9 @@ def flattening(corners: Corners, size: Size) -> tuple[Homography, Size]:
     return homography(matrix), (round(width), round(height))
 
 
-def _borders_bright(light: _Mask) -> bool:
-    """Tell at once that the picture is a scan: its border is as bright as its paper."""
+def _has_bright_border(image: RgbImage) -> bool:
+    """Tell at once, from a sixty-fourth of its pixels, that a picture is a scan: bright as its paper to the edge."""
+    light = image[::8, ::8].min(axis=2)
     border = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
     return bool(np.median(border) > np.percentile(light, 75) - _CONTRAST)
 
