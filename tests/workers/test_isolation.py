@@ -52,8 +52,6 @@ def test_outside_production_limits_will_do(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("level", [Isolation.BUBBLEWRAP, Isolation.NAMESPACES])
-def test_with_a_sandbox_it_starts(
-    settings: Settings, level: Isolation, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_a_sandbox_it_starts(settings: Settings, level: Isolation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "isolation", lambda: level)
     require_sandbox(settings)
