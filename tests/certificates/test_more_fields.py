@@ -4,6 +4,7 @@ import pytest
 
 from tests.certificates.pages import page_of
 from verifier.certificates.fields import read_fields
+from verifier.certificates.normalisers import person_name
 
 IDENTITY = "11010519491231002X"
 
@@ -115,3 +116,19 @@ def test_a_patent(printed, value, problems) -> None:
     assert found["发明人"].value == "张三;李四"
     assert (found["申请日"].value, found["授权公告日"].value) == ("2017-07-21", "2019-02-19")
     assert (found["授权公告号"].value, found["证书号"].value) == ("CN107389456B", "3265821")
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "problems"),
+    [
+        ("☑张三", "张三", ()),
+        ("张 三,", "张三", ()),
+        ("·阿依古丽·买买提", "阿依古丽·买买提", ()),
+        ("张*", None, ("masked",)),
+        ("☑", None, ("blank",)),
+        ("张三(男)", None, ("unreadable",)),
+    ],
+)
+def test_specks_beside_a_name_are_no_part_of_it(read, value, problems) -> None:
+    found = person_name(read)
+    assert (found.value, found.problems) == (value, problems)

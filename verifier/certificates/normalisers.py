@@ -44,6 +44,8 @@ def person_name(text: str) -> Normalised:
     name = re.sub(r"(?:同志|先生|女士)$", "", re.sub(r"[.•]", "·", found.value)).strip("·")
     if _STARS.search(name) or re.fullmatch(r"[\u4e00-\u9fff]?[*×xX]+[\u4e00-\u9fff]?", name):
         return Normalised(None, ("masked",))
+    # What readers make of a tick, a stroke of the form or a speck beside the name.
+    name = re.sub(r"^[\W_]+|[\W_]+$", "", name)
     if re.fullmatch(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,20}|[A-Za-z][A-Za-z ·'-]{1,40}", name):
         return Normalised(name)
     return Normalised(None, ("unreadable",))
