@@ -113,8 +113,9 @@ def test_a_photographed_page_is_flattened():
         np.random.default_rng(1).integers(150, 220, (900, 1200, 3), dtype=np.uint8),
         np.full((1, 1, 3), 9, np.uint8),
         np.full((3, 900, 3), 9, np.uint8),
+        np.ascontiguousarray(np.rot90(bars()[60:400, 60:400])),
     ],
-    ids=["blank", "wall", "dot", "strip"],
+    ids=["blank", "wall", "dot", "strip", "snippet"],
 )
 def test_what_is_no_page_stays_untouched(picture: RgbImage):
     found = read_upright(picture, BarReader())
