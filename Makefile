@@ -23,7 +23,7 @@ help: ## 列出命令 / list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: ## 安装环境（已就绪则立即返回） / set up, or return at once
-	@scripts/setup.sh
+	@scripts/setup.sh $(SETUP_FLAGS)
 
 demo: setup ## 上传样例申报材料，核验，写 out/report.html / verify the sample application over HTTP
 	@$(BIN)/verifier demo --exit-zero --report out/report.html
@@ -31,6 +31,7 @@ demo: setup ## 上传样例申报材料，核验，写 out/report.html / verify 
 serve: setup ## 启动服务并保持运行 / start the service and keep it running
 	@$(BIN)/verifier serve --port $(PORT)
 
+test: SETUP_FLAGS := --tests
 test: setup lint types imports ## 全部检查与测试 / everything
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv from requirements.lock, and nothing when it is already there and up to date.
 # System packages that are missing are installed by apt when we are root, else named in one line.
+# With --tests also those that only tests and benchmarks want; without them these are skipped with a reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,6 +9,8 @@ PYTHON=${PYTHON:-python3}
 VENV=.venv
 WHEELS=${VERIFIER_WHEELS:-.wheels}
 LOCK=requirements.lock
+
+FOR_TESTS=$([ "${1:-}" = --tests ] && echo yes || echo no)
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 now() { date +%s; }
@@ -39,9 +42,31 @@ install_system_packages() {
     fi
 }
 
+packages_for_tests() {
+    tesseract --list-langs 2>/dev/null | grep -x chi_sim >/dev/null || echo tesseract-ocr tesseract-ocr-chi-sim
+}
+
+# Recommended only: a machine that cannot get them still runs every other test.
+recommend_for_tests() {
+    local wanted
+    wanted=$(packages_for_tests)
+    [ -n "$wanted" ] || return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "安装测试用的系统包 / installing system packages for tests: $wanted"
+        local start; start=$(now)
+        # shellcheck disable=SC2086  # a list of names
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends $wanted >/dev/null; } \
+            || say "未能安装，相关测试将跳过 / not installed, its tests will be skipped: $wanted"
+        DOWNLOAD_SECONDS=$((DOWNLOAD_SECONDS + $(now) - start))
+    else
+        say "建议安装（否则相关测试跳过）/ recommended, else its tests are skipped: sudo apt-get install $wanted"
+    fi
+}
+
 check_python() {
     "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
-        say "需要 Python 3.11 或更新 / Python 3.11 or newer is needed: PYTHON=/path/to/python3.11 make $*"
+        say "需要 Python 3.11 或更新 / Python 3.11 or newer is needed: PYTHON=/path/to/python3.11 make"
         exit 1
     }
 }
@@ -69,7 +94,8 @@ install_python_packages() {
 DOWNLOAD_SECONDS=0
 START=$(now)
 install_system_packages
-check_python "$@"
+[ "$FOR_TESTS" = no ] || recommend_for_tests
+check_python
 if [ "$(cat "$VENV/.stamp" 2>/dev/null)" != "$(stamp)" ]; then
     [ -x "$VENV/bin/python" ] || "$PYTHON" -m venv "$VENV"
     install_python_packages
