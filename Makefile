@@ -59,6 +59,7 @@ lock: ## 解析依赖（已锁定的版本不变；删去一行即升级它） /
 accuracy: setup ## 量准确率（需要真实图片） / measure accuracy (needs real pictures)
 	@$(BIN)/python -m benchmarks.accuracy.seals
 	@$(BIN)/python -m benchmarks.accuracy.signatures
+	@$(BIN)/python -m benchmarks.accuracy.screening
 
 golden: setup ## 重新生成标准答案（须复核差异） / regenerate golden reports
 	@VERIFIER_REGENERATE=1 $(BIN)/python -m pytest -q "tests/reports/test_golden.py::test_the_report_is_the_golden_one"

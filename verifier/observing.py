@@ -22,7 +22,7 @@ from models.observation import (
 from verifier.certificates.codes import read_codes
 from verifier.certificates.drawn_tables import fill_tables
 from verifier.certificates.fields import read_part_fields
-from verifier.certificates.recognise import recognise
+from verifier.certificates.recognise import recognise, recognise_text
 from verifier.certificates.tables import find_tables
 from verifier.intake.opened import LayerLine, Opened
 from verifier.masking.covers import find_covers
@@ -62,7 +62,7 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         found = read_upright(image, engine)
         upright = upright_page(page, found)
         _observe_page(upright, found.image, engine, seen, _beside(opened, upright))
-    recognition = recognise(seen.pages)
+    recognition = recognise(seen.pages) if seen.pages else recognise_text(_text_without_pages(opened))
     return Observation(
         sha256=opened.document.sha256,
         pages=tuple(seen.pages),
@@ -134,6 +134,11 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.codes += read_codes(image, page=page.number)
     seen.tables += fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))
+
+
+def _text_without_pages(opened: Opened) -> str:
+    """Return the text of a document that has no pages (DOCX that nothing laid out)."""
+    return "\n".join(surface.text for surface in opened.surfaces if surface.kind is SurfaceKind.TEXT_LAYER)
 
 
 def _surfaces_on_pages(seen: _Seen) -> list[Surface]:

@@ -127,3 +127,17 @@ def test_a_file_nobody_recognised_is_always_for_a_person():
     held = case(card=(observation("id_card"), ID), scan=(observation(None), OTHER))
     verdict, message = _complete(held, _pack(CARD))
     assert (verdict, "scan.pdf" in message) == (R, True)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "verdict"),
+    [("truncated_file", Verdict.FAILED), ("encrypted_file", Verdict.FAILED), ("decoder_limits", Verdict.NEEDS_REVIEW),
+     ("observation_failed", Verdict.NEEDS_REVIEW)],
+)  # fmt: skip
+def test_a_file_that_we_could_not_open_is_not_held_against_its_sender(refusal, verdict):
+    held = case(a=observation("award"))
+    material = dataclasses.replace(held.application.materials[0], refusal=refusal)
+    application = dataclasses.replace(held.application, materials=(material,))
+    refused = dataclasses.replace(held, application=application, observations={})
+    answers = ask("page_quality", refused, ("*",))
+    assert [(answer.verdict, answer.document) for answer in answers if answer.document] == [(verdict, "a")]

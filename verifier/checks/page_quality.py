@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from string import Formatter
+from typing import Final
 
 from pydantic.dataclasses import dataclass
 
@@ -53,6 +54,10 @@ def _judge(held: Held, params: PageQualityParams) -> Answer:
     return passed(text("checks.quality_good", title=held.title, pages=len(held.pages)), held)
 
 
+_MAYBE_OURS: Final = frozenset({"decoder_limits", "observation_failed", "blob_damaged", "internal"})
+"""Refusals that may be our failure, not the applicant's: a person opens the file before anybody is told to mend it."""
+
+
 def _page_problem(page: int, problem: str) -> str:
     return text("checks.page_problem", page=page, problem=text(f"checks.problem_{problem}"))
 
@@ -60,7 +65,8 @@ def _page_problem(page: int, problem: str) -> str:
 def _refused(material: Material) -> Answer:
     title, detail = _error_text(material.refusal or "")
     message = text("checks.quality_refused", file=material.filename, title=title)
-    return Answer(Verdict.FAILED, message, detail, material.document, (Evidence(material.document),))
+    verdict = Verdict.NEEDS_REVIEW if material.refusal in _MAYBE_OURS else Verdict.FAILED
+    return Answer(verdict, message, detail, material.document, (Evidence(material.document),))
 
 
 def _error_text(code: str) -> tuple[str, str]:

@@ -58,10 +58,12 @@ def _whole_picture(opened: Opened) -> list[Signature]:
 
 def _slots(opened: Opened, engine: OcrEngine) -> list[Signature]:
     from verifier.seals.observe import observe_seals
+    from verifier.seals.reread import read_again
     from verifier.signatures.observe import observe_signatures
 
     found: list[Signature] = []
     for page, image in zip(opened.document.pages, opened.images, strict=True):
         seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
-        found += observe_signatures(image, page.lines, seals, page=page.number)
+        lines = read_again(image, page.lines, seals, engine)
+        found += observe_signatures(image, lines, seals, page=page.number)
     return found

@@ -176,6 +176,9 @@ def refusal_of(code: int, kind: str) -> VerifierError:
             return EmptyFile()
         case ExitCode.NO_SPACE:
             return StorageFull()
+        case ExitCode.INTERNAL:
+            # An error that nobody foresaw may be ours: a person opens the file, its sender is not blamed.
+            return DecoderTimeout()
         case _:
             return BrokenFile()
 
