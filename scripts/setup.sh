@@ -4,6 +4,7 @@
 # With --tests also those that only tests and benchmarks want; without them these are skipped with a reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+PATH=$PATH:/usr/sbin:/sbin # ldconfig lies where a plain user's PATH does not look
 
 PYTHON=${PYTHON:-python3}
 VENV=.venv
