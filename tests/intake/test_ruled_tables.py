@@ -69,10 +69,16 @@ def test_a_page_without_text_is_a_scan(tables):
     assert tables(grid, text="x") == ()
 
 
-def test_a_slow_page_goes_without(tables, monkeypatch):
-    monkeypatch.setattr(ruled_tables, "TABLE_SECONDS_PER_PAGE", 0.001)
+def test_after_a_slow_page_the_rest_goes_without(tables, monkeypatch):
+    monkeypatch.setattr(ruled_tables, "TABLE_SECONDS_PER_PAGE", 0.0)
 
-    assert tables(grid) == ()
+    def two_pages(canvas):
+        grid(canvas)
+        canvas.showPage()
+        canvas.drawString(60, 700, "twenty characters and more")
+        grid(canvas)
+
+    assert [table.page for table in tables(two_pages)] == [1]
 
 
 def box(left, top, right, bottom):

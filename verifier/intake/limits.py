@@ -50,7 +50,8 @@ MAX_LINE_CHARACTERS: Final = 2_000
 MAX_TABLE_CELLS_PER_PAGE: Final = 5_000
 TABLE_SECONDS_PER_PAGE: Final = 2.0
 TABLE_SECONDS_PER_DOCUMENT: Final = 15.0
-"""Time for reading tables from vector lines; pages after that go without, their ruling is still seen in the pixels."""
+"""Time for reading tables from vector lines; pages after that, or after a slow one, go without: their ruling is
+still seen in the pixels."""
 
 MAX_METADATA_ENTRIES: Final = 500
 MAX_METADATA_CHARACTERS: Final = 10_000

@@ -6,12 +6,9 @@ pdfplumber is slow (0.2 s for a dense page), so pages without ruling never meet 
 
 from __future__ import annotations
 
-import contextlib
 import io
-import signal
 import time
-from collections.abc import Iterator, Sequence
-from types import FrameType
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import pypdfium2.raw as pdfium
@@ -28,15 +25,13 @@ RuledCell: TypeAlias = tuple[int, int, int, int, float, float, float, float]
 _MIN_CHARACTERS: Final = 20
 _MIN_SEGMENTS: Final = 12
 """Six lines, each a move and a stroke, make a table of two by two."""
-_MAX_SEGMENTS: Final = 20_000
-"""A drawing, not a form: finding the crossings of so many lines takes minutes."""
+_MAX_CHARACTERS: Final = 20_000
+"""Five times a dense page of A4: pdfminer takes half a second for so many."""
+_MAX_SEGMENTS: Final = 5_000
+"""A drawing, not a form: finding the crossings of more lines takes many seconds."""
 _MIN_CELLS: Final = 4
 _SNAP_POINTS: Final = 3.0
 """Edges so close are one rule (pdfplumber's own tolerance)."""
-
-
-class _TooSlow(Exception):
-    """The time for one page is over."""
 
 
 class RuledTables:
@@ -55,19 +50,26 @@ class RuledTables:
             index: its place in the document, from 0.
             characters: how many characters its text layer has.
         """
-        if self._left <= 0 or characters < _MIN_CHARACTERS or not _has_ruling(page) or page.get_rotation():
+        if (
+            self._left <= 0
+            or not _MIN_CHARACTERS <= characters <= _MAX_CHARACTERS
+            or not _has_ruling(page)
+            or page.get_rotation()
+        ):
             return []
         started = time.monotonic()
         try:
-            with _alarm(min(TABLE_SECONDS_PER_PAGE, self._left)):
-                return self._find(index)
+            return self._find(index)
         except (MemoryError, RecursionError):
             self._left = 0.0
             return []
         except Exception:  # noqa: BLE001  # pdfminer raises anything at all on malformed files; its tables are an extra
             return []
         finally:
-            self._left -= time.monotonic() - started
+            spent = time.monotonic() - started
+            # No alarm ends a page in the middle: an exception out of a signal can strike anywhere, and did harm. The
+            # bounds on ruling and characters keep a page short; the first one that is slow is the last.
+            self._left = self._left - spent if spent <= TABLE_SECONDS_PER_PAGE else 0.0
 
     def _find(self, index: int) -> list[list[RuledCell]]:
         import pdfplumber
@@ -134,19 +136,3 @@ def _rules(edges: Sequence[float]) -> list[float]:
 
 def _nearest(rules: Sequence[float], edge: float) -> int:
     return min(range(len(rules)), key=lambda index: abs(rules[index] - edge))
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Raise _TooSlow after `seconds`: pdfminer runs in Python, where a signal gets through between two steps."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise _TooSlow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
