@@ -46,7 +46,10 @@ class Door:
         headers = dict(options.pop("headers", {}))
         if self.key is not None:
             headers["Authorization"] = f"Bearer {self.key}"
-        return self.client.open(API + path, method=method, headers=headers, **options)
+        answer = self.client.open(API + path, method=method, headers=headers, **options)
+        # Werkzeug's client lays a large body in a temporary file and leaves it open.
+        answer.request.environ["wsgi.input"].close()
+        return answer
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.open("GET", path, **options)
