@@ -16,6 +16,7 @@ from verifier.certificates.types import document_types
 from verifier.commands.observed import observe_file
 from verifier.commands.output import JsonFlag, console, print_json
 from verifier.commands.schemas import OBSERVATION_KEYS
+from verifier.commands.signatures import date_cell
 from verifier.masking.names import Subject, find_names
 
 
@@ -72,9 +73,8 @@ def _show(document: Document, observation: Observation) -> None:
     console.print(seals if observation.seals else f"{text('cli.seals_title')}：{text('cli.none_found')}")
     slots = Table("页", "栏", "判断", "置信度", "日期", title=text("cli.signatures_title"))
     for slot in observation.signatures:
-        date = "—" if slot.date is None else f"{slot.date.value or slot.date.raw or '—'}（{slot.date.kind}）"
         confidence = "" if slot.confidence is None else f"{slot.confidence:.2f}"
-        slots.add_row(str(slot.page), slot.role, slot.kind, confidence, date)
+        slots.add_row(str(slot.page), slot.role, slot.kind, confidence, date_cell(slot))
     console.print(slots if observation.signatures else f"{text('cli.signatures_title')}：{text('cli.none_found')}")
 
 

@@ -39,9 +39,13 @@ def signatures(
         return
     table = Table("页", "栏", "判断", "置信度", "日期")
     for slot in found:
-        date = "—" if slot.date is None else f"{slot.date.value or slot.date.raw or '—'}（{slot.date.kind}）"
-        table.add_row(str(slot.page), slot.role, slot.kind, f"{slot.confidence or 0:.2f}", date)
+        table.add_row(str(slot.page), slot.role, slot.kind, f"{slot.confidence or 0:.2f}", date_cell(slot))
     console.print(table)
+
+
+def date_cell(slot: Signature) -> str:
+    """Return what a table shows of a slot's date: its value, else as read, and how it was written."""
+    return "—" if slot.date is None else f"{slot.date.value or slot.date.raw or '—'}（{slot.date.kind}）"
 
 
 def _row(slot: Signature) -> dict[str, object]:
