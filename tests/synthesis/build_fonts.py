@@ -1,10 +1,12 @@
 """Rebuild the font subsets in tests/synthesis/fonts/ from Debian packages and npm tarballs.
 
-    apt-get download fonts-noto-cjk fonts-lxgw-wenkai fonts-wqy-microhei    (unpacked with dpkg -x into SOURCES)
+    apt-get download fonts-noto-cjk fonts-lxgw-wenkai fonts-wqy-microhei fonts-arphic-uming fonts-arphic-ukai
+                                                             (unpacked with dpkg -x into SOURCES)
     npm pack @fontsource/ma-shan-zheng ...                   (tarballs left in SOURCES)
     python -m tests.synthesis.build_fonts SOURCES
 
-All faces are under the SIL Open Font License 1.1, one under the Apache License 2.0. A subset is a modified version, and
+All faces are under the SIL Open Font License 1.1, but for one under the Apache License 2.0 and two under the Arphic
+Public License. A subset is a modified version, and
 some of the licences reserve the font's name: the subsets are therefore renamed ("Fixture Song" ...); fonts/NOTICE.md
 says what each one came from.
 """
@@ -38,6 +40,8 @@ DEBIAN = {
     "heibold": ("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"),
     "kai": ("LXGWWenKai-Regular.ttf", "LXGW WenKai"),
     "microhei": ("wqy-microhei.ttc", "WenQuanYi Micro Hei"),
+    "uming": ("uming.ttc", "AR PL UMing CN"),
+    "ukai": ("ukai.ttc", "AR PL UKai CN"),
 }
 NPM = {
     "mashan": "ma-shan-zheng",
@@ -45,11 +49,8 @@ NPM = {
     "zhimang": "zhi-mang-xing",
     "liujian": "liu-jian-mao-cao",
 }
-WHOLE = {"song", "hei"}
-"""Faces with all of GB 2312 level 1, for any text of a test; the others hold the generator's own texts alone."""
-
-WRITTEN = ("people.py", "phrases.py", "build_sample.py")
-"""Where the texts stand that are written by hand: brush outlines are heavy, 3 MB a level."""
+WRITTEN = ("people.py", "phrases.py", "names.py", "build_sample.py")
+"""Where the texts stand that are written by hand: brush outlines are heavy, 3 MB a level of GB 2312."""
 
 
 def gb2312_level1() -> set[str]:
@@ -72,7 +73,7 @@ def own_texts() -> set[str]:
 
 def written_texts() -> set[str]:
     """Return every character that somebody of the generator writes by hand."""
-    return _characters([HERE / name for name in WRITTEN])
+    return _characters([path for name in WRITTEN if (path := HERE / name).exists()])
 
 
 def _characters(paths: Iterable[Path]) -> set[str]:
@@ -152,7 +153,7 @@ def main(sources: Path) -> None:
     own = own_texts()
     everything = gb2312_level1() | own
     for name in (*DEBIAN, *NPM):
-        wanted = everything if name in WHOLE else own if name not in WRITERS else written_texts()
+        wanted = written_texts() if name in WRITERS else everything
         font = subset(open_face(sources, name), wanted)
         missing = wanted - {chr(code) for code in font.getBestCmap()}
         data = to_truetype(font, f"Fixture {name.capitalize()}")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import zlib
 from collections.abc import Callable
 
+from tests.synthesis import documents
 from tests.synthesis.ageing import Ageing, ageing, scan
-from tests.synthesis.documents.certificates import diploma, id_card, title_cert
 from tests.synthesis.documents.common import Style, style
-from tests.synthesis.documents.forms import appraisal, ce_exempt
-from tests.synthesis.documents.letters import pub_notice, pub_result, recommend, truth_pledge, unit_resp
-from tests.synthesis.documents.others import bank_slip, blank
-from tests.synthesis.documents.papers import paper
-from tests.synthesis.documents.records import achievement, ce_cert, chsi_reg, summary
 from tests.synthesis.handwriting import draw_signature
 from tests.synthesis.people import Scene, scene
 from tests.synthesis.seals import draw_seal
@@ -20,26 +17,23 @@ from tests.synthesis.truth import Drawn
 
 __all__ = ["DOCUMENTS", "draw_document", "draw_pages", "draw_seal", "draw_signature"]
 
-DOCUMENTS: dict[str, Callable[..., list[Drawn]]] = {
-    "id_card": id_card,
-    "diploma": diploma,
-    "title_cert": title_cert,
-    "truth_pledge": truth_pledge,
-    "unit_resp": unit_resp,
-    "pub_notice": pub_notice,
-    "pub_result": pub_result,
-    "recommend": recommend,
-    "ce_exempt": ce_exempt,
-    "appraisal": appraisal,
-    "paper": paper,
-    "chsi_reg": chsi_reg,
-    "ce_cert": ce_cert,
-    "achievement": achievement,
-    "summary": summary,
-    "blank": blank,
-    "bank_slip": bank_slip,
-}
-"""By catalogue type; `blank` and `bank_slip` are of no type (their truth says None)."""
+Drawer = Callable[..., list[Drawn]]
+"""`(scene, look, **options)` to the clean pages of one document."""
+
+
+def _drawers() -> dict[str, Drawer]:
+    """Return what the modules of `documents` offer as `DRAWERS`, in the order of the types' names."""
+    found: dict[str, Drawer] = {}
+    for module in pkgutil.iter_modules(documents.__path__, f"{documents.__name__}."):
+        for type_, draw in getattr(importlib.import_module(module.name), "DRAWERS", {}).items():
+            if type_ in found:
+                raise ValueError(f"two modules draw {type_}: {module.name} is the second")
+            found[type_] = draw
+    return dict(sorted(found.items()))
+
+
+DOCUMENTS = _drawers()
+"""By catalogue type; what is of no type (its truth says None) by a name of its own: `blank`, `bank_slip`."""
 
 
 def draw_pages(

@@ -13,8 +13,11 @@ FONTS = Path(__file__).parent / "fonts"
 BODY = ("song", "kai", "hei")
 """Faces of running text: song (宋体), kai (楷体), hei (黑体)."""
 
-BODY_HELD = ("microhei",)
-"""Faces of running text that only held-out pages use."""
+BODY_DEV = ("uming",)
+"""Faces of running text of the dev split: another cut of 宋体."""
+
+BODY_HELD = ("microhei", "ukai")
+"""Faces of running text that only held-out pages use: another 黑体, another 楷体."""
 
 WRITERS = ("longcang", "zhimang", "mashan")
 WRITERS_HELD = ("liujian",)

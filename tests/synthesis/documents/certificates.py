@@ -195,3 +195,6 @@ def _steps(start: float, end: float, step: float) -> list[float]:
 
 
 BLACK = INK
+
+
+DRAWERS = {"id_card": id_card, "diploma": diploma, "title_cert": title_cert}

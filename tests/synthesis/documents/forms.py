@@ -122,3 +122,6 @@ def ce_exempt(scene: Scene, look: Style, *, sealed: bool = True, seal_text: str 
     for note in notes:
         y = sheet.paragraph(LEFT, y, 166, note, look.type(WUHAO), leading=1.5)
     return [finish(sheet, scene, look, "ce_exempt", "form")]
+
+
+DRAWERS = {"appraisal": appraisal, "ce_exempt": ce_exempt}

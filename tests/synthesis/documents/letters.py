@@ -152,3 +152,12 @@ def _field(sheet: Sheet, name: str, value: str) -> None:
     """Note a field whose text may be broken over two rows; then it has no single box and is left out."""
     if sheet.find(value):
         sheet.field(name, value)
+
+
+DRAWERS = {
+    "pub_notice": pub_notice,
+    "pub_result": pub_result,
+    "recommend": recommend,
+    "truth_pledge": truth_pledge,
+    "unit_resp": unit_resp,
+}

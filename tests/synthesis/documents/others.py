@@ -36,3 +36,6 @@ def bank_slip(scene: Scene, look: Style) -> list[Drawn]:
     press(sheet, draw_seal("云杉村镇银行股份有限公司", shape="oval", centre_text="电子回单专用章", star=False,
                            seed=look.seed, wear=0.1), 160, 78)  # fmt: skip
     return [finish(sheet, scene, look, None, "slip")]
+
+
+DRAWERS = {"bank_slip": bank_slip, "blank": blank}

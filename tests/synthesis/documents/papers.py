@@ -137,3 +137,6 @@ def _about(sheet: Sheet, scene: Scene, look: Style, y: float, covered: bool) -> 
         sheet.text(x, y + 9, scene.person.name, small)
         sheet.field("作者", scene.person.name)
     sheet.text(x + width, y + 9, rest, small)
+
+
+DRAWERS = {"paper": paper}

@@ -137,3 +137,6 @@ def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> Box:
     box = sheet.box_px(left, top, left + pixels, top + pixels)
     sheet.qr_codes.append(QrTruth(box, text))
     return box
+
+
+DRAWERS = {"achievement": achievement, "ce_cert": ce_cert, "chsi_reg": chsi_reg, "summary": summary}
