@@ -14,3 +14,15 @@ COPY_OTHERS = ("已核，与原件一致，真实有效", "复印件与原件相
 """What other places, and careless offices, write instead."""
 
 SHORT = ("同意", "情况属实", "合格", "无", "属实", "同意推荐", "年", "月", "日", "经办人")
+
+FORM_OPINIONS = (
+    "经审核，情况属实，同意推荐",
+    "该同志材料真实，同意上报",
+    "经研究，同意推荐该同志参加评审",
+    "材料属实，符合申报条件，同意申报",
+)
+"""What units write into the opinion cells of forms where no wording is prescribed."""
+
+COMMITTEE_OPINIONS = ("经评审委员会评审，同意该同志具备工程师任职资格", "评审通过")
+POLICE_OPINION = "经查，该同志在本辖区无违法犯罪记录"
+LEADER_OPINIONS = ("同意考核等次", "该同志工作认真负责，按期完成任务，同意定为合格等次", "无意见", "同意，优秀")
