@@ -1,137 +1,219 @@
-"""The one-page letters of the annexes: notice, result, recommendation, pledge, responsibility (附件 1, 2, 3, 5, 6)."""
+"""The applicant's pledge (附件5) and the unit's answer for the papers (附件6)."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from tests.synthesis.documents.common import Style, finish, seal, sign_off, title
-from tests.synthesis.handwriting import sign
-from tests.synthesis.paper import SIHAO, XIAOSI, Sheet
-from tests.synthesis.people import Scene, chinese_date
-from tests.synthesis.seals import draw_seal, press
+from tests.synthesis.documents.common import Style, finish, title
+from tests.synthesis.documents.letter_parts import (
+    Sealing,
+    cell_label,
+    note,
+    numbered,
+    ruled,
+    slot,
+    stamp,
+    thumb,
+)
+from tests.synthesis.handwriting import sign, write
+from tests.synthesis.paper import XIAOSI, Sheet, Type
+from tests.synthesis.people import Scene
 from tests.synthesis.truth import Drawn
 
 SIGN_AT = 98.0
+BY_HAND = "（注：签名和日期必须手写，不得打印）"
+
+RESPONSIBLE = (
+    "兹保证本单位（系统）所属专业技术人员提交的职称申报材料已经我单位人事（职称）部门严格审核，材料真实性可靠无误。"
+    "如有隐瞒，或参与弄虚作假，愿按有关规定承担相应责任。"
+)
+RESPONSIBLE_ALTERED = "兹证明本单位专业技术人员提交的职称申报材料已经我单位人事部门初步审核，材料基本真实。如有问题，由申报人本人承担责任。"
+PROMISES = (
+    "本人自愿申报{year}年度{grade}职称，并郑重承诺如下：",
+    "一、本人所提供的相关证书、业绩成果、论文等材料真实可靠，无弄虚作假、抄袭他人成果等行为。",
+    "二、本人已认真阅读职称评审的有关规定，符合申报条件，同意单位对本人的申报材料进行公示。",
+    "三、如有违反，本人愿意接受取消申报资格、撤销职称、记入诚信档案等处理。",
+)
+"""What other provinces let applicants promise (wording "promises")."""
 
 
 def truth_pledge(
-    scene: Scene, look: Style, *, signature: str = "handwritten", date: str | None = None, level: str | None = None
-) -> list[Drawn]:
-    """申报材料真实性保证书 (附件5); `signature` and `date` are signature kinds."""
-    sheet = Sheet()
-    rows = ["申报材料真实性保证书"] if look.layout != 1 else ["专业技术资格评审", "申报材料真实性保证书"]
-    y = title(sheet, rows, look, y=42)
-    text = (
-        f"本人今年申报质量技术监督专业（{level or scene.level}）专业技术职务任职资格评审，保证所提供的各种申报材料，"
-        "如相关证书、成绩单、表格、业绩成果、论文著作等材料均真实可靠。如有不实，愿意按有关规定接受任何处理。"
-    )
-    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points))
-    y += 26
-    _slot(sheet, scene, look, y, "申报人（签名）：", "申报人", scene.person.name, look.applicant, signature, date)
-    sheet.text(look.margin, y + 48, "（注：签名和日期必须手写，不得打印）", look.type(XIAOSI))
-    return [finish(sheet, scene, look, "truth_pledge", "letter")]
-
-
-def unit_resp(
-    scene: Scene, look: Style, *, signature: str = "handwritten", date: str | None = None, seal_text: str | None = None
-) -> list[Drawn]:
-    """职称材料审核责任书 (附件6)."""
-    sheet = Sheet()
-    y = title(sheet, ["职称材料审核责任书"], look, y=42)
-    text = (
-        "兹保证本单位（系统）所属专业技术人员提交的职称申报材料已经我单位人事（职称）部门严格审核，材料真实性可靠无误。"
-        "如有隐瞒，或参与弄虚作假，愿按有关规定承担相应责任。"
-    )
-    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points)) + 24
-    sheet.text(70, y, "审核单位（盖章）：", look.type())
-    if look.layout == 1:
-        sheet.text(115, y, scene.unit.name, look.type(XIAOSI))
-    seal(sheet, scene.unit, 140, y + 4, look, text=seal_text)
-    y += 32
-    _slot(sheet, scene, look, y, "人事（职称）部门负责人（签名）：", "人事（职称）部门负责人", scene.officer.name,
-          look.officer, signature, date, left=52.0)  # fmt: skip
-    sheet.text(look.margin, y + 44, "（注：签名和日期必须手写，不得打印）", look.type(XIAOSI))
-    return [finish(sheet, scene, look, "unit_resp", "letter")]
-
-
-def pub_notice(
     scene: Scene,
     look: Style,
     *,
-    start: dt.date | None = None,
-    end: dt.date | None = None,
-    seal_text: str | None = None,
     signature: str = "handwritten",
+    date: str | None = None,
+    level: str | None = None,
+    wording: str = "annex",
+    printed: bool = False,
 ) -> list[Drawn]:
-    """关于…同志申报…职称的公示 (附件1)."""
+    """申报材料真实性保证书 (附件5).
+
+    Args:
+        signature, date: signature kinds; the date's is the signature's by default.
+        wording: "annex" as prescribed; "altered" with its promise watered down; "unmarked" where neither 中级 nor 初级
+            is struck out; "promises" a 诚信承诺书 as other provinces have it.
+        printed: leave out the note that all must be written by hand.
+    """
     sheet = Sheet()
-    who, start, end = scene.person, start or scene.notice_from, end or scene.notice_to
-    grade = f"{scene.series}{scene.specialty}{scene.level}"
-    y = title(sheet, [f"关于{who.name}同志申报{scene.series}", f"{scene.specialty}{scene.level}职称的公示"], look, y=26)
-    type_ = look.type(SIHAO)
-    width = 210 - 2 * look.margin
-    parts = (
-        f"根据自治州职称评审的工作要求，现对{who.name}同志申报{grade}专业技术任职资格进行公示。",
-        f"基本信息：{who.name}，{who.gender}，{who.ethnicity}族，{scene.party}，身份证号：{who.id_number}，"
-        "现任专业技术职务任职资格：助理工程师。",
-        "思想政治条件：该同志拥护党的路线方针政策，遵纪守法，爱岗敬业，工作态度端正，能够自觉遵守职业道德和从业行为规范。",
-        "业绩成果：近五年来，主持完成电子汽车衡检定装置改造一项，参与起草企业标准两项，承担辖区计量器具检定任务一千二百余台件，"
-        "在装置改造中负责方案设计和不确定度评定。",
+    shown = "中级/初级" if wording == "unmarked" else level or scene.level
+    body = (
+        f"本人今年申报质量技术监督专业（{shown}）专业技术职务任职资格评审，保证所提供的各种申报材料，"
+        "如相关证书、成绩单、表格、业绩成果、论文著作等材料均真实可靠。如有不实，愿意按有关规定接受任何处理。"
     )
-    for part in parts:
-        y = sheet.paragraph(look.margin, y, width, part, type_)
-    period = f"公示时间从{chinese_date(start)}起至{chinese_date(end)}止。"
-    phone = f"0{look.rng('phone').randrange(900, 999)}-22{look.rng('phone2').randrange(10**5):05d}"
-    y = sheet.paragraph(
-        look.margin, y, width,
-        f"{period}如对{who.name}同志的相关信息有疑异，请电话或书面形式反映至人事办公室，监督电话：{phone}", type_,
-    )  # fmt: skip
-    for name, value in (("公示开始", chinese_date(start)), ("公示结束", chinese_date(end)), ("监督电话", phone)):
-        _field(sheet, name, value)
-    y += 12
-    sheet.text(look.margin + 10, y, "签字：", type_)
-    sign(sheet, look.margin + 27, y + 2.6, scene.head.name, "单位负责人", look.head, kind=signature, seed=look.seed)
-    if look.chop and signature != "absent":
-        chop = draw_seal(scene.head.name, shape="square", size_mm=(14.0, 14.0), seed=look.seed, wear=look.wear)
-        press(sheet, chop, look.margin + 66, y + 4)
-    sign_off(sheet, scene, look, y + 14, seal_text=seal_text, date=start)
-    return [finish(sheet, scene, look, "pub_notice", "letter")]
+    if wording == "altered":
+        body = f"本人今年申报质量技术监督专业（{shown}）职称，所提供的材料大部分属实，如有出入，以单位审核意见为准。"
+    if wording == "promises":
+        grade = f"{scene.series}{scene.specialty}{level or scene.level}"
+        texts = [text.format(year=scene.signed.year, grade=grade) for text in PROMISES]
+    else:
+        texts = [body]
+    draw = (_pledge_of_the_annex, _pledge_left, _pledge_framed)[look.layout]
+    draw(sheet, scene, look, texts, signature, date, printed)
+    note(sheet, ("专业", "质量技术监督"), ("级别", shown))
+    return [finish(sheet, scene, look, "truth_pledge", "letter")]
 
 
-def pub_result(
-    scene: Scene, look: Style, *, days: int | None = None, issued: dt.date | None = None, seal_text: str | None = None
-) -> list[Drawn]:
-    """…职称的公示结果 (附件2)."""
-    sheet = Sheet()
+def _pledge_title(texts: list[str], name: str) -> str:
+    return "诚信承诺书" if len(texts) > 1 else name
+
+
+def _pledge_of_the_annex(
+    sheet: Sheet, scene: Scene, look: Style, texts: list[str], signature: str, date: str | None, printed: bool
+) -> None:
+    y = title(sheet, [_pledge_title(texts, "申报材料真实性保证书")], look, y=42)
+    y = numbered(sheet, look.margin, y + 4, 210 - 2 * look.margin, texts, look.type(look.text_points)) + 26
+    _slot(sheet, scene, look, y, "申报人（签名）：", "申报人", scene.person.name, look.applicant, signature, date)
+    if not printed:
+        sheet.text(look.margin, y + 48, BY_HAND, look.type(XIAOSI))
+
+
+def _pledge_left(
+    sheet: Sheet, scene: Scene, look: Style, texts: list[str], signature: str, date: str | None, printed: bool
+) -> None:
+    """Addressed to the board; name, unit and number on lines filled in by hand, signature at the left, thumb print."""
+    sheet.text(22, 18, "附件5", Type("hei", 16))
+    rows = ["专业技术资格评审", "申报材料真实性保证书"] if len(texts) == 1 else ["诚信承诺书"]
+    y = title(sheet, rows, look, y=34, points=24)
+    type_, left = look.type(look.text_points), look.margin
+    sheet.text(left, y, "质量技术监督专业职称评审委员会：", type_)
+    y = numbered(sheet, left, y + 11, 210 - 2 * left, texts, type_, leading=2.0) + 14
+    small = look.type()
+    _by_hand(sheet, scene, look, left, y, "身份证号码：", "身份证号", scene.person.id_number, 74)
+    y += 18
+    slot(sheet, left, y, "保证人（签名）：", "保证人", scene.person, look.applicant, look, kind=signature, line=52,
+         day=scene.signed, day_at=(left + 26, y + 20.5), day_kind=date, type_=small)  # fmt: skip
+    sheet.text(left, y + 18, "日    期：", small)
+    if signature == "handwritten" and look.rng("thumb").random() < 0.4:
+        thumb(sheet, left + 78, y + 2, look.seed)
+    if not printed:
+        sheet.text(left, y + 52, BY_HAND, look.type(XIAOSI))
+
+
+def _pledge_framed(
+    sheet: Sheet, scene: Scene, look: Style, texts: list[str], signature: str, date: str | None, printed: bool
+) -> None:
+    """In a double frame, the applicant's particulars in a table above, the note under the title."""
+    sheet.frame(14, 14, 196, 280, weight=0.9)
+    sheet.frame(16, 16, 194, 278)
+    sheet.centred(32, _pledge_title(texts, "申报材料真实性承诺（保证）书"), Type("heibold", 23))
+    type_, left, top = look.type(XIAOSI), 26.0, 56.0
+    if not printed:
+        sheet.centred(45, BY_HAND, look.type(10.5))
     who = scene.person
-    grade = f"{scene.series}{scene.specialty}{scene.level}"
-    y = title(
-        sheet, [f"关于{who.name}同志申报{scene.series}", f"{scene.specialty}{scene.level}职称的公示结果"], look, y=36
-    )
-    stated = f"公示{days or scene.notice_days}个工作日"
-    text = (
-        f"{who.name}同志申报材料已在本单位{stated}，公示期间无投诉、举报，公示无异议，申报材料真实、完整、有效，"
-        f"同意推荐{who.name}同志申报{grade}专业技术任职资格。"
-    )
-    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points)) + 24
-    _field(sheet, "公示天数", stated)
-    sign_off(sheet, scene, look, y, seal_text=seal_text, date=issued)
-    return [finish(sheet, scene, look, "pub_result", "letter")]
+    cells = (("姓    名", who.name), ("身份证号", who.id_number), ("工作单位", scene.unit.name))
+    ruled(sheet, left, top, (30, 128), (12, 12, 12))
+    for index, (name, value) in enumerate(cells):
+        cell_label(sheet, left, top + 12 * index, 30, 12, name, type_)
+        sheet.text(left + 34, top + 12 * index + 4, value, type_)
+    note(sheet, ("姓名", who.name), ("身份证号", who.id_number), ("工作单位", scene.unit.name))
+    y = numbered(sheet, left, top + 48, 158, texts, look.type(look.text_points), leading=2.1)
+    sheet.text(left + 11, y + 4, "特此承诺。", look.type(look.text_points))
+    y += 40
+    slot(sheet, 100, y, "申报人（签名）：", "申报人", who, look.applicant, look, kind=signature, day=scene.signed,
+         day_at=(128, y + 20.5), day_kind=date)  # fmt: skip
 
 
-def recommend(
-    scene: Scene, look: Style, *, seal_text: str | None = None, label: str | None = None, level: str | None = None
+def _by_hand(
+    sheet: Sheet, scene: Scene, look: Style, x: float, y: float, label: str, name: str, value: str, line: float
+) -> None:
+    """A printed label with something that is no signature written on its line."""
+    type_ = look.type()
+    sheet.text(x, y, label, type_)
+    start = x + sheet.width_of(label, type_)
+    sheet.rule(start, y + 6.4, start + line, y + 6.4)
+    box = write(sheet, start + 2, y + 2.6, value, look.applicant, height_mm=5.0, seed=look.seed + 5)
+    sheet.field(name, value, box)
+
+
+def unit_resp(
+    scene: Scene,
+    look: Style,
+    *,
+    signature: str = "handwritten",
+    date: str | None = None,
+    seal_text: str | None = None,
+    seal_centre: str | None = None,
+    sealed: bool = True,
+    wording: str = "annex",
 ) -> list[Drawn]:
-    """关于…同志申报…职称的推荐意见 (附件3); `label` is the printed name of the signing organisation."""
+    """职称材料审核责任书 (附件6); `wording` "altered" shifts the answer to the applicant."""
     sheet = Sheet()
-    who, grade = scene.person, f"{scene.series}{scene.specialty}{level or scene.level}"
-    y = title(
-        sheet, [f"关于{who.name}同志申报{scene.series}质量技术", f"监督专业{scene.level}技术职称的推荐意见"], look, y=36
-    )
-    text = f"经审核，同意推荐{who.name}同志申报{grade}专业技术任职资格。"
-    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points)) + 30
-    sign_off(sheet, scene, look, y, unit=scene.supervisor, seal_text=seal_text, label=label)
-    return [finish(sheet, scene, look, "recommend", "letter")]
+    sealing = Sealing(seal_text, seal_centre, not sealed)
+    text = RESPONSIBLE if wording == "annex" else RESPONSIBLE_ALTERED
+    draw = (_responsible_of_the_annex, _responsible_for_one, _responsible_with_table)[look.layout]
+    draw(sheet, scene, look, text, signature, date, sealing)
+    return [finish(sheet, scene, look, "unit_resp", "letter")]
+
+
+def _responsible_of_the_annex(
+    sheet: Sheet, scene: Scene, look: Style, text: str, signature: str, date: str | None, sealing: Sealing
+) -> None:
+    y = title(sheet, ["职称材料审核责任书"], look, y=42)
+    y = sheet.paragraph(look.margin, y + 4, 210 - 2 * look.margin, text, look.type(look.text_points)) + 24
+    sheet.text(70, y, "审核单位（盖章）：", look.type())
+    stamp(sheet, look, scene.unit, 140, y + 4, sealing)
+    y += 32
+    _slot(sheet, scene, look, y, "人事（职称）部门负责人（签名）：", "人事（职称）部门负责人", scene.officer.name,
+          look.officer, signature, date, left=52.0)  # fmt: skip
+    sheet.text(look.margin, y + 44, BY_HAND, look.type(XIAOSI))
+
+
+def _responsible_for_one(
+    sheet: Sheet, scene: Scene, look: Style, text: str, signature: str, date: str | None, sealing: Sealing
+) -> None:
+    """All at the left margin, the unit's name in print behind its label, the seal over the date."""
+    sheet.text(22, 18, "附件6", Type("hei", 16))
+    y = title(sheet, ["职称材料审核", "责  任  书"], look, y=36, points=26)
+    type_, left = look.type(), look.margin
+    y = sheet.paragraph(left, y + 2, 210 - 2 * left, text, look.type(look.text_points), leading=2.0) + 16
+    sheet.text(left, y, f"审核单位（盖章）：{scene.unit.name}", type_)
+    note(sheet, ("审核单位", scene.unit.name))
+    slot(sheet, left, y + 17, "人事（职称）部门负责人（签名）：", "人事（职称）部门负责人", scene.officer, look.officer,
+         look, kind=signature, day=scene.signed, day_at=(left + 22, y + 37.5), day_kind=date, line=48)  # fmt: skip
+    sheet.text(left, y + 35, "签署日期：", type_)
+    stamp(sheet, look, scene.unit, left + 106, y + 8, sealing)
+    sheet.rule(left, 248, 210 - left, 248)
+    sheet.text(left, 251, BY_HAND, look.type(XIAOSI))
+
+
+def _responsible_with_table(
+    sheet: Sheet, scene: Scene, look: Style, text: str, signature: str, date: str | None, sealing: Sealing
+) -> None:
+    """Below the text a ruled box of two halves: the unit with its seal, the officer with signature and date."""
+    sheet.centred(40, "职称申报材料审核责任书", Type("heibold", 25))
+    sheet.centred(54, f"（{scene.signed.year}年度）", look.type())
+    left, width = 22.0, 166.0
+    y = sheet.paragraph(left, 72, width, text, look.type(look.text_points), leading=2.0) + 16
+    ruled(sheet, left, y, (width / 2, width / 2), (70,))
+    type_ = look.type(XIAOSI)
+    sheet.text(left + 4, y + 5, "审核单位（盖章）：", type_)
+    sheet.centred(y + 34, scene.unit.name, type_, left=left, right=left + width / 2)
+    note(sheet, ("审核单位", scene.unit.name))
+    stamp(sheet, look, scene.unit, left + width / 4 + 4, y + 37, sealing)
+    x = left + width / 2 + 4
+    sheet.text(x, y + 5, "人事（职称）部门", type_)
+    slot(sheet, x, y + 30, "负责人（签名）：", "负责人", scene.officer, look.officer, look, kind=signature,
+         day=scene.signed, day_at=(x + 16, y + 56), day_kind=date, type_=type_)  # fmt: skip
+    sheet.text(left, y + 76, BY_HAND, type_)
 
 
 def _slot(
@@ -140,24 +222,10 @@ def _slot(
 ) -> None:  # fmt: skip
     """A printed label, a signature on it and a date below."""
     type_ = look.type()
-    if look.layout == 1:
-        left -= 6
     sheet.text(left, y, label, type_)
     start = left + sheet.width_of(label, type_) + 1
     sign(sheet, start, y + 2.5, name, role, writer, kind=kind, day=scene.signed,  # type: ignore[arg-type]
          day_at=(start - 8, y + 19), day_kind=date or kind, printed=type_, seed=look.seed)  # fmt: skip
 
 
-def _field(sheet: Sheet, name: str, value: str) -> None:
-    """Note a field whose text may be broken over two rows; then it has no single box and is left out."""
-    if sheet.find(value):
-        sheet.field(name, value)
-
-
-DRAWERS = {
-    "pub_notice": pub_notice,
-    "pub_result": pub_result,
-    "recommend": recommend,
-    "truth_pledge": truth_pledge,
-    "unit_resp": unit_resp,
-}
+DRAWERS = {"truth_pledge": truth_pledge, "unit_resp": unit_resp}
