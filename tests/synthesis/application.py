@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from models.geometry import Box
-from tests.synthesis.ageing import ageing, scan
+from tests.synthesis.ageing import Ageing, ageing, scan
 from tests.synthesis.documents.common import Style
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.pdf import digital_pdf, jpeg, scanned_pdf
@@ -71,10 +71,15 @@ def file_scan(
     """Draw a document and scan it: one JPEG, or a PDF of pictures when the name says so."""
     clean = DOCUMENTS[type_](scene, look, **options)
     pages = tuple(
-        scan(page, ageing(seed * 10 + index, grey=grey), seed=seed * 10 + index) for index, page in enumerate(clean)
+        scan(page, _glass(seed * 10 + index, grey), seed=seed * 10 + index) for index, page in enumerate(clean)
     )
     data = scanned_pdf(pages, quality=quality) if filename.endswith(".pdf") else jpeg(pages[0].image, quality)
     return Filed(filename, slot, type_, pages, data)
+
+
+def _glass(seed: int, grey: bool) -> Ageing:
+    """The scanner of committed samples: its grain is drawn as it was when they were written."""
+    return replace(ageing(seed, grey=grey), grain="normal")
 
 
 def file_digital(filename: str, slot: str, type_: str, scene: Scene, look: Style, **options: object) -> Filed:

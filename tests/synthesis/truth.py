@@ -142,3 +142,5 @@ class Drawn:
     dpi: float = 200.0
     rules: tuple[Box, ...] = ()
     """Straight lines of a clean page, for the PDF writer."""
+    outline: tuple[tuple[float, float], ...] | None = None
+    """In a photograph: the paper's corners, from its own top left clockwise, as fractions; some may lie outside."""
