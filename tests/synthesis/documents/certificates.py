@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.synthesis.documents.common import Style, copy_note, finish
-from tests.synthesis.documents.records import diploma_number
 from tests.synthesis.paper import INK, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.phrases import COPY_OK
@@ -13,86 +12,6 @@ from tests.synthesis.truth import Drawn
 GREY = (70, 70, 72)
 PALE = (226, 226, 224)
 _NUMERALS = "〇一二三四五六七八九"
-
-
-def id_card(
-    scene: Scene,
-    look: Style,
-    *,
-    number: str | None = None,
-    expires: int = 2034,
-    seal_text: str | None = None,
-    sealed: bool = True,
-) -> list[Drawn]:
-    """居民身份证, front and back on one page, with the note on copies."""
-    sheet, who = Sheet(), scene.person
-    left, top = 50.0, 30.0 + 6 * look.layout
-    _card(sheet, left, top)
-    label, value = Type("hei", 10, GREY), Type("hei", 12.5)
-    x = left + 9
-    rows = (
-        (9.0, "姓  名", who.name),
-        (17.5, "性  别", f"{who.gender}    民  族  {who.ethnicity}"),
-        (26.0, "出  生", f"{who.birth.year} 年 {who.birth.month} 月 {who.birth.day} 日"),
-        (34.5, "住  址", f"{scene.unit.county}胡杨路{look.rng('door').randrange(2, 98)}号"),
-    )
-    for dy, name, content in rows:
-        sheet.text(x, top + dy, name, label)
-        sheet.text(x + 15, top + dy - 0.5, content, value)
-    sheet.text(x, top + 55, "公民身份号码", label)
-    sheet.text(x + 29, top + 54, number or who.id_number, Type("hei", 14, spacing_mm=0.35))
-    _portrait(sheet, left + 72, top + 9, 27, 38)
-    sheet.field("姓名", who.name)
-    sheet.field("公民身份号码", number or who.id_number)
-    back = top + 78
-    _card(sheet, left, back)
-    _roundel(sheet, left + 16, back + 20)
-    sheet.centred(back + 12, "中华人民共和国", Type("heibold", 15), left=left + 26, right=left + 108)
-    sheet.centred(back + 24, "居民身份证", Type("heibold", 22), left=left + 26, right=left + 108)
-    sheet.text(x + 14, back + 46, "签发机关", label)
-    sheet.text(x + 36, back + 45.5, f"{scene.unit.county}公安局", value)
-    sheet.text(x + 14, back + 55, "有效期限", label)
-    period = f"{expires - 20}.06.18-{expires}.06.18"
-    sheet.text(x + 36, back + 54.5, period, value)
-    sheet.field("有效期限", period)
-    copy_note(sheet, scene, look, 46 + 14 * look.layout, 206, seal_text=seal_text, sealed=sealed)
-    return [finish(sheet, scene, look, "id_card", "card")]
-
-
-def diploma(
-    scene: Scene,
-    look: Style,
-    *,
-    seal_text: str | None = None,
-    number: str | None = None,
-    sealed: bool = True,
-    phrase: str = COPY_OK,
-) -> list[Drawn]:
-    """普通高等学校毕业证书, copied to the upper half of a page, with the note on copies."""
-    sheet, who, day = Sheet(), scene.person, scene.graduated
-    left, top, right, bottom = 18.0, 24.0, 192.0, 156.0
-    _ornament(sheet, left, top, right, bottom)
-    sheet.centred(top + 9, "普通高等学校", Type("kai", 20), left=left, right=right)
-    sheet.centred(top + 20, "毕业证书", Type("heibold", 34, spacing_mm=6), left=left, right=right)
-    text = (
-        f"学生{who.name}，性别{who.gender}，{_han_year(who.birth.year)}年{who.birth.month}月{who.birth.day}日生，"
-        f"于{_han_year(day.year - 4)}年九月至{_han_year(day.year)}年七月在本校{scene.subject}专业四年制本科学习，"
-        "修完教学计划规定的全部课程，成绩合格，准予毕业。"
-    )
-    _portrait(sheet, left + 12, top + 44, 26, 35)
-    sheet.paragraph(left + 48, top + 46, right - left - 64, text, Type("kai", 15))
-    sheet.field("姓名", who.name)
-    serial = number or diploma_number(scene)
-    sheet.text(left + 14, bottom - 17, f"证书编号：{serial}", Type("song", 12))
-    sheet.field("证书编号", serial)
-    sheet.text(left + 96, bottom - 36, f"校    名：{scene.school}", Type("kai", 14))
-    sheet.text(left + 96, bottom - 26, "校（院）长：", Type("kai", 14))
-    sheet.text(left + 124, bottom - 27, "言  若  水", Type("kai", 17))
-    sheet.text(left + 104, bottom - 16, f"{_han_year(day.year)}年七月一日", Type("kai", 14))
-    school = draw_seal(scene.school, colour="grey", seed=look.seed, wear=0.3, tilt_degrees=look.rng("t").gauss(0, 5))
-    press(sheet, school, left + 132, bottom - 27)
-    copy_note(sheet, scene, look, 34 + 20 * look.layout, 188, seal_text=seal_text, sealed=sealed, phrase=phrase)
-    return [finish(sheet, scene, look, "diploma", "diploma")]
 
 
 def title_cert(
@@ -197,4 +116,4 @@ def _steps(start: float, end: float, step: float) -> list[float]:
 BLACK = INK
 
 
-DRAWERS = {"id_card": id_card, "diploma": diploma, "title_cert": title_cert}
+DRAWERS = {"title_cert": title_cert}

@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.geometry import Box
 from tests.synthesis.documents.common import Style, copy_note, finish, grid, seal, sign_off, title
-from tests.synthesis.handwriting import sign
+from tests.synthesis.documents.education import diploma_number
 from tests.synthesis.paper import WUHAO, XIAOSI, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.truth import Drawn, QrTruth
@@ -51,11 +51,6 @@ def chsi_reg(scene: Scene, look: Style, *, number: str | None = None, host: str 
     )):  # fmt: skip
         sheet.text(24, 182 + 6 * index, line, small)
     return [finish(sheet, scene, look, "chsi_reg", "chsi")]
-
-
-def diploma_number(scene: Scene) -> str:
-    """Return the 18-digit number of the applicant's diploma: school, kind, year, grade, serial (no check digit)."""
-    return f"199071{scene.graduated.year}05{scene.seed % 10**6:06d}"
 
 
 def ce_cert(scene: Scene, look: Style, *, year: int = 2023, subject: str = "公需") -> list[Drawn]:
@@ -100,31 +95,6 @@ def achievement(scene: Scene, look: Style) -> list[Drawn]:
     return [finish(sheet, scene, look, "achievement", "letter")]
 
 
-SUMMARY = (
-    "本人自取得助理工程师资格以来，一直在计量检定岗位工作，现将任现职以来的工作情况总结如下。",
-    "一、工作态度。热爱本职工作，服从组织安排，严格遵守各项规章制度，坚持公正、科学、准确的原则，按时完成各项检定任务，"
-    "多次利用节假日为企业提供上门服务。",
-    "二、业务能力。系统学习了衡器、压力、医用计量等专业的检定规程，先后取得六个项目的检定员资格，能够独立完成检定、数据处理和"
-    "测量不确定度评定，能够判断和排除常见的仪器故障。",
-    "三、工作业绩。任现职以来共完成各类计量器具检定一万余台件，出具的证书无差错；主持完成电子汽车衡检定装置改造，"
-    "提高了检定效率；参与起草企业标准两项。",
-    "四、学术水平。注意总结工作中的经验，在专业期刊发表论文一篇，在本单位组织技术讲座五次，指导新进人员三名。",
-    "今后将继续加强学习，努力提高理论水平和解决实际问题的能力，为计量事业多作贡献。",
-)
-
-
-def summary(scene: Scene, look: Style) -> list[Drawn]:
-    """个人业务工作总结."""
-    sheet = Sheet()
-    y = title(sheet, ["个人业务工作总结"], look, y=30)
-    for text in SUMMARY:
-        y = sheet.paragraph(look.margin, y, 210 - 2 * look.margin, text, look.type())
-    sheet.text(120, y + 14, "签名：", look.type())
-    sign(sheet, 136, y + 16.5, scene.person.name, "本人", look.applicant, day=scene.signed, day_at=(122, y + 32),
-         printed=look.type(), seed=look.seed)  # fmt: skip
-    return [finish(sheet, scene, look, "summary", "letter")]
-
-
 def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> Box:
     """Draw a QR code with its quiet zone inside a square of `side` millimetres."""
     parameters = cv2.QRCodeEncoder.Params()
@@ -139,4 +109,4 @@ def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> Box:
     return box
 
 
-DRAWERS = {"achievement": achievement, "ce_cert": ce_cert, "chsi_reg": chsi_reg, "summary": summary}
+DRAWERS = {"achievement": achievement, "ce_cert": ce_cert, "chsi_reg": chsi_reg}

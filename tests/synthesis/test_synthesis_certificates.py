@@ -1,0 +1,123 @@
+"""A person's certificates: what the truth says stands on the page, in every layout, and the layouts are not alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.synthesis.documents.common import FOOT, Style, style
+from tests.synthesis.drawing import DOCUMENTS
+from tests.synthesis.people import checked_id, scene
+from tests.synthesis.truth import Drawn
+
+THREE = ("id_card", "photo_1in", "diploma", "degree", "foreigner_permit")
+TYPES = (*THREE,)
+WORDLESS = ("photo_1in",)
+
+
+def look_of(layout: int, seed: int = 21) -> Style:
+    """The style of a layout as the splits have it, without what hides or cuts."""
+    base = style(seed, split="held") if layout == 2 else style(seed)
+    return replace(base, layout=layout, edge_seal=False, masked=None)
+
+
+def draw(type_: str, layout: int, seed: int = 21, **options: object) -> list[Drawn]:
+    return DOCUMENTS[type_](scene(seed), look_of(layout, seed), **options)
+
+
+def compact(text: str) -> str:
+    return "".join(text.split())
+
+
+def words(page: Drawn) -> str:
+    return compact("".join(line.text for line in page.truth.lines))
+
+
+@pytest.mark.parametrize("layout", [0, 1, 2])
+@pytest.mark.parametrize("type_", TYPES)
+def test_what_the_truth_says_stands_on_the_page(type_: str, layout: int):
+    for page in draw(type_, layout):
+        truth = page.truth
+        assert truth.type == type_
+        if type_ in WORDLESS:
+            assert truth.notes["faces"] == "1"
+            assert not truth.lines
+            continue
+        assert truth.fields
+        assert words(page).count(FOOT) == 1
+        for field in truth.fields:
+            assert compact(field.value) in words(page), field.name
+            inside = [
+                letter
+                for line in truth.lines
+                for letter, box in zip(line.text, line.characters, strict=True)
+                if box.covered_by(field.box) > 0.9
+            ]
+            assert not set(compact(field.value)) - set(inside), field.name
+        for line in truth.lines:
+            assert 0.015 < line.box.left < line.box.right < 0.985, line.text
+            left, top, right, bottom = line.box.to_pixels(*page.image.shape[1::-1])
+            part = page.image[top:bottom, left:right].astype(int)
+            assert np.ptp(part.sum(axis=2)) > 90, line.text
+
+
+def arrangement(pages: list[Drawn]) -> tuple[tuple[int, ...], frozenset[str], dict[str, tuple[float, float]]]:
+    """The page's shape, the words that no other layout need have, and where each field stands."""
+    page = pages[0]
+    values = {compact(field.value) for field in page.truth.fields}
+    labels = frozenset(compact(line.text) for line in page.truth.lines) - values
+    places = {field.name: (field.box.left, field.box.top) for field in page.truth.fields}
+    return page.image.shape, labels, places
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("type_", THREE)
+def test_layouts_differ_in_shape_words_or_order(type_: str):
+    seen = [arrangement(draw(type_, layout)) for layout in (0, 1, 2)]
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        (shape, labels, places), (shape2, labels2, places2) = seen[one], seen[other]
+        common = places.keys() & places2.keys()
+        moved = [name for name in common if np.hypot(*np.subtract(places[name], places2[name])) > 0.05]
+        assert shape != shape2 or len(labels ^ labels2) >= 4 or len(moved) > len(common) / 2, (one, other)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("type_", TYPES)
+def test_equal_seeds_draw_equal_pages(type_: str):
+    for one, again in zip(draw(type_, 1), draw(type_, 1), strict=True):
+        assert np.array_equal(one.image, again.image)
+        assert one.truth == again.truth
+
+
+def test_a_card_shows_what_was_planted_in_it():
+    right = scene(21).person.id_number
+    wrong = right[:17] + next(digit for digit in "0123456789X" if digit != checked_id(right[:17])[-1])
+    front, back = draw("id_card", 0, name="林知远", number=wrong, expires=2023, separate=True)
+    values = {field.name: field.value for field in (*front.truth.fields, *back.truth.fields)}
+    assert values["姓名"] == "林知远"
+    assert values["公民身份号码"] == wrong
+    assert values["有效期限"] == "2003.06.18-2023.06.18"
+    assert not front.truth.names
+    assert (front.truth.notes["sides"], back.truth.notes["sides"]) == ("front", "back")
+    (permanent,) = draw("id_card", 2, permanent=True, sides="back", sealed=False)
+    assert {field.name for field in permanent.truth.fields} >= {"签发机关", "有效期限"}
+    assert "长期" in words(permanent)
+    assert "公民身份号码" not in words(permanent)
+    assert not permanent.truth.seals
+
+
+def test_a_photograph_has_the_ground_the_ratio_and_the_defects_of_its_notes():
+    (page,) = draw("photo_1in", 0, ground="blue")
+    height, width = page.image.shape[:2]
+    assert (width, height) == (295, 413)
+    corner = page.image[5:40, 5:40].reshape(-1, 3).mean(axis=0)
+    assert corner[2] > corner[0] + 80
+    (grey,) = draw("photo_1in", 0, ground="red", coloured=False)
+    assert np.ptp(grey.image.astype(int), axis=2).max() < 3
+    assert grey.truth.notes["coloured"] == "False"
+    (square,) = draw("photo_1in", 0, ratio=1.0)
+    assert square.image.shape[0] == square.image.shape[1]
+    (room,) = draw("photo_1in", 0, plain=False)
+    assert room.image[5:200, :40, 0].std() > 3 * page.image[5:200, :40, 0].std()
