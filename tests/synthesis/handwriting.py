@@ -91,7 +91,8 @@ def sign(
     `day_at` is where the date starts; with a printed 年月日 skeleton the digits alone are written.
     """
     type_ = printed or Type("kai", 14)
-    height = 11.5 + (seed % 5) * 0.8
+    # A slot is as long as it is: eight characters are written smaller than three.
+    height = (11.5 + (seed % 5) * 0.8) * min(1.0, 4.5 / max(1, len(name)))
     if kind == "handwritten":
         box = write(sheet, x, y, name, writer, height_mm=height, seed=seed)
     elif kind == "printed":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -65,6 +67,8 @@ class Sheet:
         self.covers: list[CoverTruth] = []
         self.qr_codes: list[QrTruth] = []
         self.rules: list[tuple[float, float, float, float]] = []
+        self.flows: list[range] = []
+        """The rows of each paragraph or cell, as indexes of `lines`: a name may be broken over two of them."""
 
     def px(self, mm: float) -> float:
         return mm * DPI / 25.4
@@ -116,6 +120,7 @@ class Sheet:
         """Set justified text with a first-line indent in characters; returns the y below it."""
         step = type_.points * leading * 25.4 / 72
         rows = self._wrapped(text, width, type_, indent)
+        self.flows.append(range(len(self.lines), len(self.lines) + len(rows)))
         for index, row in enumerate(rows):
             shift = indent * type_.points * 25.4 / 72 if index == 0 else 0.0
             room = width - shift - self.width_of(row, type_)
@@ -137,19 +142,39 @@ class Sheet:
 
     def field(self, name: str, value: str, box: Box | None = None) -> None:
         """Note a field; its box is where the value was last set, unless given."""
-        place = box if box is not None else next(iter(reversed(self.find(value))), None)
+        place = box if box is not None else next(iter(reversed(self._whole(value))), None)
+        if place is None and (pieces := self._broken(value)):
+            place = Box.around(pieces)
         if place is None:
             raise ValueError(f"field {name} is not on the page")
         self.fields.append(FieldTruth(name, value, place))
 
     def find(self, text: str) -> list[Box]:
-        """Return where a text stands within single lines."""
+        """Return where a text stands: a box where it is in one row, two or more where a paragraph or cell breaks it."""
+        return self._whole(text) + self._broken(text)
+
+    def _whole(self, text: str) -> list[Box]:
         found = []
         for line in self.lines:
             start = line.text.find(text)
             while start >= 0 and text:
                 found.append(Box.around(line.characters[start : start + len(text)]))
                 start = line.text.find(text, start + 1)
+        return found
+
+    def _broken(self, text: str) -> list[Box]:
+        found = []
+        for flow in self.flows:
+            rows = [self.lines[index] for index in flow]
+            boxes = [(number, box) for number, row in enumerate(rows) for box in row.characters]
+            both = "".join(row.text for row in rows)
+            start = both.find(text)
+            while start >= 0 and text:
+                place = boxes[start : start + len(text)]
+                if place[0][0] != place[-1][0]:
+                    for _, piece in groupby(place, key=itemgetter(0)):
+                        found.append(Box.around([box for _, box in piece]))
+                start = both.find(text, start + 1)
         return found
 
     def finish(self, type_: str | None, layout: str, *, name: str | None = None, **notes: str) -> Drawn:

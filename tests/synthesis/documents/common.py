@@ -187,7 +187,9 @@ def grid(
 def _cell(sheet: Sheet, x: float, y: float, width: float, height: float, text: str, type_: Type) -> None:
     step = type_.points * 0.5
     rows: list[str] = []
+    spans: list[tuple[int, int]] = []
     for part in text.split("\n"):
+        before = len(rows)
         row = ""
         for character in part:
             if row and sheet.width_of(row + character, type_) > width - 2.5:
@@ -195,6 +197,10 @@ def _cell(sheet: Sheet, x: float, y: float, width: float, height: float, text: s
                 row = ""
             row += character
         rows.append(row)
+        spans.append((before, len(rows)))
+    if all(rows):
+        first = len(sheet.lines)
+        sheet.flows += [range(first + start, first + end) for start, end in spans]
     top = y + (height - step * len(rows)) / 2 + step * 0.14
     for index, row in enumerate(rows):
         if row:
