@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import zxingcpp
 
 from tests.synthesis.documents.common import FOOT, Style, style
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.people import checked_id, scene
 from tests.synthesis.truth import Drawn
 
-THREE = ("id_card", "photo_1in", "diploma", "degree", "foreigner_permit")
-TYPES = (*THREE,)
+THREE = ("id_card", "photo_1in", "diploma", "degree", "chsi_reg")
+TYPES = (*THREE, "foreigner_permit", "overseas_edu", "edu_archive")
 WORDLESS = ("photo_1in",)
 
 
@@ -121,3 +122,14 @@ def test_a_photograph_has_the_ground_the_ratio_and_the_defects_of_its_notes():
     assert square.image.shape[0] == square.image.shape[1]
     (room,) = draw("photo_1in", 0, plain=False)
     assert room.image[5:200, :40, 0].std() > 3 * page.image[5:200, :40, 0].std()
+
+
+@pytest.mark.parametrize("layout", [0, 1, 2])
+def test_a_registers_code_leads_where_its_truth_says(layout: int):
+    (page,) = draw("chsi_reg", layout, linked_code="AAAABBBBCCCCDDDD", host="www.chsi.example")
+    found = [code.text for code in zxingcpp.read_barcodes(page.image)]
+    assert found == [code.text for code in page.truth.qr_codes]
+    assert "https://www.chsi.example/" in found[0]
+    printed = next(field.value for field in page.truth.fields if field.name == "在线验证码")
+    assert printed not in found[0]
+    assert len(printed) == (12 if layout == 2 else 16)

@@ -9,48 +9,10 @@ import numpy as np
 from PIL import Image
 
 from models.geometry import Box
-from tests.synthesis.documents.common import Style, copy_note, finish, grid, seal, sign_off, title
-from tests.synthesis.documents.education import diploma_number
-from tests.synthesis.paper import WUHAO, XIAOSI, Sheet, Type
-from tests.synthesis.people import Scene, chinese_date
+from tests.synthesis.documents.common import Style, copy_note, finish, seal, sign_off, title
+from tests.synthesis.paper import XIAOSI, Sheet, Type
+from tests.synthesis.people import Scene
 from tests.synthesis.truth import Drawn, QrTruth
-
-_CODE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-
-def chsi_reg(scene: Scene, look: Style, *, number: str | None = None, host: str = "www.chsi.com.cn") -> list[Drawn]:
-    """教育部学历证书电子注册备案表 with its QR code. The code is invented; nothing ever opens it."""
-    sheet, who = Sheet(), scene.person
-    rng = look.rng("chsi")
-    code = "A" + "".join(rng.choice(_CODE) for _ in range(15))
-    serial = number or diploma_number(scene)
-    sheet.centred(30, "教育部学历证书电子注册备案表", Type("heibold", 20))
-    sheet.text(24, 46, f"更新日期：{chinese_date(scene.signed)}", Type("song", WUHAO))
-    day = scene.graduated
-    rows = (
-        (11, ((1, "姓名"), (1, who.name), (1, "性别"), (1, who.gender))),
-        (11, ((1, "出生日期"), (1, chinese_date(who.birth)), (1, "入学日期"), (1, f"{day.year - 4}年9月1日"))),
-        (11, ((1, "毕（结）业日期"), (1, chinese_date(day)), (1, "学历类别"), (1, "普通高等教育"))),
-        (11, ((1, "层次"), (1, "本科"), (1, "学制"), (1, "4 年"))),
-        (11, ((1, "院校名称"), (1, scene.school), (1, "专业"), (1, scene.subject))),
-        (11, ((1, "学习形式"), (1, "普通全日制"), (1, "毕（结）业"), (1, "毕业"))),
-        (11, ((1, "证书编号"), (3, serial))),
-    )
-    grid(sheet, 24, 54, (30, 52, 30, 50), rows, Type("song", WUHAO))
-    for name, value in (("姓名", who.name), ("证书编号", serial), ("专业", scene.subject)):
-        sheet.field(name, value)
-    small = Type("song", 9)
-    sheet.text(24, 142, "在线验证码", Type("song", WUHAO))
-    sheet.text(24, 149, code, Type("hei", 13))
-    sheet.field("在线验证码", code)
-    qr(sheet, 150, 138, 34, f"https://{host}/xlcx/bg.do?vcode={code}&srcid=bgcx")
-    sheet.text(24, 176, "注意事项：", small)
-    for index, line in enumerate((
-        "1.备案表是依据《高等学校学生学籍学历电子注册办法》对学历信息进行电子注册备案的结果。",
-        "2.点击或扫描二维码，可在线验证本备案表的有效性，报告在验证有效期内可免费查验。",
-    )):  # fmt: skip
-        sheet.text(24, 182 + 6 * index, line, small)
-    return [finish(sheet, scene, look, "chsi_reg", "chsi")]
 
 
 def ce_cert(scene: Scene, look: Style, *, year: int = 2023, subject: str = "公需") -> list[Drawn]:
@@ -109,4 +71,4 @@ def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> Box:
     return box
 
 
-DRAWERS = {"achievement": achievement, "ce_cert": ce_cert, "chsi_reg": chsi_reg}
+DRAWERS = {"achievement": achievement, "ce_cert": ce_cert}
