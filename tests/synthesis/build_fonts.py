@@ -28,11 +28,10 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-from tests.synthesis.fonts import WRITERS as TRAIN_WRITERS
-from tests.synthesis.fonts import WRITERS_HELD
+from tests.synthesis import fonts
 
 HERE = Path(__file__).parent
-WRITERS = {*TRAIN_WRITERS, *WRITERS_HELD}
+WRITERS = {*fonts.WRITERS, *fonts.WRITERS_DEV, *fonts.WRITERS_HELD}
 FONTS = HERE / "fonts"
 
 DEBIAN = {

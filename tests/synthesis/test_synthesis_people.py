@@ -21,6 +21,7 @@ from tests.synthesis.units import (
     draw_unit,
 )
 
+ALL_WRITERS = (*fonts.WRITERS, *fonts.WRITERS_DEV, *fonts.WRITERS_HELD)
 SCENES = [scene(seed) for seed in range(600)]
 
 
@@ -44,7 +45,7 @@ def test_an_uyghur_name_ends_with_the_name_of_the_father():
     assert all(len(parts) == 2 and parts[0] != parts[1] for parts in dotted)
 
 
-@pytest.mark.parametrize("face", [*fonts.BODY, *fonts.BODY_DEV, *fonts.BODY_HELD, *fonts.WRITERS, *fonts.WRITERS_HELD])
+@pytest.mark.parametrize("face", [*fonts.BODY, *fonts.BODY_DEV, *fonts.BODY_HELD, *ALL_WRITERS])
 def test_every_name_can_be_printed_and_written(face: str):
     drawn = "".join(who.name for about in SCENES for who in (about.person, about.head, about.officer))
     assert not set(drawn) - fonts.coverage(face)
