@@ -1,127 +1,206 @@
-"""Ruled forms: yearly appraisal (two sides) and the request to be freed of continuing education (附件4)."""
+"""One-page forms with opinions at the foot: 附件4 and 附件7 of the notice, and those of special ways to a title."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from tests.synthesis.documents.common import Style, copy_note, finish, grid, seal, title
-from tests.synthesis.handwriting import sign
+from tests.synthesis.documents.booklets import NONE
+from tests.synthesis.documents.careers import career
+from tests.synthesis.documents.common import Style, finish, seal, title
+from tests.synthesis.documents.ruled import Cell, Rect, Rows, Ruling, head, held, named, prose, ruled, ruling, writable
+from tests.synthesis.documents.slots import Opinion, opinion, photo, signed_line
+from tests.synthesis.handwriting import write_date
 from tests.synthesis.paper import WUHAO, XIAOSI, Sheet
-from tests.synthesis.people import Scene
+from tests.synthesis.people import Scene, Unit
+from tests.synthesis.phrases import FORM_OPINIONS, POLICE_OPINION, SHORT
 from tests.synthesis.truth import Drawn
 
 LEFT = 22.0
-DUTY = "从事计量检定和质量检验工作"
-
-
-def appraisal(
-    scene: Scene, look: Style, *, year: int = 2023, grade: str = "合格", sides: int = 2, copied: bool = False
-) -> list[Drawn]:
-    """专业技术人员年度考核登记表, front and back; a copy bears the note on copies at the foot of its back."""
-    return [_appraisal_front(scene, look, year), _appraisal_back(scene, look, year, grade, copied)][:sides]
-
-
-def _appraisal_front(scene: Scene, look: Style, year: int) -> Drawn:
-    sheet, who, born = Sheet(), scene.person, f"{scene.person.birth:%Y.%m}"
-    y = title(sheet, ["事业单位专业技术人员年度考核登记表"], look, y=24, points=19)
-    sheet.centred(y - 6, f"（{year}年度）", look.type())
-    type_ = look.type(XIAOSI)
-    grid(
-        sheet, LEFT, y + 6, (24, 34, 22, 30, 24, 32),
-        (
-            (12, ((1, "姓名"), (1, who.name), (1, "性别"), (1, who.gender), (1, "出生年月"), (1, born))),
-            (12, ((1, "单位"), (3, scene.unit.name), (1, "政治面貌"), (1, scene.party))),
-            (12, ((1, "职务"), (3, "助理工程师"), (1, "任职时间"), (1, f"{scene.title_date:%Y.%m}"))),
-            (12, ((1, "从事或\n分管工作"), (5, DUTY))),
-            (178, ((1, "本\n人\n总\n结"), (5, ""))),
-        ),
-        type_,
-    )  # fmt: skip
-    sheet.field("姓名", who.name)
-    sheet.field("年度", f"{year}年度")
-    paragraphs = (
-        f"{year}年，本人在单位领导和同事的帮助下，认真履行岗位职责，较好地完成了全年各项检定和检验任务。",
-        "一、加强学习，提高业务能力。系统学习计量检定规程和质量管理体系文件，参加继续教育公需科目和专业科目学习，考试合格。",
-        "二、完成检定任务情况。全年完成电子汽车衡、压力表、血压计等计量器具检定四百余台件，出具证书准确及时，未发生质量差错。",
-        "三、参加技术改造。参与压力检定装置的升级改造，负责数据采集程序的编写和测量不确定度评定，装置通过考核并投入使用。",
-        "四、存在的不足。对新标准的学习还不够深入，今后将继续努力，不断提高业务水平。",
-    )
-    y += 58
-    for text in paragraphs:
-        y = sheet.paragraph(LEFT + 28, y + 1, 134, text, look.type(XIAOSI))
-    sheet.text(LEFT + 90, 243, "签名：", type_)
-    sign(sheet, LEFT + 104, 245, who.name, "本人", look.applicant, seed=look.seed + 1)
-    return finish(sheet, scene, look, "appraisal", "form", side="front")
-
-
-def _appraisal_back(scene: Scene, look: Style, year: int, grade: str, copied: bool) -> Drawn:
-    sheet = Sheet()
-    type_ = look.type(XIAOSI)
-    day = dt.date(year + 1, 1, look.rng("appraised").randint(8, 26))
-    top = 26.0
-    grid(
-        sheet, LEFT, top, (24, 142),
-        ((56, ((1, "主管领导\n评语和考核\n等次建议"), (1, ""))), (50, ((1, "考核机构\n意见"), (1, ""))),
-         (50, ((1, "本人意见"), (1, ""))), (18, ((1, "备注"), (1, "无")))),
-        type_,
-    )  # fmt: skip
-    x = LEFT + 30
-    comment = f"该同志工作认真负责，业务熟练，较好地完成了{year}年度各项工作任务，建议年度考核等次为{grade}。"
-    sheet.paragraph(x, top + 6, 128, comment, type_)
-    sheet.field("等次", grade)
-    sheet.text(x + 38, top + 40, "签名：", type_)
-    sign(sheet, x + 52, top + 42, scene.head.name, "主管领导", look.head, day=day, day_at=(x + 88, top + 42.5),
-         printed=type_, seed=look.seed)  # fmt: skip
-    sheet.paragraph(x, top + 62, 128, f"经考核，同意确定为{grade}等次。", type_)
-    seal(sheet, scene.unit, x + 96, top + 86, look)
-    sheet.text(x + 62, top + 84, "（盖章）", type_)
-    sheet.text(x + 84, top + 94, f"{day.year}年{day.month}月{day.day}日", type_)
-    sheet.paragraph(x, top + 112, 128, "同意。", type_)
-    sheet.text(x + 38, top + 140, "签名：", type_)
-    sign(sheet, x + 52, top + 142, scene.person.name, "本人", look.applicant, day=day + dt.timedelta(days=2),
-         day_at=(x + 88, top + 142.5), printed=type_, seed=look.seed + 2)  # fmt: skip
-    if copied:
-        copy_note(sheet, scene, look, LEFT + 26, top + 190)
-    return finish(sheet, scene, look, "appraisal", "form", side="back")
 
 
 def ce_exempt(scene: Scene, look: Style, *, sealed: bool = True, seal_text: str | None = None) -> list[Drawn]:
-    """自治区“访惠聚”驻村等专业技术人员职称评审免除继续教育学习申请表."""
-    sheet, who, born = Sheet(), scene.person, f"{scene.person.birth:%Y.%m}"
+    """自治区“访惠聚”驻村等专业技术人员职称评审免除继续教育学习申请表: nobody may alter it, so it has one layout."""
+    sheet, who = Sheet(), scene.person
     y = title(sheet, ["自治区“访惠聚”驻村等专业技术人员职称评审", "免除继续教育学习申请表"], look, y=26, points=17)
-    type_ = look.type(XIAOSI)
-    grid(
-        sheet, LEFT, y - 2, (30, 28, 26, 28, 26, 28),
-        (
-            (12, ((1, "姓名"), (1, who.name), (1, "性别"), (1, who.gender), (1, "出生年月"), (1, born))),
-            (12, ((1, "身份证号"), (2, who.id_number), (1, "学历"), (1, "本科"), (1, "学士"))),
-            (13, ((1, "何时何学校\n何专业毕业"), (5, f"{scene.graduated.year}年7月{scene.school}{scene.subject}专业"))),
-            (13, ((1, "现工作单位"), (3, scene.unit.name), (1, "参加工作\n时间"), (1, f"{scene.graduated.year}.09"))),
-            (13, ((1, "现有专业\n技术职务"), (2, "助理工程师"), (1, "拟申报专业\n技术职务"), (2, "工程师"))),
-            (40, ((1, "免学理由"), (5, ""))),
-            (62, ((1, "审核意见"), (5, ""))),
-        ),
-        type_,
-    )  # fmt: skip
-    sheet.field("姓名", who.name)
-    x, top = LEFT + 34, y + 66
     place = f"{scene.unit.county}胡杨村"
-    reason = f"本人于2022年3月至2023年12月在{place}参加“访惠聚”驻村工作，按规定申请免除驻村期间的继续教育学习。"
-    sheet.paragraph(x, top, 128, reason, type_)
-    sheet.paragraph(x, top + 38, 128, "情况属实，同意免除继续教育学习。", type_)
+    reason = f"　　本人于2022年3月至2023年12月在{place}参加“访惠聚”驻村工作，按规定申请免除驻村期间的继续教育学习。"
+    studied = f"{scene.graduated.year}年7月{scene.school}{scene.subject}专业"
+    rows: Rows = (
+        (12, (head("姓名"), named(who.name), head("性别"), held(who.gender, "性别"), head("出生年月"),
+              held(f"{who.birth:%Y.%m}", "出生年月"))),
+        (12, (head("身份证号"), held(who.id_number, "身份证号", 2), head("学历"), held("本科", "学历"),
+              held("学士"))),
+        (13, (head("何时何学校\n何专业毕业"), held(studied, "何时何学校何专业毕业", 5))),
+        (13, (head("现工作单位"), held(scene.unit.name, "现工作单位", 3), head("参加工作\n时间"),
+              held(f"{scene.graduated.year}.09", "参加工作时间"))),
+        (13, (head("现有专业\n技术职务"), held("助理工程师", "现有专业技术职务", 2), head("拟申报专业\n技术职务"),
+              held("工程师", "拟申报专业技术职务", 2))),
+        (40, (head("免学理由"), prose(reason, span=5))),
+        (62, (head("审核意见"), prose("　　情况属实，同意免除继续教育学习。", span=5))),
+    )  # fmt: skip
+    # The template is printed as it is, whatever the style of other forms.
+    print_ = Ruling(look.type(XIAOSI), look.type(XIAOSI))
+    _, _, right, bottom = ruled(sheet, LEFT, y - 2, (30, 28, 26, 28, 26, 28), rows, print_)[6][1]
     if sealed:
-        seal(sheet, scene.supervisor, x + 100, top + 70, look, text=seal_text)
-    sheet.text(x + 92, top + 66, "公章", type_)
-    sheet.text(x + 80, top + 77, f"{scene.signed.year}年{scene.signed.month}月{scene.signed.day}日", type_)
+        seal(sheet, scene.supervisor, right - 34, bottom - 26, look, text=seal_text)
+    sheet.text(right - 42, bottom - 26, "公章", print_.type)
+    day = f"{scene.signed.year}年{scene.signed.month}月{scene.signed.day}日"
+    sheet.text(right - 54, bottom - 12, day, print_.type)
+    sheet.field("落款日期", day)
     notes = (
         "注：1.仍在参加“访惠聚”驻村（含抽调到各级“访惠聚”办公室）工作的专业技术人员，由同级“访惠聚”办公室审核。",
         "2.参加“访惠聚”驻村工作已返回人员，由原派驻单位所属的地州市或自治区区属主管单位审核。",
         "3.各地各部门不得私自设置免除继续教育学习事项及申请表（审批表）。",
     )
-    y = top + 104
+    y = bottom + 4
     for note in notes:
         y = sheet.paragraph(LEFT, y, 166, note, look.type(WUHAO), leading=1.5)
     return [finish(sheet, scene, look, "ce_exempt", "form")]
 
 
-DRAWERS = {"appraisal": appraisal, "ce_exempt": ce_exempt}
+def freelance_political(
+    scene: Scene, look: Style, *, opinions: str = "hand", sealed: bool = True, signature: str = "handwritten",
+    pictured: bool = True,
+) -> list[Drawn]:  # fmt: skip
+    """自由职业专业技术人员职称评审思想政治情况表 (附件7) with the word of the police station."""
+    sheet, who, told = Sheet(), scene.person, career(scene)
+    y = title(sheet, ["2024年度自由职业专业技术人员职称评审", "思想政治情况表"], look, y=16, points=17)
+    lives = [
+        (one.start, one.end, f"{one.school}{'' if one.level == '高中' else one.subject}学习") for one in told.studies
+    ]
+    lives += [(told.posts[0].start, "至今", "自由职业，从事计量检定和质量检验技术服务")]
+    resume = "\n".join(f"{start}—{end}　{what}" for start, end, what in lives)
+    manner = "拥护党的路线方针政策，遵纪守法，诚实守信，爱岗敬业，无违法违纪行为。"
+    rows: Rows = (
+        (9, (head("姓 名"), named(who.name), head("性 别"), held(who.gender, "性别"), head("族 别"),
+             held(who.ethnicity, "族别"), held("" if pictured else "照片", down=4))),
+        (9, (head("学 历"), held("大学本科", "学历"), head("出生年月"), held(f"{who.birth:%Y.%m}", "出生年月"),
+             head("政治面貌"), held(scene.party, "政治面貌"))),
+        (9, (head("毕业院校"), held(scene.school, "毕业院校", 3), head("所学专业"), held(scene.subject, "所学专业"))),
+        (9, (head("毕业时间"), held(f"{scene.graduated:%Y.%m}", "毕业时间"), head("婚 否"), held("已婚", "婚否"),
+             head("学 位"), held("学士", "学位"))),
+        (9, (head("身份证号码"), held(who.id_number, "身份证号码", 4), head("健康状况"), held("健康", "健康状况"))),
+        (22, (head("思想政治\n表现情况"), prose(manner, "思想政治表现情况", 6))),
+        (38, (head("学\n习\n工\n作\n简\n历"), prose(f"（简历从高中填起）\n{resume}", span=6))),
+        (14, (head("奖惩情况"), held(NONE, "奖惩情况", 6))),
+        (34, (head("本人承诺"), prose("　　以上填写内容真实有效，如隐报瞒报、弄虚作假，本人愿承担相应责任。", span=6))),
+        (52, (head("常住地辖区\n派出所意见"), held("", span=6))),
+        (12, (head("备 注"), held(NONE, "备注", 6))),
+    )  # fmt: skip
+    places = ruled(sheet, 18, y - 4, (24, 28, 20, 24, 22, 28, 28), rows, ruling(look, 10.5))
+    if pictured:
+        left, top, right, bottom = places[0][-1]
+        photo(sheet, (left + right - 25) / 2, (top + bottom - 35) / 2, scene.person)
+    left, _, right, bottom = places[8][1]
+    type_ = look.type(11)
+    signed_line(sheet, left + 34, bottom - 13, "签名：", who.name, "本人", look.applicant, type_, edge=right - 50,
+                least=left + 2, kind=signature, seed=look.seed)  # fmt: skip
+    write_date(sheet, right - 48, bottom - 6, scene.notice_from, look.applicant, kind=signature, printed=type_,
+               seed=look.seed)  # fmt: skip
+    station = Unit(f"{scene.unit.county}公安局胡杨路派出所", scene.supervisor.code, scene.unit.county)
+    wording = (writable(look.officer, (POLICE_OPINION, SHORT[1])) if opinions == "hand" else [POLICE_OPINION])[0]
+    signed = (station, scene.officer, "派出所负责人", look.officer, scene.notice_from)
+    word = Opinion("常住地辖区派出所意见", wording, *signed, opinions, sealed=sealed)
+    opinion(sheet, places[9][1], word, look, points=11)
+    sheet.text(18, places[10][0][3] + 2, "说明：常住地辖区派出所出具有无犯罪记录的意见。", look.type(9))
+    return [finish(sheet, scene, look, "freelance_political", "form")]
+
+
+def exceptional_review(scene: Scene, look: Style, *, opinions: str = "hand", sealed: bool = True) -> list[Drawn]:
+    """破格评定人员审核表: which conditions are not met, and what is put in the scale for them."""
+    works = career(scene).works
+    lack = "申报人取得助理工程师任职资格满2年，未达到规定的任职年限，申请破格评定。"
+    shown = "\n".join(f"{index}.{one.name}（{one.role}），{one.result}。" for index, one in enumerate(works[:4], 1))
+    body: Rows = (
+        (26, (head("破格类型\n及原因"), prose(lack, "破格原因", 5))),
+        (52, (head("符合破格条件的\n业绩成果"), prose(shown, span=5))),
+    )
+    return _reviewed(
+        scene, look, "exceptional_review", ["破格评定人员审核表"], body, ("单位审核意见", "主管部门审核意见"),
+        (scene.unit, scene.supervisor), opinions, sealed,
+    )  # fmt: skip
+
+
+def full_senior_review(scene: Scene, look: Style, *, opinions: str = "hand", sealed: bool = True) -> list[Drawn]:
+    """正高级工程师审核表: unit, the market supervision of the city, the bureau of human resources."""
+    labour = Unit(f"{scene.unit.county}人力资源和社会保障局", scene.supervisor.code, scene.unit.county)
+    shown = "\n".join(f"{index}.{one.name}，{one.result}。" for index, one in enumerate(career(scene).works[:3], 1))
+    body: Rows = ((34, (head("主要业绩"), prose(shown, span=5))),)
+    return _reviewed(
+        scene, look, "full_senior_review", ["申报正高级工程师资格人员", "正高级工程师审核表"], body,
+        ("单位意见", "市级市场监管部门意见", "人社部门意见"), (scene.unit, scene.supervisor, labour), opinions, sealed,
+    )  # fmt: skip
+
+
+def first_appoint_form(
+    scene: Scene, look: Style, *, opinions: str = "hand", sealed: bool = True, signature: str = "handwritten"
+) -> list[Drawn]:
+    """初聘专业技术职务任职资格呈报表 for graduates at the end of their first year, one copy of two."""
+    trial = "实习期间遵守纪律，服从安排，完成了规定的实习任务，掌握了计量检定的基本方法，能够独立承担一般检定工作。"
+    body: Rows = (
+        (13, (head("何时何校\n何专业毕业"), held(f"{scene.graduated:%Y.%m} {scene.school} {scene.subject}", span=5))),
+        (36, (head("实习期\n工作小结"), prose("　　" + trial, span=5))),
+        (13, (head("实习期考核"), held("合格", "考核等次", 2), head("拟聘职务"), held("助理工程师", "拟聘职务", 2))),
+    )
+    return _reviewed(
+        scene, look, "first_appoint_form", ["初聘专业技术职务任职资格呈报表"], body, ("基层单位意见", "主管单位意见"),
+        (scene.unit, scene.supervisor), opinions, sealed, signature=signature,
+    )  # fmt: skip
+
+
+def _reviewed(
+    scene: Scene, look: Style, type_: str, heading: Sequence[str], body: Rows, fields: Sequence[str],
+    units: Sequence[Unit], opinions: str, sealed: bool, *, signature: str | None = None,
+) -> list[Drawn]:  # fmt: skip
+    """Personal data, a body, and as many opinions as there are units; the applicant signs where asked to."""
+    sheet, who = Sheet(), scene.person
+    y = title(sheet, heading, look, y=20, points=19)
+    rows: list[tuple[float, Sequence[Cell]]] = [
+        (12, (head("姓名"), named(who.name), head("性别"), held(who.gender, "性别"), head("出生年月"),
+              held(f"{who.birth:%Y.%m}", "出生年月"))),
+        (12, (head("工作单位"), held(scene.unit.name, "单位", 3), head("学历"), held("大学本科", "学历"))),
+        (13, (head("现任专业\n技术职务"), held("助理工程师", "现任专业技术职务"), head("取得\n时间"),
+              held(f"{scene.title_date:%Y.%m}"), head("申报专业"), held(scene.specialty.removesuffix("专业")))),
+        *body,
+    ]  # fmt: skip
+    used = y + sum(height for height, _ in rows)
+    each = min(56.0, (264 - used) / len(units))
+    rows += [(each, (head("\n".join(_halves(field))), held("", span=5))) for field in fields]
+    places = ruled(sheet, LEFT, y - 2, (30, 34, 18, 28, 24, 32), rows, ruling(look, 11.5))
+    people = ((scene.head, look.head), (scene.officer, look.officer), (scene.officer, look.officer))
+    wording = _wording(look, opinions)
+    for index, (field, unit) in enumerate(zip(fields, units, strict=True)):
+        signer, writer = people[index]
+        one = Opinion(field, wording, unit, signer, f"{field.removesuffix('意见')}负责人", writer,
+                      scene.signed + dt.timedelta(days=index), opinions, sealed=sealed)  # fmt: skip
+        opinion(sheet, places[len(rows) - len(units) + index][1], one, look, points=11)
+    if signature:
+        _sign_in(sheet, places[4][1], scene, look, signature)
+    return [finish(sheet, scene, look, type_, "form", opinions=opinions)]
+
+
+def _sign_in(sheet: Sheet, place: Rect, scene: Scene, look: Style, kind: str) -> None:
+    left, _, right, bottom = place
+    signed_line(sheet, left + 60, bottom - 8, "本人签名：", scene.person.name, "本人", look.applicant, look.type(11),
+                edge=right, least=left + 2, kind=kind, seed=look.seed)  # fmt: skip
+
+
+def _wording(look: Style, opinions: str) -> str:
+    if opinions != "hand":
+        return FORM_OPINIONS[0]
+    known = set.intersection(*(set(writable(hand, (*FORM_OPINIONS, "同意推荐"))) for hand in (look.head, look.officer)))
+    return look.rng("wording").choice(sorted(known))
+
+
+def _halves(text: str) -> tuple[str, ...]:
+    return (text,) if len(text) < 6 else (text[: len(text) // 2], text[len(text) // 2 :])
+
+
+DRAWERS = {
+    "ce_exempt": ce_exempt,
+    "exceptional_review": exceptional_review,
+    "first_appoint_form": first_appoint_form,
+    "freelance_political": freelance_political,
+    "full_senior_review": full_senior_review,
+}

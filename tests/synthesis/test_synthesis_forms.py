@@ -1,0 +1,109 @@
+"""Forms and tables: their truth lies on their pages, layouts differ, and what an option plants is really there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from models.geometry import Box
+from tests.synthesis.documents.common import style
+from tests.synthesis.documents.ruled import set_text
+from tests.synthesis.drawing import DOCUMENTS
+from tests.synthesis.paper import Sheet, Type
+from tests.synthesis.people import scene
+from tests.synthesis.truth import Drawn
+
+LAYOUTS = {"appraisal": 3, "app_form": 3, "term_appraisal": 1, "ce_exempt": 1}
+"""Types and how many layouts they truly have."""
+
+
+@lru_cache(maxsize=64)
+def drawn(type_: str, layout: int, seed: int = 3, **options: object) -> list[Drawn]:
+    look = replace(style(seed), layout=layout, edge_seal=False)
+    return DOCUMENTS[type_](scene(seed), look, **options)
+
+
+def patch(page: Drawn, box: Box) -> np.ndarray:
+    left, top, right, bottom = box.to_pixels(page.image.shape[1], page.image.shape[0])
+    return page.image[top:bottom, left:right]
+
+
+CASES = [(type_, layout) for type_, count in LAYOUTS.items() for layout in range(count)]
+
+
+@pytest.mark.parametrize(("type_", "layout"), CASES)
+def test_the_truth_of_a_form_lies_on_its_page(type_: str, layout: int):
+    pages = drawn(type_, layout)
+    assert sum(len(page.truth.fields) for page in pages) >= 2
+    assert all(page.truth.type == type_ for page in pages)
+    for page in pages:
+        for line in page.truth.lines:
+            assert 0.01 < line.box.left <= line.box.right < 0.99, line.text
+            assert 0 < line.box.top <= line.box.bottom < 1, line.text
+            if not line.text.startswith("虚构") and line.text.strip():
+                assert patch(page, line.box).min() < 150, line.text
+        for field in page.truth.fields:
+            assert not field.value or patch(page, field.box).min() < 150, field.name
+
+
+@pytest.mark.parametrize("type_", LAYOUTS)
+def test_layouts_of_a_form_differ_in_more_than_place(type_: str):
+    texts = [
+        tuple(tuple(line.text for line in page.truth.lines) for page in drawn(type_, layout))
+        for layout in range(LAYOUTS[type_])
+    ]
+    assert len(set(texts)) == LAYOUTS[type_]
+    again = DOCUMENTS[type_](scene(3), replace(style(3), layout=0, edge_seal=False))
+    for one, two in zip(drawn(type_, 0), again, strict=True):
+        assert np.array_equal(one.image, two.image)
+        assert one.truth == two.truth
+
+
+@pytest.mark.parametrize("layout", range(3))
+def test_a_review_form_says_how_its_opinions_stand(layout: int):
+    def kinds(how: str) -> list[str]:
+        opinions = [
+            (page, field.box)
+            for page in drawn("app_form", layout, opinions=how)
+            for field in page.truth.fields
+            if field.name in ("基层单位推荐意见", "主管呈报单位意见")
+        ]
+        return [
+            "".join({line.kind for line in page.truth.lines if line.box.covered_by(box) > 0.99})
+            for page, box in opinions
+        ]
+
+    assert kinds("hand") == ["handwritten"] * 2
+    assert kinds("printed") == ["printed"] * 2
+    assert kinds("blank") == []
+    assert not [seal for page in drawn("app_form", layout, opinions="blank") for seal in page.truth.seals]
+    assert len([seal for page in drawn("app_form", layout) for seal in page.truth.seals]) == 2
+
+
+@pytest.mark.parametrize("layout", range(3))
+def test_blank_cells_of_a_review_form_are_blank(layout: int):
+    pages = drawn("app_form", layout, blank_cells=3, watermark=False)
+    blank = [(page, field.box) for page in pages for field in page.truth.fields if field.name == "空格"]
+    assert len(blank) == 3
+    for page, box in blank:
+        assert patch(page, box.expanded(-0.004, -0.004)).min() > 240
+    assert "watermark" not in pages[0].truth.notes
+    assert all(page.truth.notes["watermark"] for page in drawn("app_form", layout))
+
+
+def test_a_watermark_is_there_and_pale():
+    marked, bare = (drawn("app_form", 0, watermark=given)[6] for given in (True, False))
+    changed = np.abs(marked.image.astype(int) - bare.image).max(axis=2) > 20
+    assert 0.005 < changed.mean() < 0.1
+    assert marked.image[changed & (bare.image.min(axis=2) > 245)].min() > 190
+
+
+def test_a_text_too_long_for_its_cell_is_set_smaller_and_then_refused():
+    sheet = Sheet((100, 60))
+    box = set_text(sheet, (10, 10, 50, 20), "从事计量检定和质量检验工作", Type("song", 14))
+    assert sheet.box_mm(10, 10, 50, 20).intersection(box) == box
+    with pytest.raises(ValueError, match="fit"):
+        set_text(sheet, (10, 10, 20, 14), "从事计量检定和质量检验工作", Type("song", 14))
