@@ -49,6 +49,10 @@ class SealTruth:
     diameter_mm: float | None = None
     is_fragment: bool = False
     visible: float = 1.0
+    second_text: str | None = None
+    """A second arc, in Latin letters."""
+    kind: str | None = None
+    """A key of ink.seal_kinds.SEAL_KINDS, where the stamp was made by kind."""
 
 
 @dataclass(frozen=True)
