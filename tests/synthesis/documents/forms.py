@@ -70,7 +70,7 @@ def freelance_political(
         (one.start, one.end, f"{one.school}{'' if one.level == '高中' else one.subject}学习") for one in told.studies
     ]
     lives += [(told.posts[0].start, "至今", "自由职业，从事计量检定和质量检验技术服务")]
-    resume = "\n".join(f"{start}—{end}　{what}" for start, end, what in lives)
+    resume = "\n".join(f"{start}—{end}  {what}" for start, end, what in lives)
     manner = "拥护党的路线方针政策，遵纪守法，诚实守信，爱岗敬业，无违法违纪行为。"
     rows: Rows = (
         (9, (head("姓 名"), named(who.name), head("性 别"), held(who.gender, "性别"), head("族 别"),

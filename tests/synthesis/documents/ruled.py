@@ -17,6 +17,7 @@ Rect = tuple[float, float, float, float]
 
 PADDING = 1.2
 SMALLEST = 6.5
+INDENT = "\u3000"
 TIGHT, LOOSE = 1.32, 1.5
 """Leading of labels and short entries, and of running text."""
 
@@ -122,7 +123,9 @@ def set_text(sheet: Sheet, place: Rect, text: str, type_: Type, *, left: bool = 
     boxes = []
     for index, row in enumerate(rows):
         if left:
-            boxes.append(sheet.text(x + PADDING, top + index * step, row, size))
+            # Not every face has the ideographic space that indents a paragraph.
+            shift = (len(row) - len(row.lstrip(INDENT))) * size.points * 25.4 / 72
+            boxes.append(sheet.text(x + PADDING + shift, top + index * step, row.lstrip(INDENT), size))
         else:
             boxes.append(sheet.centred(top + index * step, row, size, left=x, right=right))
     return Box.around(boxes)
@@ -175,7 +178,7 @@ def _fitted(
         size = type_.sized(points)
         rows = _wrapped(sheet, text, width, size) if not (whole or text.isascii()) else [text]
         if len(rows) * points * 25.4 / 72 * leading <= height and all(
-            sheet.width_of(row, size) <= width + 1.6 for row in rows
+            _width(sheet, row, size) <= width + 1.6 for row in rows
         ):
             return size, rows
         points -= 0.5
@@ -187,18 +190,22 @@ def _wrapped(sheet: Sheet, text: str, width: float, type_: Type) -> list[str]:
     for part in text.split("\n"):
         row = ""
         for piece in re.findall(r"[0-9A-Za-z./:-]+|.", part):
-            if sheet.width_of(row + piece, type_) <= width or (piece in NO_START and row):
+            if _width(sheet, row + piece, type_) <= width or (piece in NO_START and row):
                 row += piece
                 continue
             if row:
                 rows.append(row)
             # A number wider than its cell is broken wherever the cell ends.
-            while sheet.width_of(piece, type_) > width and len(piece) > 1:
+            while _width(sheet, piece, type_) > width and len(piece) > 1:
                 cut = next(
-                    n for n in range(len(piece) - 1, 0, -1) if n == 1 or sheet.width_of(piece[:n], type_) <= width
+                    n for n in range(len(piece) - 1, 0, -1) if n == 1 or _width(sheet, piece[:n], type_) <= width
                 )
                 rows.append(piece[:cut])
                 piece = piece[cut:]
             row = piece
         rows.append(row)
     return rows
+
+
+def _width(sheet: Sheet, text: str, type_: Type) -> float:
+    return sheet.width_of(text.replace(INDENT, "国"), type_)
