@@ -35,7 +35,7 @@ def brute_force_mask(paper: str, source: str) -> list[bool]:
     return mask
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     before=st.text(ALPHABET, max_size=60),
     shared=st.text(ALPHABET, min_size=SHORTEST_RUN, max_size=50),

@@ -39,7 +39,7 @@ def compare(
         The report. `without_citations` is None: cited passages are not told apart yet.
     """
     tokens = tokenise(text)
-    found = corpus.search(tokens)
+    found = corpus.search(tokens).exact
     own_ids = frozenset(entry.source.id for entry in found if is_own(entry.source, author, own))
     total = len(tokens)
     per_source = {entry.source.id: _mask(total, entry) for entry in found}
@@ -73,8 +73,8 @@ def _name(value: str) -> str:
 
 def _mask(total: int, entry: SourceRuns) -> NDArray[np.bool_]:
     mask = np.zeros(total, bool)
-    for run in entry.runs:
-        mask[run.paper : run.paper + run.length] = True
+    for first, length, _, _ in entry.runs.tolist():
+        mask[first : first + length] = True
     return mask
 
 
@@ -92,18 +92,14 @@ def _source_overlap(source: Source, mask: NDArray[np.bool_], own: bool) -> Sourc
 
 def _passages(tokens: Tokens, found: list[SourceRuns], places: TextPlaces | None) -> Iterable[Passage]:
     for entry in found:
-        for run in entry.runs:
-            span = _span(tokens, run.paper, run.length)
+        for first, length, start, end in entry.runs.tolist():
+            span = tokens.span(first, first + length - 1)
             place = places.place(*span) if places is not None else None
             yield Passage(
                 source=entry.source.id,
                 kind=PassageKind.VERBATIM,
                 paper=span,
-                source_range=_span(entry.tokens, run.source, run.length),
+                source_range=(start, end),
                 page=place[0] if place else None,
                 box=place[1] if place else None,
             )
-
-
-def _span(tokens: Tokens, first: int, length: int) -> tuple[int, int]:
-    return int(tokens.starts[first]), int(tokens.ends[first + length - 1])

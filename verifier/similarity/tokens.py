@@ -1,28 +1,24 @@
 """Text as tokens that survive re-typing: one Chinese character, or one whole Latin word or number, is a token.
 
-Folded before comparing: full and half width (NFKC), case, traditional to simplified characters; punctuation and white
-space are dropped. Every token keeps its place in the original text, so that a passage can be shown on both sides.
+What is folded before comparing stands in `folding`; every token keeps its place in the original text, so that a passage
+can be shown on both sides.
 """
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
-import opencc
 from numpy.typing import NDArray
 
-RULE_VERSION: Final = "verbatim-13/1"
-"""Names the rule behind every ratio: this tokenisation, runs of 13 tokens."""
+from verifier.similarity.folding import TABLE
 
-_simplify = opencc.OpenCC("t2s")
+RULE_VERSION: Final = "verbatim-13/2"
+"""Names the rule behind verbatim runs: this tokenisation, runs of 13 tokens."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tokens:
     """A text as tokens.
 
@@ -37,58 +33,51 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the span in code points of the tokens `first` to `last` (both included)."""
+        return int(self.starts[first]), int(self.ends[last])
+
+
+def units_of(text: str) -> NDArray[np.uint16]:
+    """Return a text as UTF-16 code units (read-only); halves of pairs that stand alone become U+FFFD."""
+    try:
+        data = text.encode("utf-16-le")
+    except UnicodeEncodeError:
+        data = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode("utf-16-le")
+    return np.frombuffer(data, np.uint16)
+
+
+def text_of(units: NDArray[np.uint16]) -> str:
+    """Return the text that `units_of` gave."""
+    return units.tobytes().decode("utf-16-le", "replace")
+
 
 def tokenise(text: str) -> Tokens:
     """Split `text` into folded tokens with their places."""
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    word: list[str] = []
-    word_start = 0
-
-    def close(end: int) -> None:
-        if word:
-            ids.append(_token_id("".join(word)))
-            starts.append(word_start)
-            ends.append(end)
-            word.clear()
-
-    for offset, character in enumerate(text):
-        folded = _fold(character)
-        if not folded:
-            # Inside a Latin word a soft hyphen or an apostrophe is no border, but a space is; borders are safe here:
-            # a word split in both texts the same way still matches.
-            close(offset)
-        elif _stands_alone(folded):
-            close(offset)
-            ids.append(_token_id(folded))
-            starts.append(offset)
-            ends.append(offset + 1)
-        else:
-            if not word:
-                word_start = offset
-            word.append(folded)
-    close(len(text))
-    return Tokens(np.array(ids, np.uint64), np.array(starts, np.int64), np.array(ends, np.int64))
+    return tokenise_stored(units_of(text))
 
 
-@lru_cache(maxsize=65536)
-def _fold(character: str) -> str:
-    """Return the character folded, or "" where it does not count (punctuation, white space, marks, controls)."""
-    folded = _simplify.convert(unicodedata.normalize("NFKC", character).lower())
-    return "".join(part for part in folded if unicodedata.category(part)[0] in "LN")
+def tokenise_stored(units: NDArray[np.uint16]) -> Tokens:
+    """Split a text in UTF-16 into folded tokens with their places in code points."""
+    from verifier.similarity.kernels import tokenise_units
+
+    TABLE.learn(units)
+    size = len(units)
+    ids, starts, ends = np.empty(size, np.uint64), np.empty(size, np.int64), np.empty(size, np.int64)
+    count = tokenise_units(units, 0, size, table_arrays(), ids, starts, ends)
+    ids, starts, ends = ids[:count].copy(), starts[:count].copy(), ends[:count].copy()
+    low = low_surrogates(units)
+    if len(low):
+        starts, ends = starts - np.searchsorted(low, starts), ends - np.searchsorted(low, ends)
+    return Tokens(ids, starts, ends)
 
 
-@lru_cache(maxsize=65536)
-def _stands_alone(folded: str) -> bool:
-    """Tell whether a character is a token of its own: every letter of a script that is written without spaces."""
-    return any(
-        unicodedata.category(part) == "Lo" and not unicodedata.name(part, "").startswith(("ARABIC", "HEBREW"))
-        for part in folded
-    )
+def low_surrogates(units: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """Return where the second halves of pairs stand: offset in code points = unit - how many stand before it."""
+    found: NDArray[np.int64] = np.flatnonzero((units >= 0xDC00) & (units < 0xE000)).astype(np.int64)
+    return found
 
 
-@lru_cache(maxsize=262144)
-def _token_id(token: str) -> int:
-    # Not hash(): that one is salted per process, and these ids are stored and shared between workers.
-    return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
+def table_arrays() -> tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the folding table as the compiled loops want it."""
+    return TABLE.kinds, TABLE.factors, TABLE.terms

@@ -1,0 +1,1 @@
+"""The corpus on disk: SQLite says what there is, immutable segments hold texts and postings."""
