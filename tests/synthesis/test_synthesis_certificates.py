@@ -13,8 +13,8 @@ from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.people import checked_id, scene
 from tests.synthesis.truth import Drawn
 
-THREE = ("id_card", "photo_1in", "diploma", "degree", "chsi_reg")
-TYPES = (*THREE, "foreigner_permit", "overseas_edu", "edu_archive")
+THREE = ("id_card", "photo_1in", "diploma", "degree", "chsi_reg", "title_cert", "title_ecert", "title_approval")
+TYPES = (*THREE, "foreigner_permit", "overseas_edu", "edu_archive", "vocational", "exam_score")
 WORDLESS = ("photo_1in",)
 
 
@@ -133,3 +133,23 @@ def test_a_registers_code_leads_where_its_truth_says(layout: int):
     printed = next(field.value for field in page.truth.fields if field.name == "在线验证码")
     assert printed not in found[0]
     assert len(printed) == (12 if layout == 2 else 16)
+
+
+def test_titles_show_what_was_planted_in_them():
+    (paper,) = draw("title_cert", 2, issuer_seal="云沙县纺织协会", title="工程师", phrase="与原件核对无误")
+    assert "云沙县纺织协会" in [seal.text for seal in paper.truth.seals]
+    values = {field.name: field.value for field in paper.truth.fields}
+    assert (values["资格名称"], values["审核短语"]) == ("工程师", "与原件核对无误")
+    (print_,) = draw("title_ecert", 1, issuer_sealed=False, coded=False)
+    assert not print_.truth.seals
+    assert not print_.truth.qr_codes
+    assert not zxingcpp.read_barcodes(print_.image)
+    (absent,) = draw("title_approval", 2, listed=False)
+    assert scene(21).person.name not in words(absent)
+    assert absent.truth.notes["listed"] == "False"
+
+
+def test_a_title_is_the_same_on_all_papers_about_it():
+    pages = [draw(type_, layout)[0] for type_ in ("title_cert", "title_approval") for layout in (0, 1)]
+    given = {field.value for page in pages for field in page.truth.fields if field.name == "批准日期"}
+    assert len(given) == 1

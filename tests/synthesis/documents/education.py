@@ -1,17 +1,14 @@
-"""What schools of higher education give: diploma (毕业证书) and degree certificate (学位证书)."""
+"""Diplomas of higher education (毕业证书), and what they share with degree certificates."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.synthesis.documents.common import Style, copy_note, finish
 from tests.synthesis.documents.engraving import (
-    BLUISH,
     GOLDEN,
     GREENISH,
-    ROSY,
     emboss,
     lay_border,
     lay_ground,
@@ -20,7 +17,7 @@ from tests.synthesis.documents.engraving import (
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.typeset import Entry, bearer, faces, han_date, prose, rows
 from tests.synthesis.handwriting import write
-from tests.synthesis.paper import INK, Sheet, Type
+from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.phrases import COPY_OK
 from tests.synthesis.seals import draw_seal, press
@@ -30,11 +27,10 @@ PRINCIPAL = "言若川"
 CRIMSON = (158, 30, 38)
 GILT = (176, 132, 48)
 GREY = (132, 130, 128)
-GROUPS = {"食品质量与安全": "工学", "材料科学与工程": "工学"}
 
 
 @dataclass(frozen=True)
-class _Note:
+class CopyNote:
     """The note on a copy, as its drawer was asked for it."""
 
     seal_text: str | None
@@ -50,12 +46,7 @@ def diploma_number(scene: Scene) -> str:
     return f"199071{scene.graduated.year}05{scene.seed % 10**6:06d}"
 
 
-def degree_number(scene: Scene) -> str:
-    """Return the 16-digit number of the applicant's degree: school, grade, year, serial (no check digit)."""
-    return f"199074{scene.graduated.year}{scene.seed % 10**6:06d}"
-
-
-def _press_school(
+def press_school(
     sheet: Sheet, scene: Scene, look: Style, x: float, y: float, *, colour: str, text: str | None = None,
     diameter: float = 42.0, centre: str | None = None,
 ) -> None:  # fmt: skip
@@ -94,7 +85,7 @@ def diploma(
         school_seal: text of another school's seal.
         embossed: False where the dry seal over the photograph is missing.
     """
-    about, note = bearer(scene, name), _Note(seal_text, sealed, phrase)
+    about, note = bearer(scene, name), CopyNote(seal_text, sealed, phrase)
     serial = number or diploma_number(scene)
     draw = (_diploma_sheet, _diploma_booklet, _diploma_upright)[look.layout]
     sheet, photo = draw(about, look, serial, school_seal, note)
@@ -118,7 +109,7 @@ def _study(scene: Scene) -> dict[str, str]:
     }
 
 
-def _entry(sheet: Sheet, x: float, y: float, label: str, field: str | None, value: str, type_: Type) -> None:
+def entry(sheet: Sheet, x: float, y: float, label: str, field: str | None, value: str, type_: Type) -> None:
     sheet.text(x, y, label, type_)
     box = sheet.text(x + sheet.width_of(label, type_), y, value, type_)
     if field:
@@ -129,7 +120,7 @@ Spot = tuple[float, float]
 
 
 def _diploma_sheet(
-    scene: Scene, look: Style, serial: str, seal: str | None, note: _Note
+    scene: Scene, look: Style, serial: str, seal: str | None, note: CopyNote
 ) -> tuple[Sheet, Spot]:  # fmt: skip
     sheet, kinds, day = Sheet(), faces(look), scene.graduated
     left, top, right, bottom = 18.0, 24.0, 192.0, 156.0
@@ -143,19 +134,19 @@ def _diploma_sheet(
         "修完教学计划规定的全部课程，成绩合格，准予毕业。"
     )
     prose(sheet, left + 48, top + 46, right - left - 64, template, _study(scene), Type(kinds.kai, 15))
-    _entry(sheet, left + 14, bottom - 17, "证书编号：", "证书编号", serial, Type(kinds.song, 12))
-    _entry(sheet, left + 96, bottom - 36, "校    名：", "学校", scene.school, Type(kinds.kai, 14))
+    entry(sheet, left + 14, bottom - 17, "证书编号：", "证书编号", serial, Type(kinds.song, 12))
+    entry(sheet, left + 96, bottom - 36, "校    名：", "学校", scene.school, Type(kinds.kai, 14))
     sheet.text(left + 96, bottom - 26, "校（院）长：", Type(kinds.kai, 14))
     sheet.text(left + 124, bottom - 27, "  ".join(PRINCIPAL), Type(kinds.kai, 17))
     date = han_date(day)
     sheet.field("签发日期", date, sheet.text(left + 104, bottom - 16, date, Type(kinds.kai, 14)))
-    _press_school(sheet, scene, look, left + 132, bottom - 27, colour="grey", text=seal)
+    press_school(sheet, scene, look, left + 132, bottom - 27, colour="grey", text=seal)
     note.put(sheet, scene, look, 34, 188)
     return sheet, (left + 34, top + 78)
 
 
 def _diploma_booklet(
-    scene: Scene, look: Style, serial: str, seal: str | None, note: _Note
+    scene: Scene, look: Style, serial: str, seal: str | None, note: CopyNote
 ) -> tuple[Sheet, Spot]:  # fmt: skip
     sheet, kinds = Sheet((297.0, 210.0)), faces(look)
     left, top, right, bottom, fold = 14.0, 10.0, 283.0, 146.0, 148.5
@@ -181,13 +172,13 @@ def _diploma_booklet(
     write(sheet, fold + 40, top + 108, PRINCIPAL, look.head, height_mm=11, seed=7, colour="black")
     date = han_date(scene.graduated)
     sheet.field("签发日期", date, sheet.right(top + 120, date, Type(kinds.song, 13), edge=right - 24))
-    _press_school(sheet, scene, look, right - 46, top + 104, colour="red", text=seal)
+    press_school(sheet, scene, look, right - 46, top + 104, colour="red", text=seal)
     note.put(sheet, scene, look, 120, 158)
     return sheet, (left + 42, top + 116)
 
 
 def _diploma_upright(
-    scene: Scene, look: Style, serial: str, seal: str | None, note: _Note
+    scene: Scene, look: Style, serial: str, seal: str | None, note: CopyNote
 ) -> tuple[Sheet, Spot]:  # fmt: skip
     sheet, kinds = Sheet(), faces(look)
     left, top, right, bottom = 16.0, 14.0, 194.0, 212.0
@@ -216,117 +207,9 @@ def _diploma_upright(
     press(sheet, chop, left + 46, bottom - 23.5)
     date = chinese_date(day)
     sheet.field("签发日期", date, sheet.right(bottom - 24, date, Type(kinds.hei, 13), edge=right - 24))
-    _press_school(sheet, scene, look, right - 44, bottom - 28, colour="red", text=seal, diameter=40)
+    press_school(sheet, scene, look, right - 44, bottom - 28, colour="red", text=seal, diameter=40)
     note.put(sheet, scene, look, 70, 228)
     return sheet, (right - 22, top + 92)
 
 
-def degree(
-    scene: Scene,
-    look: Style,
-    *,
-    seal_text: str | None = None,
-    number: str | None = None,
-    sealed: bool = True,
-    phrase: str = COPY_OK,
-    name: str | None = None,
-    school_seal: str | None = None,
-    embossed: bool = True,
-    group: str | None = None,
-) -> list[Drawn]:
-    """学士学位证书, copied, with the note on copies; `group` is another 学科门类, the rest as for the diploma.
-
-    Layout 0 is a sheet laid across in the upper half of a page, 1 a page across in blue with the school's heading and
-    English below, 2 an upright sheet with red heading and two signatures side by side.
-    """
-    about, note = bearer(scene, name), _Note(seal_text, sealed, phrase)
-    who = about.person
-    values = {
-        "姓名": who.name, "性别": who.gender, "出生日期": han_date(who.birth), "专业": scene.subject,
-        "学科门类": group or GROUPS.get(scene.subject, "工学"), "学位": "学士", "_学校": scene.school,
-    }  # fmt: skip
-    draw = (_degree_sheet, _degree_across, _degree_upright)[look.layout]
-    sheet, photo = draw(about, look, number or degree_number(scene), values, school_seal, note)
-    notes = {"embossed": emboss(sheet, f"{scene.school}钢印", *photo)} if embossed else {}
-    return [finish(sheet, scene, look, "degree", "degree", **notes)]
-
-
-_LAW = "经审核符合《中华人民共和国学位条例》的规定，授予{学科门类}{学位}学位。"
-
-
-def _degree_sheet(
-    scene: Scene, look: Style, serial: str, values: Mapping[str, str], seal: str | None, note: _Note
-) -> tuple[Sheet, Spot]:
-    sheet, kinds = Sheet(), faces(look)
-    left, top, right, bottom = 20.0, 22.0, 190.0, 148.0
-    lay_ground(sheet, left, top, right, bottom, (250, 244, 238), ROSY)
-    lay_border(sheet, left, top, right, bottom, GILT, kind="steps", width=5)
-    sheet.centred(top + 13, "学士学位证书", Type(kinds.head, 30, CRIMSON, spacing_mm=3), left=left, right=right)
-    place_portrait(sheet, Sitter(scene.seed, scene.person.gender, "blue"), left + 13, top + 38, 27, 37)
-    template = "{姓名}，{性别}，{出生日期}生。在{_学校}{专业}专业完成了本科学习计划，业已毕业，" + _LAW
-    prose(sheet, left + 50, top + 38, right - left - 66, template, values, Type(kinds.kai, 15))
-    sheet.field("学校", scene.school)
-    type_ = Type(kinds.kai, 13.5)
-    sheet.text(left + 56, bottom - 38, f"{scene.school}校长", type_)
-    sheet.text(left + 56, bottom - 30, "学位评定委员会主席", type_)
-    sheet.text(left + 112, bottom - 35, PRINCIPAL, Type(kinds.kai, 20))
-    _entry(sheet, left + 13, bottom - 17, "证书编号：", "证书编号", serial, Type(kinds.song, 12))
-    date = han_date(scene.graduated)
-    sheet.field("签发日期", date, sheet.text(left + 106, bottom - 18, date, type_))
-    _press_school(sheet, scene, look, left + 130, bottom - 28, colour="red", text=seal, centre="学位专用章")
-    note.put(sheet, scene, look, 40, 182)
-    return sheet, (left + 36, top + 70)
-
-
-def _degree_across(
-    scene: Scene, look: Style, serial: str, values: Mapping[str, str], seal: str | None, note: _Note
-) -> tuple[Sheet, Spot]:
-    sheet, kinds = Sheet((297.0, 210.0)), faces(look)
-    left, top, right, bottom = 20.0, 8.0, 277.0, 150.0
-    lay_ground(sheet, left, top, right, bottom, (244, 248, 252), BLUISH)
-    lay_border(sheet, left, top, right, bottom, (52, 84, 140), kind="plait", width=6)
-    edges = {"left": left, "right": right}
-    roundel(sheet, left + 26, top + 26, 11, (52, 84, 140))
-    sheet.field("学校", scene.school, sheet.centred(top + 14, scene.school, Type("kai", 28, spacing_mm=2), **edges))
-    sheet.centred(top + 30, "学士学位证书", Type("songbold", 24, (52, 84, 140), spacing_mm=4), **edges)
-    sheet.centred(top + 41, "CERTIFICATE OF BACHELOR'S DEGREE", Type(kinds.hei, 10, (80, 100, 140)), **edges)
-    template = "兹证明{姓名}，{性别}，{出生日期}生，在本校{专业}专业修业期满，完成本科学习计划，成绩合格。" + _LAW
-    prose(sheet, left + 66, top + 54, right - left - 92, template, values, Type(kinds.song, 16), leading=1.8)
-    place_portrait(sheet, Sitter(scene.seed, scene.person.gender), left + 22, top + 56, 30, 42)
-    sheet.text(left + 70, bottom - 32, "学位评定委员会主席：", Type(kinds.song, 13))
-    write(sheet, left + 118, bottom - 30, PRINCIPAL, look.head, height_mm=12, seed=9, colour="black")
-    date = han_date(scene.graduated)
-    sheet.field("签发日期", date, sheet.right(bottom - 24, date, Type(kinds.song, 13), edge=right - 26))
-    _press_school(sheet, scene, look, right - 48, bottom - 36, colour="red", text=seal)
-    _entry(sheet, left + 22, bottom - 17, "学位证书编号：", "证书编号", serial, Type(kinds.song, 11.5))
-    note.put(sheet, scene, look, 40, 164)
-    return sheet, (left + 48, top + 94)
-
-
-def _degree_upright(
-    scene: Scene, look: Style, serial: str, values: Mapping[str, str], seal: str | None, note: _Note
-) -> tuple[Sheet, Spot]:
-    sheet, kinds = Sheet(), faces(look)
-    left, top, right, bottom = 22.0, 16.0, 188.0, 206.0
-    lay_border(sheet, left, top, right, bottom, CRIMSON, kind="loops", width=7)
-    edges = {"left": left, "right": right}
-    place_portrait(sheet, Sitter(scene.seed, scene.person.gender, coloured=False), 90, top + 14, 30, 41)
-    sheet.centred(top + 64, "学 位 证 书", Type(kinds.kai, 34, CRIMSON), **edges)
-    sheet.centred(top + 80, "（普通高等教育本科毕业生）", Type(kinds.hei, 12), **edges)
-    template = "{姓名}  {性别}  {出生日期}生。完成我校{专业}专业教学计划，" + _LAW
-    prose(sheet, left + 22, top + 94, right - left - 44, template, values, Type(kinds.kai, 16), leading=1.8)
-    type_ = Type(kinds.hei, 12.5, INK)
-    sheet.text(left + 18, bottom - 46, "校  长", type_)
-    sheet.text(left + 16, bottom - 39, PRINCIPAL, Type(kinds.kai, 18))
-    sheet.text(left + 58, bottom - 46, "学位评定委员会主席", type_)
-    sheet.text(left + 66, bottom - 39, "林知远", Type(kinds.kai, 18))
-    sheet.field("学校", scene.school, sheet.right(bottom - 27, scene.school, type_, edge=right - 18))
-    date = chinese_date(scene.graduated)
-    sheet.field("签发日期", date, sheet.right(bottom - 19, date, type_, edge=right - 20))
-    _entry(sheet, left + 14, bottom - 19, "编号：", "证书编号", serial, type_)
-    _press_school(sheet, scene, look, right - 36, bottom - 26, colour="red", text=seal, diameter=38)
-    note.put(sheet, scene, look, 52, 224)
-    return sheet, (118, top + 50)
-
-
-DRAWERS = {"degree": degree, "diploma": diploma}
+DRAWERS = {"diploma": diploma}
