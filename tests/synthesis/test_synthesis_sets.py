@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from pathlib import Path
 
@@ -10,16 +11,19 @@ import pytest
 from PIL import Image
 
 from models.geometry import Box
+from tests.synthesis.__main__ import main
 from tests.synthesis.faults import FAULTS, build, faultless
 from tests.synthesis.people import scene
-from tests.synthesis.write_set import BOXES, LABELS, write
+from tests.synthesis.sets.recipe import Recipe
+from tests.synthesis.sets.rows import BOXES, LABELS
+from tests.synthesis.sets.writing import write_set
 from verifier.folders import read_applicant_folder
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("set")
-    write(out, 6, seed=2)
+    write_set(out, Recipe(count=6, seed=2, types=("diploma", "pub_notice", "unit_resp")), jobs=1)
     return out
 
 
@@ -35,10 +39,66 @@ def test_labels_and_boxes_have_the_firm_columns(written: Path):
     assert {row["path"] for row in boxes} <= {row["path"] for row in labels}
     for row in labels:
         with Image.open(written / row["path"]) as picture:
-            assert picture.size == (1654, 2339)
+            assert min(picture.size) > 600
+        assert row["category"] == "generated"
+        assert row["type"] in ("diploma", "pub_notice", "unit_resp")
     for row in boxes:
         Box(*(float(row[side]) for side in ("left", "top", "right", "bottom")))
         assert row["kind"] in {"seal", "fragment", "signature_slot", "date_slot", "name", "cover", "field", "qr"}
+
+
+def digest(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.mark.slow
+def test_the_bytes_of_a_set_do_not_depend_on_the_number_of_processes(tmp_path: Path):
+    recipe = Recipe(count=10, seed=8, types=("pub_result", "id_card"))
+    for jobs in (1, 2):
+        write_set(tmp_path / str(jobs), recipe, jobs=jobs)
+    alone = digest(tmp_path / "1")
+    assert len(alone) >= 12
+    assert alone == digest(tmp_path / "2")
+
+
+def test_splits_come_by_turns_unless_one_is_asked_for():
+    recipe = Recipe(types=("diploma", "degree"))
+    assert [recipe.split_of(index) for index in range(0, 20, 2)] == ["train"] * 6 + ["dev"] * 2 + ["held"] * 2
+    assert Recipe(split="held").split_of(3) == "held"
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "walls"}, {"split": "test"}, {"types": ("wall",)}, {"ways": ("pigeon",)}])
+def test_what_is_unknown_is_told_with_what_there_is(wrong: dict[str, object]):
+    with pytest.raises(ValueError, match="there are"):
+        Recipe(**wrong)  # type: ignore[arg-type]
+
+
+def test_single_stamps_have_their_box_and_text(tmp_path: Path):
+    write_set(tmp_path, Recipe("seals", count=6, seed=3), jobs=1)
+    boxes = rows(tmp_path / "BOXES.csv")
+    assert len(boxes) == len(rows(tmp_path / "LABELS.csv")) == 6
+    assert all(row["kind"] in ("seal", "fragment") and row["text"] for row in boxes)
+
+
+def test_slots_are_cut_around_what_stands_in_them(tmp_path: Path):
+    write_set(tmp_path, Recipe("signatures", count=8, seed=4), jobs=1)
+    labels = rows(tmp_path / "LABELS.csv")
+    assert [row["answer"] for row in labels] == ["handwritten", "printed", "absent", ""] * 2
+    for row in labels:
+        with Image.open(tmp_path / row["path"]) as picture:
+            assert picture.width > picture.height > 20
+            # A rule may run below an empty slot, but no writing stands in it.
+            dark = sum(picture.convert("L").histogram()[:90]) / (picture.width * picture.height)
+        assert dark > 0.01 or row["answer"] in ("absent", "handwritten", "")
+
+
+def test_the_front_door_writes_a_set_and_a_contact_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    main([str(tmp_path / "set"), "--count", "1", "--types", "blank", "--jobs", "1"])
+    assert capsys.readouterr().out == "1 pages\n"
+    main(["sheet", "blank", str(tmp_path / "sheet.png")])
+    with Image.open(tmp_path / "sheet.png") as picture:
+        assert picture.width > picture.height / 2 > 500
 
 
 def test_an_application_is_read_back_and_says_what_was_planted(tmp_path: Path):

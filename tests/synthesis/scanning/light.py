@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import random
+import weakref
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -154,7 +155,19 @@ def tinted(image: Picture, gains: tuple[float, float, float]) -> Picture:
     return np.asarray(cv2.LUT(image, table[:, None, :]), np.uint8)
 
 
+_FILES: dict[int, tuple[weakref.ref[Picture], bytes]] = {}
+
+
 def jpeg(image: Picture, quality: int) -> Picture:
     """Return the picture after a JPEG file of this quality."""
     packed = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-    return np.asarray(cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
+    read = np.asarray(cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
+    key = id(read)
+    _FILES[key] = weakref.ref(read, lambda _: _FILES.pop(key, None)), bytes(packed)
+    return read
+
+
+def file_of(image: Picture) -> bytes | None:
+    """Return the JPEG file that this very array was read from, None where it is from none: to write it only once."""
+    found = _FILES.get(id(image))
+    return found[1] if found is not None and found[0]() is image else None
