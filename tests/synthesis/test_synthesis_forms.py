@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from models.geometry import Box
+from tests.synthesis.documents.assessments import count_votes
 from tests.synthesis.documents.common import style
 from tests.synthesis.documents.ruled import set_text
 from tests.synthesis.drawing import DOCUMENTS
@@ -16,7 +17,19 @@ from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import scene
 from tests.synthesis.truth import Drawn
 
-LAYOUTS = {"appraisal": 3, "app_form": 3, "term_appraisal": 1, "ce_exempt": 1}
+LAYOUTS = {
+    "ability_self": 3,
+    "abstract": 3,
+    "app_form": 3,
+    "appraisal": 3,
+    "ce_exempt": 1,
+    "exceptional_review": 1,
+    "first_appoint_form": 1,
+    "freelance_political": 1,
+    "full_senior_review": 1,
+    "peer_vote": 3,
+    "term_appraisal": 1,
+}
 """Types and how many layouts they truly have."""
 
 
@@ -31,6 +44,7 @@ def patch(page: Drawn, box: Box) -> np.ndarray:
     return page.image[top:bottom, left:right]
 
 
+SOME = [pytest.param(layout, marks=pytest.mark.slow) for layout in (0, 1)] + [2]
 CASES = [(type_, layout) for type_, count in LAYOUTS.items() for layout in range(count)]
 
 
@@ -62,7 +76,7 @@ def test_layouts_of_a_form_differ_in_more_than_place(type_: str):
         assert one.truth == two.truth
 
 
-@pytest.mark.parametrize("layout", range(3))
+@pytest.mark.parametrize("layout", SOME)
 def test_a_review_form_says_how_its_opinions_stand(layout: int):
     def kinds(how: str) -> list[str]:
         opinions = [
@@ -83,7 +97,7 @@ def test_a_review_form_says_how_its_opinions_stand(layout: int):
     assert len([seal for page in drawn("app_form", layout) for seal in page.truth.seals]) == 2
 
 
-@pytest.mark.parametrize("layout", range(3))
+@pytest.mark.parametrize("layout", SOME)
 def test_blank_cells_of_a_review_form_are_blank(layout: int):
     pages = drawn("app_form", layout, blank_cells=3, watermark=False)
     blank = [(page, field.box) for page in pages for field in page.truth.fields if field.name == "空格"]
@@ -95,7 +109,7 @@ def test_blank_cells_of_a_review_form_are_blank(layout: int):
 
 
 def test_a_watermark_is_there_and_pale():
-    marked, bare = (drawn("app_form", 0, watermark=given)[6] for given in (True, False))
+    marked, bare = (drawn("app_form", 2, watermark=given)[3] for given in (True, False))
     changed = np.abs(marked.image.astype(int) - bare.image).max(axis=2) > 20
     assert 0.005 < changed.mean() < 0.1
     assert marked.image[changed & (bare.image.min(axis=2) > 245)].min() > 190
@@ -107,3 +121,32 @@ def test_a_text_too_long_for_its_cell_is_set_smaller_and_then_refused():
     assert sheet.box_mm(10, 10, 50, 20).intersection(box) == box
     with pytest.raises(ValueError, match="fit"):
         set_text(sheet, (10, 10, 20, 14), "从事计量检定和质量检验工作", Type("song", 14))
+
+
+@pytest.mark.parametrize("layout", range(3))
+@pytest.mark.parametrize("manner", ["drawn", "solid", "pen"])
+def test_ticked_boxes_hold_more_ink_than_the_others(layout: int, manner: str):
+    page = drawn("ability_self", layout, manner=manner, ticks=("1.2", "2.6", "3.1"))[0]
+    boxes = {field.name: field for field in page.truth.fields if field.name.startswith("勾选")}
+    assert len(boxes) == 13
+    assert {name for name, field in boxes.items() if field.value == "是"} == {"勾选 1.2", "勾选 2.6", "勾选 3.1"}
+    assert page.truth.notes["ticks"] == "1.2,2.6,3.1"
+    ink = {"是": [], "否": []}
+    for field in boxes.values():
+        inner = patch(page, field.box.expanded(-0.0012, -0.001))
+        ink[field.value].append((inner.min(axis=2) < 160).mean())
+    assert min(ink["是"]) > max(ink["否"]) + 0.03
+
+
+def test_votes_add_up():
+    for seed in range(200):
+        votes = count_votes(seed)
+        assert votes.agreed + votes.against + votes.abstained == votes.present <= votes.due
+        assert votes.agreed > votes.present / 2
+    said = {field.name: field.value for field in drawn("peer_vote", 0)[0].truth.fields}
+    one = count_votes(scene(3).seed)
+    assert (said["同意"], said["弃权"], said["参加人数"]) == (
+        f"{one.agreed}票",
+        f"{one.abstained}票",
+        f"{one.present}人",
+    )

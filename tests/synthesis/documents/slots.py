@@ -102,7 +102,6 @@ def photo(sheet: Sheet, x: float, y: float, who: Person, *, size: tuple[float, f
 
 def tick_box(sheet: Sheet, x: float, y: float, side: float, manner: str, *, ticked: bool, seed: int = 0) -> Box:
     """Draw one box to tick: `drawn` ☑ by a program, `solid` ■, `pen` ✓ by hand over a printed □; returns its box."""
-    rng = random.Random(f"tick {seed} {x:.1f} {y:.1f}")
     sheet.frame(x, y, x + side, y + side)
     box = sheet.box_mm(x, y, x + side, y + side)
     if not ticked:
@@ -111,7 +110,7 @@ def tick_box(sheet: Sheet, x: float, y: float, side: float, manner: str, *, tick
         sheet.pen.rectangle([sheet.px(value) for value in (x, y, x + side, y + side)], fill=INK)
         mark = "■"
     elif manner == "pen":
-        box = Box.around((box, pen_tick(sheet, x + side * 0.3, y + side * 0.4, side * 1.5, rng)))
+        box = Box.around((box, pen_tick(sheet, x + side * 0.3, y + side * 0.4, side * 1.5, seed)))
         mark = "☑"
     else:
         _stroke(sheet, ((x + side * 0.18, y + side * 0.5), (x + side * 0.42, y + side * 0.78),
@@ -121,15 +120,16 @@ def tick_box(sheet: Sheet, x: float, y: float, side: float, manner: str, *, tick
     return box
 
 
-def pen_tick(sheet: Sheet, x: float, y: float, size: float, rng: random.Random) -> Box:
-    """Draw a tick by pen with its bend near (x, y + size / 2) millimetres; returns the box of the ink."""
+def pen_tick(sheet: Sheet, x: float, y: float, size: float, seed: int) -> Box:
+    """Draw a tick by pen with its bend near (x, y + size / 2) millimetres; one seed, one pen; returns its box."""
+    rng = random.Random(f"tick {seed} {x:.1f} {y:.1f}")
     jitter = [rng.uniform(-0.12, 0.12) * size for _ in range(6)]
     points = (
         (x - size * 0.28 + jitter[0], y + jitter[1]),
         (x + jitter[2], y + size * 0.42 + jitter[3]),
         (x + size * 0.62 + jitter[4], y - size * 0.5 + jitter[5]),
     )
-    _stroke(sheet, points, PENS[rng.choice(tuple(PENS))], rng.uniform(0.35, 0.6))
+    _stroke(sheet, points, PENS[random.Random(seed).choice(tuple(PENS))], rng.uniform(0.35, 0.6))
     across, down = [point[0] for point in points], [point[1] for point in points]
     return sheet.box_mm(min(across) - 0.3, min(down) - 0.3, max(across) + 0.3, max(down) + 0.3)
 
