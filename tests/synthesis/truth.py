@@ -77,11 +77,12 @@ class SignatureTruth:
 
 @dataclass(frozen=True)
 class CoverTruth:
-    """A patch that hides something."""
+    """A patch that hides something; `box` is its own extent, `look` of covers.LOOKS."""
 
     box: Box
     kind: str = "opaque"
     hides: str | None = None
+    look: str = "flat"
 
 
 @dataclass(frozen=True)
