@@ -75,7 +75,7 @@ def test_print_below_a_highlighter_stays_black_and_mosaic_follows_its_strength()
     x0, y0, x1, y1 = truth.box.to_pixels(*sheet.size)
     part = np.asarray(sheet.picture)[y0:y1, x0:x1]
     assert part.min() < 40
-    assert np.percentile(part[..., 2], 90) < 140
+    assert np.percentile(part[..., 2], 75) < 140
     spread = []
     for strength in (0.3, 2.0):
         sheet = Sheet((80, 60))
