@@ -272,6 +272,8 @@ class Observation:
     qr_codes: tuple[QrCode, ...] = ()
     photo: Photo | None = None
     quality: tuple[PageQuality, ...] = ()
+    unsearched: tuple[SurfaceKind, ...] = ()
+    """Surfaces that the file has and that could not be searched, or not whole."""
 
     @property
     def text(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
+
+import numpy as np
 
 from models.document import Page
 from models.observation import (
@@ -24,7 +26,8 @@ from verifier.certificates.drawn_tables import fill_tables
 from verifier.certificates.fields import read_part_fields
 from verifier.certificates.recognise import recognise, recognise_text
 from verifier.certificates.tables import find_tables
-from verifier.intake.opened import LayerLine, Opened
+from verifier.intake.opened import HiddenPicture, LayerLine, Opened
+from verifier.masking.cosmetic import cosmetic_covers
 from verifier.masking.covers import find_covers
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
@@ -36,8 +39,12 @@ from verifier.seals.observe import observe_seals
 from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 
-OBSERVER: Final = "3"
+OBSERVER: Final = "4"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
+
+
+_SMALL_PICTURE_PX: Final = 800
+"""Pictures with a smaller long side, previews among them, are read at twice their size."""
 
 
 def observer_version(engine: OcrEngine) -> str:
@@ -76,10 +83,12 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         signatures=tuple(seen.signatures),
         surfaces=placed_surfaces(_unsettled(opened), seen.pages)
         + tuple(seen.surfaces)
-        + tuple(_surfaces_on_pages(seen)),
+        + tuple(_surfaces_on_pages(seen))
+        + tuple(_surfaces_behind(opened, engine)),
         covers=tuple(seen.covers),
         qr_codes=tuple(seen.codes),
         quality=tuple(seen.quality),
+        unsearched=opened.unsearched,
     )
 
 
@@ -103,12 +112,14 @@ class _Beside:
 
     layer: tuple[LayerLine, ...]
     tables: tuple[Table, ...]
+    pictures: tuple[HiddenPicture, ...]
 
 
 def _beside(opened: Opened, page: Page) -> _Beside:
     layer = opened.layers[page.number - 1] if opened.layers else ()
     tables = tuple(table for table in opened.tables if table.page == page.number)
-    return _Beside(placed_layer(layer, page), placed_tables(tables, [page]))
+    pictures = tuple(picture for picture in opened.pictures if picture.page == page.number)
+    return _Beside(placed_layer(layer, page), placed_tables(tables, [page]), pictures)
 
 
 def _unsettled(opened: Opened) -> tuple[Surface, ...]:
@@ -130,10 +141,21 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.surfaces += settled.surfaces
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number)
-    seen.covers += find_covers(image, lines, page=page.number)
+    covers = find_covers(image, lines, page=page.number)
+    seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)
     seen.codes += read_codes(image, page=page.number)
     seen.tables += fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))
+
+
+def _surfaces_behind(opened: Opened, engine: OcrEngine) -> Iterator[Surface]:
+    """Yield what can be read in pictures that no page shows."""
+    for picture in opened.pictures:
+        enlarged = np.repeat(np.repeat(picture.image, 2, axis=0), 2, axis=1)
+        image = enlarged if max(picture.image.shape) < _SMALL_PICTURE_PX else picture.image
+        text = "\n".join(line.text for line in read_upright(image, engine).lines)
+        if text:
+            yield Surface(picture.kind, text)
 
 
 def _text_without_pages(opened: Opened) -> str:

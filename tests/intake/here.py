@@ -9,7 +9,7 @@ from PIL import Image
 
 from verifier.intake import opening
 from verifier.intake.answers import ExitCode, Refusal
-from verifier.intake.border import read_beginning, read_page
+from verifier.intake.border import read_beginning, read_ending, read_page
 from verifier.intake.child import Decoded
 from verifier.intake.conversation import refusal_of
 from verifier.intake.decode_pdf import decode_pdf
@@ -35,5 +35,5 @@ def decode_here(file, kind, spool):
         raise refusal_of(refusal.code, kind) from None
     except (MemoryError, RecursionError):
         raise refusal_of(ExitCode.LIMITS, kind) from None
-    beginning, *pages = lines.getvalue().splitlines()
-    return Decoded(read_beginning(beginning), tuple(read_page(page) for page in pages))
+    beginning, *pages, ending = lines.getvalue().splitlines()
+    return Decoded(read_beginning(beginning), tuple(read_page(page) for page in pages), read_ending(ending))

@@ -29,6 +29,9 @@ def begin(**changes):
 def page(pixels=12, **changes):
     os.write(spool, bytes(pixels))
     say({"width": 2, "height": 2, "dpi": None, "texts": [], **changes})
+def end(pixels=0, **changes):
+    os.write(spool, bytes(pixels))
+    say({"texts": [], "pictures": [], "unread": [], **changes})
 """
 
 
@@ -51,7 +54,7 @@ def open_with(tmp_path, monkeypatch):
 
 
 def test_a_sound_answer_of_a_stand_in_is_taken(open_with):
-    assert open_with("begin(); page()").images[0].shape == (2, 2, 3)
+    assert open_with("begin(); page(); end()").images[0].shape == (2, 2, 3)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,8 @@ def test_a_sound_answer_of_a_stand_in_is_taken(open_with):
         ("os.kill(os.getpid(), 9)", DecoderTimeout),
         ("os.kill(os.getpid(), 6)", DecoderTimeout),
         ("os.kill(os.getpid(), 11)", BrokenFile),
-        ("begin(); page(); os.kill(os.getpid(), 11)", BrokenFile),
+        ("begin(); page(); end(); os.kill(os.getpid(), 11)", BrokenFile),
+        ("begin(); page()", BrokenFile),
         ("begin(); os._exit(0)", BrokenFile),
         ("os._exit(0)", BrokenFile),
         ("os._exit(1)", BrokenFile),
@@ -96,8 +100,13 @@ def test_a_death_has_a_type(open_with, program, kind):
         "begin(); page(texts=[['x', 0, 0, 1, 1, 'A' * 100000]])",
         "begin(); page(tables=[[[0, 0, 1, 0, 0, 0, 1, 1]]])",
         "begin(); page(tables=[[[0, 0, 1, 1, 0, 0, 1, 1]] * 6000])",
-        "begin(); page(11)",
-        "begin(); page(13)",
+        "begin(); page(11); end()",
+        "begin(); page(13); end()",
+        "begin(); page(); end(unread=['a surface of its own'])",
+        "begin(); page(); end(texts=[['metadata', 'x' * 10_001]])",
+        "begin(); page(); end(11, pictures=[['frame', 2, 2, None]])",
+        "begin(); page(); end(pictures=[['frame', 10**6, 10**6, None]])",
+        "begin(); page(); end(300, pictures=[['frame', 2, 2, None]] * 25)",
         "begin(pages=2); page()",
         'sys.stdout.buffer.write(b\'{"pages": 1, "metadata": [["metadata", "\\xff"]]}\\n\')',
     ],
@@ -110,7 +119,7 @@ def test_what_a_child_says_is_not_believed(open_with, program):
 def test_texts_of_a_child_are_cleaned_and_boxes_cut_at_the_page(open_with):
     opened = open_with(
         "begin(metadata=[['metadata', 'a' + chr(0) + chr(27) + '[31mb'], ['exif', chr(7)]]);"
-        "page(texts=[['edge', -0.5, 0.1, 0.5, 1.5, ''], ['beside', 2, 2, 3, 3, '']])"
+        "page(texts=[['edge', -0.5, 0.1, 0.5, 1.5, ''], ['beside', 2, 2, 3, 3, '']]); end()"
     )
 
     assert [surface.text for surface in opened.surfaces] == ["a[31mb", "edge", "beside"]
@@ -118,16 +127,28 @@ def test_texts_of_a_child_are_cleaned_and_boxes_cut_at_the_page(open_with):
     assert opened.surfaces[2].box is None
 
 
+def test_pictures_behind_the_pages_follow_their_pixels(open_with):
+    opened = open_with(
+        "begin(); page(); os.write(spool, bytes(range(12)));"
+        "end(pictures=[['thumbnail', 2, 2, [1, 0.5, 0.5, 2, 1]]], unread=['attachment'])"
+    )
+
+    (picture,) = opened.pictures
+    assert (picture.kind, picture.page, list(picture.box)) == ("thumbnail", 1, [0.5, 0.5, 1.0, 1.0])
+    assert picture.image.reshape(-1).tolist() == list(range(12))
+    assert opened.unsearched == ("attachment",) and not opened.images[0].any()
+
+
 @pytest.mark.parametrize("places", ["", "!!!!", "AAAA", "A" * 28])
 def test_a_line_whose_places_do_not_fit_its_text_is_text_and_nothing_more(open_with, places):
-    opened = open_with(f"begin(); page(texts=[['ab', 0, 0, 1, 1, {places!r}]])")
+    opened = open_with(f"begin(); page(texts=[['ab', 0, 0, 1, 1, {places!r}]]); end()")
 
     assert [surface.text for surface in opened.surfaces] == ["ab"]
     assert opened.layers == ((),)
 
 
 def test_cells_beside_the_page_are_left_out(open_with):
-    opened = open_with("begin(); page(tables=[[[0, 0, 1, 1, 2, 2, 3, 3]], [[0, 0, 1, 1, 0.1, 0.1, 0.2, 0.2]]])")
+    opened = open_with("begin(); page(tables=[[[0, 0, 1, 1, 2, 2, 3, 3]], [[0, 0, 1, 1, 0.1, 0.1, 0.2, 0.2]]]); end()")
 
     (table,) = opened.tables
     assert [list(cell.box) for cell in table.cells] == [[0.1, 0.1, 0.2, 0.2]]
@@ -147,9 +168,10 @@ def impatient(monkeypatch):
         "while True: pass",
         "begin(); import time; time.sleep(60)",
         "begin(); page(); import time; time.sleep(60)",
+        "begin(); page(); end(); import time; time.sleep(60)",
         "begin()\nwhile True: sys.stdout.write(' '); sys.stdout.flush(); __import__('time').sleep(0.01)",
     ],
-    ids=["asleep", "busy", "asleep before its page", "asleep after its page", "dripping"],
+    ids=["asleep", "busy", "asleep before its page", "asleep after its page", "asleep at its end", "dripping"],
 )
 def test_a_hanging_child_is_ended_in_time(open_with, impatient, program):
     started = time.monotonic()
@@ -205,7 +227,7 @@ def test_memory_is_limited(open_with):
 def test_a_child_sees_nothing_of_our_environment(open_with, monkeypatch):
     monkeypatch.setenv("VERIFIER_SECRET", "s3cret")
 
-    opened = open_with("begin(metadata=[['metadata', json.dumps(dict(os.environ))]]); page()")
+    opened = open_with("begin(metadata=[['metadata', json.dumps(dict(os.environ))]]); page(); end()")
 
     seen = json.loads(opened.surfaces[0].text)
     assert "VERIFIER_SECRET" not in seen
@@ -216,7 +238,7 @@ def test_a_child_holds_no_other_file_of_ours(open_with, tmp_path):
     with (tmp_path / "another").open("wb") as another:
         os.set_inheritable(another.fileno(), True)
         opened = open_with(
-            "begin(metadata=[['metadata', json.dumps(sorted(map(int, os.listdir('/proc/self/fd'))))]]); page()"
+            "begin(metadata=[['metadata', json.dumps(sorted(map(int, os.listdir('/proc/self/fd'))))]]); page(); end()"
         )
 
     descriptors = json.loads(opened.surfaces[0].text)

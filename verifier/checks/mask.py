@@ -69,6 +69,10 @@ def _judge(held: Held, context: Context) -> Answer:
     if held.has_no_pages:
         # Its texts are clean; its pictures were not looked at.
         return review(text("checks.no_pages", title=held.title), text("checks.no_pages_remedy"), held, held.evidence())
+    if held.observation.unsearched:
+        kinds = "、".join(text(f"checks.surface_{kind}") for kind in held.observation.unsearched)
+        message = text("checks.mask_unsearched", file=held.material.filename, kinds=kinds)
+        return review(message, text("checks.mask_unsearched_remedy"), held, held.evidence())
     key = "checks.mask_covered" if hits or held.observation.covers else "checks.mask_no_name"
     return passed(text(key, file=held.material.filename), held)
 

@@ -15,7 +15,10 @@ from models.errors import BrokenFile
 from models.geometry import Box
 from models.observation import Cell, SurfaceKind, Table
 from verifier.intake.limits import (
+    HIDDEN_PICTURE_LONG_SIDE_PX,
     MAX_DOCX_TEXTS,
+    MAX_HIDDEN_PICTURES,
+    MAX_HIDDEN_TEXTS,
     MAX_LINE_CHARACTERS,
     MAX_METADATA_CHARACTERS,
     MAX_METADATA_ENTRIES,
@@ -39,6 +42,8 @@ _TextLine = tuple[
     _Coordinate,
     Annotated[str, Field(max_length=4 * (MAX_LINE_CHARACTERS * _PLACE_BYTES // 3 + 1))],
 ]
+_Side = Annotated[int, Field(ge=1, le=HIDDEN_PICTURE_LONG_SIDE_PX)]
+_Place = tuple[Annotated[int, Field(ge=1, le=MAX_PDF_PAGES)], _Coordinate, _Coordinate, _Coordinate, _Coordinate]
 _Count = Annotated[int, Field(ge=0, le=MAX_TABLE_CELLS_PER_PAGE)]
 _Span = Annotated[int, Field(ge=1, le=MAX_TABLE_CELLS_PER_PAGE)]
 _Cell = tuple[_Count, _Count, _Span, _Span, _Coordinate, _Coordinate, _Coordinate, _Coordinate]
@@ -73,6 +78,21 @@ class PageAnswer(BaseModel):
     ] = []
 
 
+class Ending(BaseModel):
+    """Last line: what stands behind the pages; the pixels of `pictures` (kind, width, height, place) end the spool."""
+
+    model_config = _STRICT
+
+    texts: Annotated[
+        list[tuple[SurfaceKind, Annotated[str, Field(max_length=MAX_METADATA_CHARACTERS)]]],
+        Field(max_length=MAX_HIDDEN_TEXTS),
+    ] = []
+    pictures: Annotated[
+        list[tuple[SurfaceKind, _Side, _Side, _Place | None]], Field(max_length=MAX_HIDDEN_PICTURES)
+    ] = []
+    unread: Annotated[list[SurfaceKind], Field(max_length=len(SurfaceKind))] = []
+
+
 _Answer = TypeVar("_Answer", bound=BaseModel)
 
 
@@ -87,6 +107,11 @@ def read_page(untrusted_line: bytes) -> PageAnswer:
     if page.width * page.height > MAX_RENDERED_PIXELS * 1.1:
         raise BrokenFile
     return page
+
+
+def read_ending(untrusted_line: bytes) -> Ending:
+    """Return the last line of a child; raises BrokenFile where it is anything else."""
+    return _read(Ending, untrusted_line)
 
 
 def _read(kind: type[_Answer], untrusted_line: bytes) -> _Answer:

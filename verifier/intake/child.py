@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from models.errors import BrokenFile
-from verifier.intake.border import Beginning, PageAnswer, read_beginning, read_page
+from verifier.intake.border import Beginning, Ending, PageAnswer, read_beginning, read_ending, read_page
 from verifier.intake.conversation import Lines, await_end, converse, left_well, refusal_of
 from verifier.intake.kinds import DOCX
 from verifier.intake.limits import DOCUMENT_SECONDS, OPENING_SECONDS, PAGE_SECONDS, SECONDS_PER_PAGE
@@ -17,10 +17,11 @@ from verifier.intake.limits import DOCUMENT_SECONDS, OPENING_SECONDS, PAGE_SECON
 
 @dataclass(frozen=True)
 class Decoded:
-    """What a child said, checked; the pixels of the pages follow each other in the spool."""
+    """What a child said, checked; the pixels of the pages, then of hidden pictures, follow each other."""
 
     beginning: Beginning
     pages: tuple[PageAnswer, ...]
+    ending: Ending
 
 
 def decode(file: IO[bytes], kind: str, spool: IO[bytes]) -> Decoded:
@@ -42,6 +43,7 @@ def decode(file: IO[bytes], kind: str, spool: IO[bytes]) -> Decoded:
     if not decoded.pages and kind != DOCX.id:
         raise BrokenFile
     expected = sum(page.width * page.height * 3 for page in decoded.pages)
+    expected += sum(width * height * 3 for _, width, height, _ in decoded.ending.pictures)
     if os.fstat(spool.fileno()).st_size != expected:
         raise BrokenFile
     return decoded
@@ -65,4 +67,8 @@ def _listen(process: subprocess.Popen[bytes]) -> Decoded | None:
             await_end(process)
             return None
         pages.append(read_page(line))
-    return Decoded(beginning, tuple(pages)) if left_well(process) else None
+    line = lines.next(min(last, time.monotonic() + PAGE_SECONDS))
+    if line is None:
+        await_end(process)
+        return None
+    return Decoded(beginning, tuple(pages), read_ending(line)) if left_well(process) else None

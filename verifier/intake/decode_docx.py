@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from verifier.intake.answers import ExitCode, Refusal
+from verifier.intake.behind import Behind
 from verifier.intake.docx_text import Texts, hidden_styles, properties, relations, story
 from verifier.intake.limits import MAX_DOCX_PART_BYTES, MAX_DOCX_TEXTS
 from verifier.intake.spool import Answer
@@ -42,6 +43,7 @@ def decode_docx(file: IO[bytes], answer: Answer) -> None:
         if name.startswith(_ATTACHED):
             texts.add("attachment", posixpath.basename(name))
     answer.begin(0, texts.found[:MAX_DOCX_TEXTS])
+    answer.end(_behind(archive, parts))
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -56,6 +58,17 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             raise Refusal(ExitCode.ARCHIVE_UNSAFE)  # two bodies: which of them is shown depends on the program
         parts[name] = entry
     return parts
+
+
+def _behind(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> Behind:
+    """Return the preview picture of the document; what is attached is told as not searched."""
+    behind = Behind()
+    for name, entry in parts.items():
+        if name.startswith("docprops/thumbnail") and not behind.picture_file("thumbnail", _read(archive, entry)):
+            behind.unread.add("thumbnail")
+        if name.startswith(_ATTACHED):
+            behind.unread.add("attachment")
+    return behind
 
 
 def _in_reading_order(parts: dict[str, zipfile.ZipInfo]) -> Iterator[str]:

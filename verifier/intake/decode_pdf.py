@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from verifier.intake.answers import ExitCode, Refusal
+from verifier.intake.behind import Behind
 from verifier.intake.limits import (
     MAX_DOCUMENT_PIXELS,
     MAX_METADATA_CHARACTERS,
@@ -18,6 +19,8 @@ from verifier.intake.limits import (
     MAX_RENDERED_PIXELS,
     PDF_DPI,
 )
+from verifier.intake.pdf_behind import revision_ends, search_behind
+from verifier.intake.pdf_pictures import search_page_pictures, search_revisions
 from verifier.intake.ruled_tables import RuledTables
 from verifier.intake.spool import Answer
 from verifier.intake.text_layer import text_lines
@@ -45,9 +48,12 @@ def decode_pdf(file: IO[bytes], answer: Answer) -> None:
     sizes = [_size(document, index) for index in range(pages)]
     scale = _scale_for_all(sizes)
     answer.begin(pages, _texts(document))
-    tables = RuledTables(data)
+    tables, behind = RuledTables(data), Behind()
     for index, size in enumerate(sizes):
-        _send_page(document, index, size, scale, tables, answer)
+        _send_page(document, index, size, scale, tables, answer, behind)
+    search_behind(data, behind)
+    search_revisions(data, revision_ends(data), document, behind)
+    answer.end(behind)
 
 
 def _open(data: bytes) -> Any:  # noqa: ANN401  # pypdfium2 has no types
@@ -125,6 +131,7 @@ def _send_page(
     reduced: float,
     tables: RuledTables,
     answer: Answer,
+    behind: Behind,
 ) -> None:
     scale = _scale_of(size) * reduced
     try:
@@ -138,6 +145,7 @@ def _send_page(
     ruled = tables.find(page, index, sum(len(line[0]) for line in lines))
     dpi = scale * _POINTS_PER_INCH if max(size) / _POINTS_PER_INCH <= _LARGEST_SHEET_INCHES else None
     answer.page(_rows(bitmap), bitmap.width, bitmap.height, dpi, lines, ruled)
+    search_page_pictures(page, index + 1, bitmap.to_pil, behind)
     bitmap.close()
     page.close()
 

@@ -9,12 +9,14 @@ from typing import IO, Final
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from verifier.intake.answers import ExitCode, Refusal
+from verifier.intake.behind import Behind
 from verifier.intake.limits import (
     MAX_PICTURE_PIXELS,
     MAX_TIFF_FRAMES,
     PICTURE_LONG_SIDE_PX,
     REDUCED_DECODING_PIXELS,
 )
+from verifier.intake.picture_behind import search_file, search_transparent
 from verifier.intake.picture_texts import texts_of
 from verifier.intake.spool import Answer
 
@@ -33,7 +35,9 @@ def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
         import pi_heif
 
         pi_heif.register_heif_opener()
-    if not _has_end(file, kind):
+    data = file.read()
+    file.seek(0)
+    if not _has_end(data, kind):
         raise Refusal(ExitCode.TRUNCATED)
     # Our own limit is checked below, before anything is decoded; Pillow's warns first and raises at twice the figure.
     Image.MAX_IMAGE_PIXELS = None
@@ -41,7 +45,10 @@ def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
     try:
         # Naming the one format keeps Pillow from trying others, among them EPS, which starts Ghostscript.
         with Image.open(file, formats=[_FORMATS[kind]]) as image:
-            _send(image, kind, answer)
+            behind = Behind()
+            _send(image, kind, answer, behind)
+        search_file(kind, data, behind)
+        answer.end(behind)
     except UnidentifiedImageError:
         raise Refusal(ExitCode.BROKEN) from None
     except OSError as error:
@@ -52,7 +59,7 @@ def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
         raise Refusal(ExitCode.BROKEN) from None  # Pillow's parsers raise all of these on malformed headers
 
 
-def _send(image: Image.Image, kind: str, answer: Answer) -> None:
+def _send(image: Image.Image, kind: str, answer: Answer, behind: Behind) -> None:
     _check_size(image.size)
     frames = _count_frames(image) if kind == "tiff" else 1
     if kind in ("png", "webp") and getattr(image, "n_frames", 1) > 1:
@@ -61,11 +68,15 @@ def _send(image: Image.Image, kind: str, answer: Answer) -> None:
     # Only now: reading EXIF of a PNG decodes it, and an error swallowed there would leave a page that was never read.
     answer.begin(frames, texts_of(image))
     answer.page(first.tobytes(), *first.size, dpi)
+    search_transparent(image, behind)
     for index in range(1, frames):
         image.seek(index)
         _check_size(image.size)
         page, dpi = upright_rgb(image)
         answer.page(page.tobytes(), *page.size, dpi)
+        search_transparent(image, behind)
+        for surface, text in texts_of(image):
+            behind.text(surface, text)
 
 
 def upright_rgb(image: Image.Image) -> tuple[Image.Image, float | None]:
@@ -165,10 +176,8 @@ def _dpi(declared: object, long_side_px: int) -> float | None:
     return across if _PLAUSIBLE_INCHES[0] <= long_side_px / across <= _PLAUSIBLE_INCHES[1] else None
 
 
-def _has_end(file: IO[bytes], kind: str) -> bool:
+def _has_end(data: bytes, kind: str) -> bool:
     """Tell whether the file's end is in it. Anywhere: phones put films and depth maps behind the picture."""
-    data = file.read()
-    file.seek(0)
     if kind == "webp":
         return len(data) >= int.from_bytes(data[4:8], "little") + 8
     return _END_MARKS.get(kind, b"") in data

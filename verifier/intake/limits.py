@@ -57,6 +57,21 @@ MAX_METADATA_ENTRIES: Final = 500
 MAX_METADATA_CHARACTERS: Final = 10_000
 """A metadata entry, after which it is cut."""
 
+MAX_HIDDEN_TEXTS: Final = 4_000
+MAX_HIDDEN_CHARACTERS: Final = 400_000
+"""Texts of a file that no page shows; a name behind so many would be noise to every reader but a program: where a bound
+is reached, the kind of surface is told as not searched, and a person decides."""
+
+MAX_HIDDEN_PICTURES: Final = 24
+MAX_HIDDEN_PIXELS: Final = 40_000_000
+HIDDEN_PICTURE_LONG_SIDE_PX: Final = 1_700
+"""Pictures of a file that no page shows (thumbnails, covered pictures, earlier revisions): read like pages, each at
+most as large as an A4 page at 150 dpi."""
+
+MAX_REVISIONS: Final = 5
+REVISION_SECONDS: Final = 10.0
+"""Earlier revisions of a PDF that are opened, and wall time for all of them."""
+
 MAX_ARCHIVE_FILES: Final = 300
 MAX_ARCHIVE_BYTES: Final = 1024 * MIB
 """One applicant's ZIP, unpacked: three times the largest application seen; an entry is a file of `MAX_FILE_BYTES`."""

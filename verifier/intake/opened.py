@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.document import Document
-from models.observation import Surface, Table
+from models.geometry import Box
+from models.observation import Surface, SurfaceKind, Table
 from verifier.pictures import RgbImage
 
 
@@ -26,6 +27,19 @@ class LayerLine:
     drawn: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, eq=False)
+class HiddenPicture:
+    """A picture of the file that no page shows as it is: the surface on which it lies, and its pixels.
+
+    One that lies on a page has the page's number and its box there, and is turned as the page shows it.
+    """
+
+    kind: SurfaceKind
+    image: RgbImage
+    page: int | None = None
+    box: Box | None = None
+
+
 @dataclass(frozen=True)
 class Opened:
     """An opened file: the document (pages without lines), one picture a page, and the text found beside the pixels.
@@ -40,3 +54,6 @@ class Opened:
     surfaces: tuple[Surface, ...] = ()
     layers: tuple[tuple[LayerLine, ...], ...] = ()
     tables: tuple[Table, ...] = ()
+    pictures: tuple[HiddenPicture, ...] = ()
+    unsearched: tuple[SurfaceKind, ...] = ()
+    """Surfaces that the file has and that could not be searched, or not whole."""

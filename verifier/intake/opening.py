@@ -19,7 +19,7 @@ from verifier.intake.child import Decoded, decode
 from verifier.intake.kinds import DOCX, PDF
 from verifier.intake.layout import laid_out
 from verifier.intake.limits import HEAD_BYTES, MAX_TEXT_CHARACTERS
-from verifier.intake.opened import LayerLine, Opened
+from verifier.intake.opened import HiddenPicture, LayerLine, Opened
 from verifier.intake.upload import check_upload
 from verifier.pictures import RgbImage
 
@@ -47,12 +47,22 @@ def open_document(path: Path, *, filename: str) -> Opened:
         kind = check_upload(filename, head, os.fstat(file.fileno()).st_size)
         sha256 = _sha256(file)
         decoded = decode(file, kind.id, spool)
+        pictures = tuple(_pictures(spool, decoded))
         if kind is DOCX:
+            spool.truncate(0)
             decoded = _with_pages(file, decoded, spool)
         images = _images(spool, decoded.pages)
     pages = tuple(Page(number, page.width, page.height, page.dpi) for number, page in enumerate(decoded.pages, start=1))
     document = Document(sha256, filename, kind.media_type, pages)
-    return Opened(document, images, tuple(_surfaces(decoded)), _layers(decoded), tuple(_tables(decoded)))
+    return Opened(
+        document,
+        images,
+        tuple(_surfaces(decoded)),
+        _layers(decoded),
+        tuple(_tables(decoded)),
+        pictures,
+        tuple(dict.fromkeys(decoded.ending.unread)),
+    )
 
 
 def _with_pages(file: IO[bytes], texts: Decoded, spool: IO[bytes]) -> Decoded:
@@ -68,7 +78,7 @@ def _with_pages(file: IO[bytes], texts: Decoded, spool: IO[bytes]) -> Decoded:
         except InputRefused:
             return texts
     beside = [(kind, text) for kind, text in texts.beginning.metadata if kind is not SurfaceKind.TEXT_LAYER]
-    return Decoded(texts.beginning.model_copy(update={"metadata": beside}), pages)
+    return Decoded(texts.beginning.model_copy(update={"metadata": beside}), pages, texts.ending)
 
 
 def _sha256(file: IO[bytes]) -> str:
@@ -92,8 +102,18 @@ def _images(spool: IO[bytes], pages: tuple[PageAnswer, ...]) -> tuple[RgbImage, 
     return tuple(images)
 
 
+def _pictures(spool: IO[bytes], decoded: Decoded) -> Iterator[HiddenPicture]:
+    """Yield the pictures behind the pages; copied, because they are few, small and soon read."""
+    start = sum(page.width * page.height * 3 for page in decoded.pages)
+    for kind, width, height, place in decoded.ending.pictures:
+        pixels = np.fromfile(spool, dtype=np.uint8, count=width * height * 3, offset=start - spool.tell())
+        page, box = (place[0], box_of(*place[1:])) if place else (None, None)
+        yield HiddenPicture(kind, pixels.reshape(height, width, 3), page if box else None, box)
+        start += width * height * 3
+
+
 def _surfaces(decoded: Decoded) -> Iterator[Surface]:
-    for kind, text in decoded.beginning.metadata:
+    for kind, text in dict.fromkeys((*decoded.beginning.metadata, *decoded.ending.texts)):
         if cleaned := clean(text).strip():
             yield Surface(kind, cleaned)
     room = MAX_TEXT_CHARACTERS

@@ -7,6 +7,7 @@ from typing import Final
 from PIL import ExifTags, Image
 
 from verifier.intake.limits import MAX_METADATA_CHARACTERS, MAX_METADATA_ENTRIES
+from verifier.intake.readable import decoded
 
 _SUB_DIRECTORIES: Final = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 _UTF16_TAGS: Final = frozenset(range(0x9C9B, 0x9CA0))
@@ -14,7 +15,6 @@ _UTF16_TAGS: Final = frozenset(range(0x9C9B, 0x9CA0))
 
 _NO_TEXT: Final = frozenset({"exif", "icc_profile", "dpi", "compression"})
 _PADDING: Final = "\0 \r\n"
-_MOST_UNREADABLE: Final = 0.1
 
 
 def texts_of(image: Image.Image) -> list[tuple[str, str]]:
@@ -55,15 +55,5 @@ def _as_text(value: object) -> str:
             return str(value).strip(_PADDING)
     if not isinstance(value, bytes):
         return ""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = value.decode(encoding).strip(_PADDING)
-        except UnicodeDecodeError:
-            continue
-        return text if _is_mostly_readable(text) else ""
-    return ""
-
-
-def _is_mostly_readable(text: str) -> bool:
-    unreadable = sum(1 for character in text if not character.isprintable() and character not in "\r\n\t")
-    return unreadable <= _MOST_UNREADABLE * len(text)
+    text = decoded(value)
+    return "" if text is None else text.strip(_PADDING)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from verifier.intake.behind import Behind
 
 
 class Answer:
@@ -33,6 +36,14 @@ class Answer:
         """Hand over a page: RGB rows without gaps, its text layer (`TextLine`s) and its tables (`RuledCell`s)."""
         self.write(pixels)
         self._write({"width": width_px, "height": height_px, "dpi": dpi, "texts": texts or [], "tables": tables or []})
+
+    def end(self, behind: Behind) -> None:
+        """Hand over what stands behind the pages; the pixels of its pictures follow those of the pages."""
+        pictures = []
+        for hidden in behind.pictures:
+            self.write(hidden.image.tobytes())
+            pictures.append((hidden.kind, *hidden.image.size, hidden.place))
+        self._write({"texts": behind.texts, "pictures": pictures, "unread": sorted(behind.unread)})
 
     def begin_entries(self, entries: int) -> None:
         """Announce the number of an archive's files."""
