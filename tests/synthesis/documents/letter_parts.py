@@ -12,11 +12,11 @@ from PIL import Image, ImageDraw
 
 from models.geometry import Box
 from tests.synthesis import fonts
-from tests.synthesis.documents.common import Style, seal
+from tests.synthesis.documents.common import Style, finish, seal
 from tests.synthesis.handwriting import Hand, sign
 from tests.synthesis.paper import SIHAO, Sheet, Type
 from tests.synthesis.people import Person, Scene, Unit, chinese_date
-from tests.synthesis.seals import draw_seal, press
+from tests.synthesis.seals import draw_seal, press, press_across
 from tests.synthesis.truth import Drawn, SignatureTruth
 
 RED = (206, 24, 30)
@@ -26,12 +26,14 @@ RED = (206, 24, 30)
 class Sealing:
     """How a letter is sealed; the defaults are right.
 
-    `text` another organisation's seal, `centre` the line of a special-purpose seal (人事专用章), `absent` none at all.
+    `text` another organisation's seal, `centre` the line of a special-purpose seal (人事专用章), `absent` none at all,
+    `emblem` what stands in place of the star (party, union).
     """
 
     text: str | None = None
     centre: str | None = None
     absent: bool = False
+    emblem: str | None = None
 
 
 def red_head(sheet: Sheet, look: Style, unit: str, *, y: float = 28.0, number: str | None = None,
@@ -112,7 +114,20 @@ def close(
 
 def stamp(sheet: Sheet, look: Style, unit: Unit, x: float, y: float, sealing: Sealing) -> None:
     """Press the unit's seal unless it is to be absent."""
-    if not sealing.absent:
+    if sealing.emblem and not sealing.absent:
+        rng = look.rng(f"stamp {x:.1f} {y:.1f}")
+        pad = draw_seal(
+            sealing.text or unit.name,
+            centre_text=sealing.centre,
+            emblem=sealing.emblem,
+            wear=look.wear,
+            face=look.seal_face,
+            rims=look.rims,
+            seed=rng.randrange(10**6),
+            tilt_degrees=rng.gauss(0, 7),
+        )
+        press(sheet, pad, x + rng.uniform(-2, 2), y + rng.uniform(-2, 2))
+    elif not sealing.absent:
         seal(sheet, unit, x, y, look, text=sealing.text, centre=sealing.centre)
 
 
@@ -171,27 +186,19 @@ def numbered(sheet: Sheet, x: float, y: float, width: float, texts: Sequence[str
     return y
 
 
-def seam(pages: Sequence[Sheet], look: Style, unit: Unit, y: float, *, text: str | None = None,
-         centre: str | None = None, share: float = 1.0, skip: Sequence[int] = ()) -> None:  # fmt: skip
+def seam(
+    pages: Sequence[Sheet], look: Style, unit: Unit, y: float, *, text: str | None = None, centre: str | None = None,
+    skip: Sequence[int] = (),
+) -> None:  # fmt: skip
     """Press one seal over the fanned right edges of all pages (骑缝章): each page keeps a slice of it.
 
-    `share` is how much of the seal fell on the fan; pages whose index is in `skip` were put in later, without a slice.
+    Pages whose index is in `skip` took the place of others afterwards: their slice went with those.
     """
     rng = look.rng("seam")
     whole = draw_seal(text or unit.name, centre_text=centre, code=unit.code, face=look.seal_face, rims=look.rims,
                       seed=rng.randrange(10**6), wear=look.wear * 0.7, tilt_degrees=rng.gauss(0, 5))  # fmt: skip
-    pressed = [index for index in range(len(pages)) if index not in skip]
-    step = whole.alpha.shape[1] * share / max(1, len(pressed))
-    for order, index in enumerate(pressed):
-        cut = whole.alpha[:, round(order * step) : round((order + 1) * step)]
-        inked = int((cut > 0.15).sum())
-        if not inked:
-            continue
-        sheet = pages[index]
-        half = cut.shape[1] / 2 / sheet.px(1)
-        truth = press(sheet, replace(whole, alpha=cut), sheet.width_mm - half, y + rng.uniform(-0.8, 0.8))
-        visible = round(inked / int((whole.alpha > 0.15).sum()), 3)
-        sheet.seals[-1] = replace(truth, is_fragment=True, visible=visible)
+    fan = [Sheet((page.width_mm, page.height_mm)) if index in skip else page for index, page in enumerate(pages)]
+    press_across(fan, whole, y, seed=look.seed)
 
 
 def thumb(sheet: Sheet, x: float, y: float, seed: int) -> None:
@@ -224,6 +231,4 @@ def tilted(sheet: Sheet, text: str, *, points: float, grey: int = 226, degrees: 
 
 def done(sheet: Sheet, scene: Scene, look: Style, type_: str | None, layout: str, **notes: str) -> Drawn:
     """Finish a page of a document of several pages, without a stray seal at its edge."""
-    from tests.synthesis.documents.common import finish
-
     return finish(sheet, scene, replace(look, edge_seal=False), type_, layout, **notes)

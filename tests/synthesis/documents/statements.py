@@ -19,7 +19,7 @@ from tests.synthesis.documents.letter_parts import (
     stamp,
 )
 from tests.synthesis.handwriting import sign, write
-from tests.synthesis.paper import SIHAO, WUHAO, XIAOSI, Sheet, Type
+from tests.synthesis.paper import WUHAO, XIAOSI, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.phrases import BIO_OK
 from tests.synthesis.prose import prose
@@ -84,7 +84,7 @@ def summary(
         sign(sheet, 136, y + 16.5, scene.person.name, "本人", look.applicant, kind=signature, day=scene.signed,
              day_at=(122, y + 32), day_kind=date or signature, printed=look.type(), seed=look.seed)  # fmt: skip
     elif look.layout == 1:
-        sheets = _reported(scene, look, texts)
+        sheets = _in_chapters(scene, look, "任现职以来述职报告", texts)
         sheet, y = sheets[-1]
         slot(sheet, look.margin + 70, y + 12, "述职人（签字）：", "述职人", scene.person, look.applicant, look,
              kind=signature, day=scene.signed, day_at=(look.margin + 88, y + 32), day_kind=date)  # fmt: skip
@@ -135,10 +135,12 @@ def _flowed(
     return pages
 
 
-def _reported(scene: Scene, look: Style, texts: Sequence[str]) -> list[tuple[Sheet, float]]:
-    """述职报告: unit and post below the title, chapters with headings of their own in bold."""
+def _in_chapters(
+    scene: Scene, look: Style, heading: str, texts: Sequence[str], *, foot: float = 262.0
+) -> list[tuple[Sheet, float]]:
+    """Unit, name and day below the title (述职报告), chapters with headings of their own in bold."""
     sheet = Sheet()
-    sheet.centred(28, "任现职以来述职报告", Type("heibold", 22))
+    sheet.centred(28, heading, Type("heibold", 22))
     sheet.centred(43, f"{scene.unit.name}  {scene.person.name}", look.type())
     sheet.centred(52, f"（{chinese_date(scene.signed)}）", look.type(XIAOSI))
     note(sheet, ("姓名", scene.person.name), ("工作单位", scene.unit.name))
@@ -146,7 +148,7 @@ def _reported(scene: Scene, look: Style, texts: Sequence[str]) -> list[tuple[She
     for text in texts:
         head, _, rest = text.partition("。") if text[1] == "、" else ("", "", text)
         room = (2 + int(sheet.width_of(rest, type_) / width)) * 8.7
-        if y + room > 262:
+        if y + room > foot:
             pages.append((sheet, y))
             sheet, y = Sheet(), 26.0
         if head:
@@ -154,7 +156,7 @@ def _reported(scene: Scene, look: Style, texts: Sequence[str]) -> list[tuple[She
             y += 8.7
         y = sheet.paragraph(look.margin, y, width, rest, type_)
     pages.append((sheet, y))
-    if y > 238:
+    if y > foot - 24:
         pages.append((Sheet(), 20.0))
     return pages
 
@@ -238,10 +240,10 @@ def bio(
     sealing = Sealing(seal_text, seal_centre, not sealed)
     if look.layout == 1:
         sheets = _in_two_frames(look, heading, texts)
+    elif look.layout == 2:
+        sheets = _in_chapters(scene, look, "  ".join(heading), texts, foot=250.0)
     else:
-        spaced = heading if look.layout == 0 else "  ".join(heading)
-        sheets = _flowed(look, spaced, texts, top=28.0, type_=look.type(SIHAO if look.layout == 0 else 13.0),
-                         leading=1.75 if look.layout == 0 else 2.1, foot=232.0)  # fmt: skip
+        sheets = _flowed(look, heading, texts, top=28.0, type_=look.type(), foot=232.0)
     sheet, y = sheets[-1]
     left = look.margin if look.layout != 1 else 26.0
     slot(sheet, left + 74, y + 6, "自传人：" if look.layout == 2 else "本人签名：", "本人", who, look.applicant, look,

@@ -132,7 +132,7 @@ def _appraised_on_red_paper(
     sheet.right(y + 34, chinese_date(scene.signed), look.type(), edge=edge)
     note(sheet, ("落款日期", chinese_date(scene.signed)))
     party = sealing.text or f"中共{scene.unit.name}支部委员会"
-    stamp(sheet, look, scene.unit, edge - 22, y + 28, Sealing(party, sealing.centre, sealing.absent))
+    stamp(sheet, look, scene.unit, edge - 22, y + 28, Sealing(party, sealing.centre, sealing.absent, "party"))
 
 
 def work_exp(
