@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 import pytest
+from python_calamine import CalamineWorkbook
 
 from models.geometry import Box
 from tests.synthesis.documents.assessments import count_votes
@@ -15,6 +17,8 @@ from tests.synthesis.documents.ruled import set_text
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import scene
+from tests.synthesis.rolls import NOTICE_COLUMNS, enrol
+from tests.synthesis.roster_book import write_roster
 from tests.synthesis.truth import Drawn
 
 LAYOUTS = {
@@ -28,6 +32,7 @@ LAYOUTS = {
     "freelance_political": 1,
     "full_senior_review": 1,
     "peer_vote": 3,
+    "roster": 3,
     "term_appraisal": 1,
 }
 """Types and how many layouts they truly have."""
@@ -150,3 +155,61 @@ def test_votes_add_up():
         f"{one.abstained}票",
         f"{one.present}人",
     )
+
+
+@pytest.mark.parametrize("layout", range(3))
+def test_a_workbook_reads_back_as_it_was_written(layout: int):
+    roll = enrol(scene(11), layout=layout, count=5, blank_cells=3)
+    stream = io.BytesIO()
+    top = write_roster(stream, roll, layout=layout, spare=2)
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(stream.getvalue()))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
+    assert tuple(rows[top]) == roll.columns
+    for index in range(5):
+        read = dict(zip(roll.columns, rows[top + 1 + index], strict=True))
+        assert read.pop("序号") == index + 1
+        assert read == {name: roll.cell(index, name) for name in roll.columns[1:]}
+    assert sum(roll.cell(row, name) == "" for row in range(5) for name in roll.columns) == 3
+    assert rows[top + 6][0] == 6
+    assert not any(rows[top + 6][1:])
+    assert scene(11).person.name in [row["姓名"] for row in roll.rows]
+    again = io.BytesIO()
+    write_roster(again, roll, layout=layout, spare=2)
+    assert again.getvalue() == stream.getvalue()
+
+
+def test_numbers_lose_the_end_of_an_id_and_dates_become_cells():
+    roll, stream = enrol(scene(4), layout=1, count=6), io.BytesIO()
+    top = write_roster(stream, roll, layout=1, ids="number", dates="date")
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(stream.getvalue()))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
+    column, born = roll.columns.index("身份证号"), roll.columns.index("出生年月")
+    for index, person in enumerate(roll.rows):
+        stored, said = rows[top + 1 + index][column], person["身份证号"]
+        if said.isdigit():
+            assert isinstance(stored, float)
+            assert stored == float(said[:15] + "000")
+        else:
+            assert stored == said
+        assert f"{rows[top + 1 + index][born]:%Y.%m}" == person["出生年月"]
+
+
+def test_a_roster_on_paper_says_every_cell():
+    page = drawn("roster", 0, blank_cells=2)[0]
+    roll = enrol(scene(3), layout=0, blank_cells=2)
+    fields = {field.name: field for field in page.truth.fields}
+    assert fields["列名"].value == "|".join(NOTICE_COLUMNS)
+    assert fields["人数"].value == "6"
+    for row in range(6):
+        for name in NOTICE_COLUMNS:
+            assert (f"{name}[{row + 1}]" in fields) == (roll.cell(row, name) != "")
+    blank = [field for field in page.truth.fields if field.name == "空格"]
+    assert len(blank) == 2
+    for field in blank:
+        assert patch(page, field.box.expanded(-0.002, -0.003)).min() > 240

@@ -174,7 +174,7 @@ def _fitted(
     sheet: Sheet, text: str, width: float, height: float, type_: Type, leading: float, *, whole: bool
 ) -> tuple[Type, list[str]]:
     points = type_.points
-    while points >= SMALLEST:
+    while points >= (SMALLEST if not whole else SMALLEST - 1.5):
         size = type_.sized(points)
         rows = _wrapped(sheet, text, width, size) if not (whole or text.isascii()) else [text]
         if len(rows) * points * 25.4 / 72 * leading <= height and all(
