@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +10,18 @@ import pytest
 import zxingcpp
 
 from tests.synthesis.documents.common import FOOT, Style, style
+from tests.synthesis.documents.learning_points import SCREENS
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.people import checked_id, scene
 from tests.synthesis.truth import Drawn
 
-THREE = ("id_card", "photo_1in", "diploma", "degree", "chsi_reg", "title_cert", "title_ecert", "title_approval")
-TYPES = (*THREE, "foreigner_permit", "overseas_edu", "edu_archive", "vocational", "exam_score")
+THREE = (
+    "id_card", "photo_1in", "diploma", "degree", "chsi_reg", "title_cert", "title_ecert", "title_approval",
+    "social_ins", "ce_cert", "xuexi",
+)  # fmt: skip
+TYPES = (
+    *THREE, "foreigner_permit", "overseas_edu", "edu_archive", "vocational", "exam_score", "hours_conversion",
+)  # fmt: skip
 WORDLESS = ("photo_1in",)
 
 
@@ -153,3 +160,37 @@ def test_a_title_is_the_same_on_all_papers_about_it():
     pages = [draw(type_, layout)[0] for type_ in ("title_cert", "title_approval") for layout in (0, 1)]
     given = {field.value for page in pages for field in page.truth.fields if field.name == "批准日期"}
     assert len(given) == 1
+
+
+@pytest.mark.parametrize("layout", [0, 1, 2])
+def test_an_unpaid_month_is_nowhere_on_the_insurance_print(layout: int):
+    (page,) = draw("social_ins", layout, missing=("202405",), printed_on=dt.date(2024, 9, 2), unit="云沙县棉麻公司")
+    months = page.truth.notes["months"].split(",")
+    assert "202405" not in months
+    assert months[-1] == "202408"
+    assert {"202406", "202404"} <= set(months)
+    assert not {"202405", "2024-05"} & {line.text for line in page.truth.lines}
+    assert "云沙县棉麻公司" in [field.value for field in page.truth.fields if field.name == "单位名称"]
+    if layout == 2:
+        assert words(page).count("√") == len(months)
+
+
+@pytest.mark.parametrize("layout", [0, 1, 2])
+def test_hours_are_those_asked_for_and_their_parts_add_up(layout: int):
+    (page,) = draw("ce_cert", layout, year=2022, subject="专业", hours=41, copied=False)
+    values = {field.name: field.value for field in page.truth.fields}
+    assert (values["年度"], values["科目"], values["学时"]) == ("2022年度", "专业科目", "41")
+    assert "审核短语" not in values
+    if layout == 1:
+        texts = [line.text for line in page.truth.lines]
+        assert sum(int(text) for text in texts[texts.index("考核结果") : texts.index("合计学时")][4::5]) == 41
+
+
+@pytest.mark.parametrize("layout", [0, 1, 2])
+def test_a_screenshot_has_a_telephones_pixels_and_a_pasted_number_differs(layout: int):
+    (page,), (pasted,) = (draw("xuexi", layout, points=480, edited=edited) for edited in (False, True))
+    assert page.image.shape[1::-1] == SCREENS[layout]
+    box = next(field.box for field in page.truth.fields if field.name == "积分")
+    left, top, right, bottom = box.to_pixels(*page.image.shape[1::-1])
+    assert (page.image != pasted.image)[top:bottom, left:right].any()
+    assert "480" in words(page)

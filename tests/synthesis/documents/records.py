@@ -9,34 +9,10 @@ import numpy as np
 from PIL import Image
 
 from models.geometry import Box
-from tests.synthesis.documents.common import Style, copy_note, finish, seal, sign_off, title
-from tests.synthesis.paper import XIAOSI, Sheet, Type
+from tests.synthesis.documents.common import Style, finish, sign_off, title
+from tests.synthesis.paper import Sheet
 from tests.synthesis.people import Scene
 from tests.synthesis.truth import Drawn, QrTruth
-
-
-def ce_cert(scene: Scene, look: Style, *, year: int = 2023, subject: str = "公需") -> list[Drawn]:
-    """继续教育培训合格证书 of one year, 公需科目 or 专业科目."""
-    sheet, who = Sheet(), scene.person
-    sheet.frame(20, 26, 190, 150, weight=0.8)
-    sheet.frame(23, 29, 187, 147)
-    sheet.centred(38, "专业技术人员继续教育", Type("kai", 18))
-    sheet.centred(50, f"{subject}科目合格证书", Type("heibold", 24))
-    number = f"XJ{year}{look.rng('ce').randrange(10**8):08d}"
-    text = (
-        f"{who.name}（身份证号：{who.id_number}）参加{year}年度专业技术人员继续教育{subject}科目培训，"
-        f"修满{30 if subject == '公需' else 60}学时，考试成绩合格，特发此证。"
-    )
-    sheet.paragraph(36, 72, 138, text, Type(look.body, 15))
-    sheet.text(36, 128, f"证书编号：{number}", Type(look.body, XIAOSI))
-    sheet.right(118, f"{scene.unit.county}专业技术人员继续教育基地", Type(look.body, XIAOSI), edge=176)
-    sheet.right(127, f"{year}年11月{look.rng('day').randrange(2, 28)}日", Type(look.body, XIAOSI), edge=168)
-    seal(sheet, scene.unit, 150, 124, look, text=f"{scene.unit.county}继续教育基地", centre="培训专用章")
-    for name, value in (("姓名", who.name), ("年度", f"{year}年度"), ("科目", f"{subject}科目")):
-        if sheet.find(value):
-            sheet.field(name, value)
-    copy_note(sheet, scene, look, 34 + 16 * look.layout, 184)
-    return [finish(sheet, scene, look, "ce_cert", "ce")]
 
 
 def achievement(scene: Scene, look: Style) -> list[Drawn]:
@@ -71,4 +47,4 @@ def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> Box:
     return box
 
 
-DRAWERS = {"achievement": achievement, "ce_cert": ce_cert}
+DRAWERS = {"achievement": achievement}
