@@ -65,3 +65,92 @@ def test_a_network_of_other_classes_is_refused():
 
 def test_an_empty_cut_out_reads_as_nothing():
     assert TextRecogniser(network_saying(1), CHARACTERS).read([np.zeros((0, 5, 3), dtype=np.uint8)]) == [[]]
+
+
+WIDE, NARROW = tuple("一二三四五六七八九十"), tuple("0123456789")
+
+
+def widths_read(*sayings, strip=(48, 1000)):
+    """Read one long line by a network that answers with one saying after the other; return (widths, text)."""
+    characters, widths = ("", *WIDE, *NARROW), []
+
+    def run(tensor):
+        widths.append(tensor.shape[3])
+        saying, sure, pitch = sayings[len(widths) - 1]
+        scores = np.full((1, tensor.shape[3] // 8, len(characters)), 0.0, dtype=np.float32)
+        scores[0, :, 0] = 0.9
+        for place, character in enumerate(saying):
+            scores[0, place * pitch] = 0.0
+            scores[0, place * pitch, characters.index(character)] = sure
+        return scores
+
+    (found,) = TextRecogniser(run, characters).read([np.zeros((*strip, 3), dtype=np.uint8)])
+    return widths, "".join(character.text for character in found)
+
+
+def test_a_long_line_of_sure_wide_characters_is_read_squeezed_only():
+    assert widths_read(("一二三四", 0.99, 3)) == ([640], "一二三四")
+
+
+@pytest.mark.parametrize(
+    "squeezed",
+    [
+        pytest.param(("一二7四", 0.99, 3), id="a digit: its neighbour may have fallen out"),
+        pytest.param(("一二三四", 0.7, 3), id="not sure"),
+        pytest.param(("一二三四", 0.99, 2), id="too close to part repeats"),
+        pytest.param(("一", 0.99, 3), id="hardly anything"),
+        pytest.param(("", 0.99, 3), id="nothing"),
+    ],
+)
+def test_a_doubtful_squeezed_line_is_read_again_at_full_width(squeezed):
+    assert widths_read(squeezed, ("五六七", 0.6, 4)) == ([640, 1024], "五六七")
+
+
+def test_a_hole_in_a_squeezed_line_may_hide_a_character():
+    def with_hole(tensor):
+        scores = np.zeros((1, tensor.shape[3] // 8, 3), dtype=np.float32)
+        scores[0, :, 0] = 0.9
+        scores[0, [0, 3, 9, 12], 1:] = [[0, 0.95], [0.95, 0], [0, 0.95], [0.95, 0]]
+        shapes.append(tensor.shape[3])
+        return scores
+
+    shapes = []
+    TextRecogniser(with_hole, ("", "甲", "乙")).read([np.zeros((48, 1000, 3), dtype=np.uint8)])
+
+    assert shapes == [640, 1024]
+
+
+def test_pages_on_which_squeezing_does_not_pay_are_read_once():
+    network = network_saying(*[0] * 9)
+
+    TextRecogniser(network, CHARACTERS).read([np.zeros((48, 2000, 3), dtype=np.uint8)] * 20)
+
+    assert [shape[3] for shape in network.shapes].count(2048) == 20
+    assert [shape[3] for shape in network.shapes].count(1216) == 4
+
+
+def test_short_strips_are_read_eight_at_a_time_and_keep_their_places():
+    def width_as_class(tensor):
+        shapes.append(tensor.shape)
+        scores = np.zeros((len(tensor), 4, 40), dtype=np.float32)
+        for row, picture in zip(scores, tensor, strict=True):
+            row[:, int((picture[0, 0] > 0).sum()) // 10] = 1
+        return scores
+
+    shapes = []
+    strips = [np.full((48, 10 * place, 3), 255, dtype=np.uint8) for place in (3, 9, 1, 7, 5, 8, 2, 4, 6, 30)]
+
+    found = TextRecogniser(width_as_class, tuple(map(str, range(40)))).read(strips)
+
+    assert [reading[0].text for reading in found] == ["3", "9", "1", "7", "5", "8", "2", "4", "6", "30"]
+    assert [shape[0] for shape in shapes] == [8, 1, 1]
+
+
+def test_logits_become_probabilities():
+    logits = np.log(np.array([[[0.2, 0.7, 0.1], [0.6, 0.1, 0.3]]], dtype=np.float32)) + 5
+
+    (found,) = TextRecogniser(lambda _: logits, ("", "甲", "乙"), logits=True).read(
+        [np.zeros((48, 9, 3), dtype=np.uint8)]
+    )
+
+    assert [(c.text, c.confidence) for c in found] == [("甲", pytest.approx(0.7))]

@@ -34,12 +34,13 @@ class RapidEngine:
     """PP-OCRv6 small on one of the runtimes `openvino` and `onnxruntime`. Loading takes about a second."""
 
     def __init__(self, runtime: str = "openvino", *, threads: int = 1) -> None:
-        package, load = RUNTIMES[runtime]
-        weights = pp_ocrv6_small()
-        self._detector = TextDetector(load(weights.detector, threads))
-        self._recogniser = TextRecogniser(load(weights.recogniser, threads), characters_of(weights.recogniser))
+        chosen, weights = RUNTIMES[runtime], pp_ocrv6_small()
+        self._detector = TextDetector(chosen.load(weights.detector, threads))
+        self._recogniser = TextRecogniser(
+            chosen.load(weights.recogniser, threads), characters_of(weights.recogniser), logits=chosen.logits
+        )
         self.name = f"pp-ocrv6-{runtime}"
-        self.version = f"{weights.version}, {package} {version(package)}"
+        self.version = f"{weights.version}, {chosen.package} {version(chosen.package)}"
 
     def read(self, image: RgbImage) -> list[Line]:
         """Return the lines of a picture (H x W x 3 uint8 RGB) in reading order; a word is one character."""
