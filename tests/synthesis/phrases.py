@@ -26,3 +26,6 @@ FORM_OPINIONS = (
 COMMITTEE_OPINIONS = ("经评审委员会评审，同意该同志具备工程师任职资格", "评审通过")
 POLICE_OPINION = "经查，该同志在本辖区无违法犯罪记录"
 LEADER_OPINIONS = ("同意考核等次", "该同志工作认真负责，按期完成任务，同意定为合格等次", "无意见", "同意，优秀")
+
+CHINESE_DIGITS = "〇一二三四五六七八九十"
+"""For dates in full (二〇二四年九月二日)."""
