@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from verifier.commands import check, compare, policies, screen, seals, signatures, types
+from verifier.commands import check, compare, masking, policies, screen, seals, signatures, types
 
 app = typer.Typer(
     name="verifier",
@@ -19,5 +19,6 @@ app.command("screen")(screen.screen)
 app.command("seals")(seals.seals)
 app.command("signatures")(signatures.signatures)
 app.command("compare")(compare.compare_paper)
+app.add_typer(masking.app, name="masking")
 app.add_typer(policies.app, name="policies")
 app.add_typer(types.app, name="types")

@@ -1,0 +1,137 @@
+"""`verifier masking check PATH`: does a file, or each file of a folder, give its subject away?"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from models.errors import InputRefused, InvalidRequest
+from models.messages import text
+from models.observation import NameHit
+from models.values import to_jsonable
+from verifier.commands.observed import existing, load_engine
+from verifier.commands.output import DEFECTS, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
+from verifier.masking.answer import MaskingAnswer, MaskingVerdict, judge_masking
+from verifier.masking.subject import Subject
+from verifier.reading.engine import OcrEngine
+
+app = typer.Typer(help="姓名遮盖：检查会不会泄露（check）。", no_args_is_help=True)
+
+_YES, _NO = frozenset({"是", "true", "1", "yes", "y"}), frozenset({"否", "false", "0", "no", "n"})
+Flags = Mapping[str, Mapping[int, bool]]
+
+
+@app.command("check")
+def check(
+    path: Annotated[Path, typer.Argument(help="一个文件，或一个文件夹（逐个检查其中的文件）。")],
+    name: Annotated[str | None, typer.Option(help="被遮盖人的姓名；不填则只检查遮盖方式是否可靠。")] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(help="还要查找的信息，种类=内容，可重复：unit、id_number、phone、email、school …"),
+    ] = None,
+    flags: Annotated[
+        Path | None, typer.Option(help="申报人自填的“是否需要遮盖”（CSV：file, page, needs_mask）。")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """查找姓名等信息在文件各处的残留，判断遮盖是否可靠；查不清的交给人。"""
+    subject = subject_of(name, also or [])
+    told = _read_flags(flags) if flags else {}
+    engine = load_engine()
+    answers = {file: _answer(file, engine, subject, told) for file in _files(existing(path))}
+    if as_json:
+        print_json({"documents": [as_document(str(file), answer) for file, answer in answers.items()]})
+    else:
+        _show(answers)
+    verdicts = {answer.answer for answer in answers.values()}
+    if MaskingVerdict.LEAKS in verdicts:
+        raise typer.Exit(DEFECTS)
+    if MaskingVerdict.CANNOT_TELL in verdicts:
+        raise typer.Exit(PERSON_NEEDED)
+
+
+def subject_of(name: str | None, also: list[str]) -> Subject | None:
+    """Return whom to look for; raises InvalidRequest for an empty name, or a pair that is none."""
+    if name is not None and not name.strip():
+        raise InvalidRequest(reason=text("masking.name_empty"))
+    pairs = []
+    for entry in also:
+        kind, equals, value = entry.partition("=")
+        if not (kind.strip() and equals and value.strip()):
+            raise InvalidRequest(reason=text("masking.also_form"))
+        pairs.append(("id_number" if kind.strip() == "id" else kind.strip(), value.strip()))
+    return Subject(name.strip() if name else "", tuple(pairs)) if name or pairs else None
+
+
+def as_document(path: str, answer: MaskingAnswer) -> dict[str, object]:
+    """Return the JSON of one file (docs/schemas/masking-check.json)."""
+    return {
+        "path": path,
+        "answer": answer.answer.value,
+        "pages": [
+            {
+                "page": page.page,
+                "needs_mask": page.needs_mask,
+                "names": [_hit(hit) for hit in page.names],
+                "covers": [{"box": to_jsonable(cover)["box"], "kind": cover.kind.value} for cover in page.covers],
+            }
+            for page in answer.pages
+        ],
+        "leaks": [_hit(hit) for hit in answer.leaks],
+        "reasons": list(answer.reasons),
+    }
+
+
+def _hit(hit: NameHit) -> dict[str, object]:
+    return dict(to_jsonable(hit))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+    if not files:
+        raise InvalidRequest(reason=text("masking.no_files"))
+    for number, file in enumerate(files, 1):
+        progress_console.print(f"[{number}/{len(files)}] {file.relative_to(path)}", markup=False)
+        yield file
+
+
+def _answer(file: Path, engine: OcrEngine, subject: Subject | None, flags: Flags) -> MaskingAnswer:
+    from verifier.intake.opening import open_document
+    from verifier.observing import observe
+
+    try:
+        observation = observe(open_document(file, filename=file.name), engine)
+    except InputRefused as refused:
+        # A file that nobody could look into is not clean.
+        return MaskingAnswer(MaskingVerdict.CANNOT_TELL, (), (), (text("masking.refused", detail=refused.detail),))
+    return judge_masking(file.name, observation, subject, flags.get(file.name))
+
+
+def _read_flags(path: Path) -> Flags:
+    """Read the sender's own 是否需要遮盖; raises InvalidRequest naming the row that cannot be understood."""
+    told: dict[str, dict[int, bool]] = {}
+    with existing(path).open(encoding="utf-8-sig", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream), 2):
+            answer = (row.get("needs_mask") or "").strip().lower()
+            page = (row.get("page") or "").strip()
+            if not row.get("file") or not page.isdigit() or answer not in _YES | _NO:
+                raise InvalidRequest(reason=text("masking.flags_form", row=number))
+            told.setdefault(row["file"].strip(), {})[int(page)] = answer in _YES
+    return told
+
+
+def _show(answers: Mapping[Path, MaskingAnswer]) -> None:
+    table = Table("文件", "结论", "需遮盖的页", "原因")
+    for file, answer in answers.items():
+        marks = {True: "", None: "?"}
+        pages = [f"{page.page}{marks[page.needs_mask]}" for page in answer.pages if page.needs_mask in marks]
+        table.add_row(file.name, text(f"masking.{answer.answer}"), "、".join(pages) or "—", "\n".join(answer.reasons))
+    console.print(table)

@@ -1,0 +1,157 @@
+"""Answer for one file whether it may go to blind reviewers (盲审): clean, leaks, or a person must look.
+
+Only what is certain is `clean`. A leak is a sure trace of the subject anywhere in the file, or a cover that can be
+taken off. Whatever could not be searched, or may be somebody else's name, goes to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from models.messages import text
+from models.observation import Cover, CoverKind, NameHit, Observation, Signature, SignatureKind, SurfaceKind
+from verifier.masking.names import find_names
+from verifier.masking.subject import Subject
+from verifier.masking.variants import DOUBTFUL
+
+_REMOVABLE: Final = frozenset({CoverKind.COSMETIC, CoverKind.MOSAIC, CoverKind.BLUR})
+"""Covers that are taken off with the file alone: patches over live content; mosaic and blur are undone by trying out
+what they may have hidden (Hill et al., On the (In)effectiveness of Mosaicing and Blurring, PETS 2016)."""
+
+_UNREADABLE: Final = frozenset({"blurred", "low_resolution"})
+_OWN_ROLES: Final = ("申报人", "申请人", "本人", "承诺人", "保证人", "作者", "填表人", "被考核人", "签名", "签字")
+_SEEN: Final = frozenset({SurfaceKind.PIXELS, SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR})
+
+
+class MaskingVerdict(StrEnum):
+    """Whether a file gives its subject away (遮盖结论)."""
+
+    CLEAN = "clean"
+    LEAKS = "leaks"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True)
+class PageMasking:
+    """One page: whether it needs a mask (需要遮盖; None where only a person can tell), its names and its covers."""
+
+    page: int
+    needs_mask: bool | None
+    names: tuple[NameHit, ...]
+    covers: tuple[Cover, ...]
+
+
+@dataclass(frozen=True)
+class MaskingAnswer:
+    """The answer for one file; `reasons` say in the user's words why it is not clean."""
+
+    answer: MaskingVerdict
+    pages: tuple[PageMasking, ...]
+    leaks: tuple[NameHit, ...]
+    reasons: tuple[str, ...]
+
+
+def judge_masking(
+    filename: str,
+    observation: Observation,
+    subject: Subject | None,
+    flags: Mapping[int, bool] | None = None,
+) -> MaskingAnswer:
+    """Judge one file.
+
+    Args:
+        filename: as its sender named it; it is a surface like others.
+        observation: what was seen in it.
+        subject: whose traces are looked for; None judges the covers only.
+        flags: the sender's own 是否需要遮盖 by page, for those pages that have one.
+    """
+    hits = find_names(filename, observation, subject) if subject else []
+    hits += _signed(observation, subject)
+    leaks = [hit for hit in hits if hit.variant not in DOUBTFUL_HITS]
+    pages = tuple(_page(page.number, hits, observation) for page in observation.pages)
+    sure = _leak_reasons(leaks, observation.covers, removable_is_sure=subject is None)
+    open_questions = _questions(observation, hits, subject) + _disagreements(pages, flags or {})
+    verdict = MaskingVerdict.LEAKS if sure else MaskingVerdict.CANNOT_TELL if open_questions else MaskingVerdict.CLEAN
+    return MaskingAnswer(verdict, pages, tuple(leaks), tuple(dict.fromkeys(sure + open_questions)))
+
+
+SIGNED: Final = "signature"
+"""Variant of a hit that is a handwritten signature in the subject's own slot: nobody can read it for certain."""
+
+DOUBTFUL_HITS: Final = DOUBTFUL | {SIGNED}
+
+
+def _signed(observation: Observation, subject: Subject | None) -> list[NameHit]:
+    if subject is None:
+        return []
+    return [
+        NameHit(SurfaceKind.SIGNATURE, slot.text or "", SIGNED, False, slot.page, slot.box)
+        for slot in observation.signatures
+        if slot.kind in (SignatureKind.HANDWRITTEN, SignatureKind.PASTED, SignatureKind.UNCLEAR) and _is_own(slot)
+    ]
+
+
+def _is_own(slot: Signature) -> bool:
+    return any(role in slot.role for role in _OWN_ROLES)
+
+
+def _page(number: int, hits: Sequence[NameHit], observation: Observation) -> PageMasking:
+    own = tuple(hit for hit in hits if hit.page == number)
+    seen = [hit for hit in own if hit.surface in _SEEN or hit.surface is SurfaceKind.TEXT_LAYER]
+    sure = any(hit.variant not in DOUBTFUL_HITS for hit in seen)
+    needs_mask = True if sure else None if seen else False
+    return PageMasking(number, needs_mask, own, tuple(cover for cover in observation.covers if cover.page == number))
+
+
+def _leak_reasons(leaks: Sequence[NameHit], covers: Sequence[Cover], *, removable_is_sure: bool) -> list[str]:
+    counts: dict[SurfaceKind, int] = {}
+    for hit in leaks:
+        counts[hit.surface] = counts.get(hit.surface, 0) + 1
+    reasons = [
+        text("masking.found", surface=text(f"checks.surface_{kind}"), count=count) for kind, count in counts.items()
+    ]
+    if removable_is_sure:
+        reasons += _cover_reasons(cover for cover in covers if cover.kind in _REMOVABLE)
+    return reasons
+
+
+def _cover_reasons(covers: Iterable[Cover]) -> list[str]:
+    kinds = dict.fromkeys(cover.kind for cover in covers)
+    return [text("masking.weak_cover", kind=text(f"checks.cover_{kind}")) for kind in kinds]
+
+
+def _questions(observation: Observation, hits: Sequence[NameHit], subject: Subject | None) -> list[str]:
+    reasons = _cover_reasons(cover for cover in observation.covers if cover.kind is not CoverKind.OPAQUE)
+    if subject is None:
+        return reasons if observation.pages else [*reasons, text("masking.no_pages")]
+    doubtful = [hit for hit in hits if hit.variant in DOUBTFUL]
+    if doubtful:
+        found = "、".join(dict.fromkeys(f"“{hit.text}”" for hit in doubtful[:5]))
+        reasons.append(text("masking.doubtful", found=found))
+    if any(hit.variant == SIGNED for hit in hits):
+        reasons.append(text("masking.signed"))
+    if len("".join(subject.parts)) < 2:
+        reasons.append(text("masking.short_name"))
+    if not observation.pages:
+        reasons.append(text("masking.no_pages"))
+    poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
+    if poor:
+        reasons.append(text("masking.poor_pages", pages="、".join(poor)))
+    if observation.unsearched:
+        kinds = "、".join(text(f"checks.surface_{kind}") for kind in observation.unsearched)
+        reasons.append(text("masking.unsearched", kinds=kinds))
+    return reasons
+
+
+def _disagreements(pages: Sequence[PageMasking], flags: Mapping[int, bool]) -> list[str]:
+    """Return where the sender's own 是/否 is not what was seen (巴州通知 BY-40, BY-41)."""
+    reasons = []
+    for page in pages:
+        flag = flags.get(page.page)
+        if flag is None or page.needs_mask is None or flag == page.needs_mask:
+            continue
+        reasons.append(text("masking.flag_no" if page.needs_mask else "masking.flag_yes", page=page.page))
+    return reasons
