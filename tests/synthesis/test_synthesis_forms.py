@@ -25,7 +25,11 @@ LAYOUTS = {
     "ability_self": 3,
     "abstract": 3,
     "app_form": 3,
+    "app_form_prev": 3,
     "appraisal": 3,
+    "bound_dossier": 3,
+    "cadre_resume": 1,
+    "catalog": 3,
     "ce_exempt": 1,
     "exceptional_review": 1,
     "first_appoint_form": 1,
@@ -57,7 +61,7 @@ CASES = [(type_, layout) for type_, count in LAYOUTS.items() for layout in range
 def test_the_truth_of_a_form_lies_on_its_page(type_: str, layout: int):
     pages = drawn(type_, layout)
     assert sum(len(page.truth.fields) for page in pages) >= 2
-    assert all(page.truth.type == type_ for page in pages)
+    assert all(page.truth.type == page.truth.notes.get("part_type", type_) for page in pages)
     for page in pages:
         for line in page.truth.lines:
             assert 0.02 < line.box.left <= line.box.right < 0.98, line.text
@@ -213,3 +217,21 @@ def test_a_roster_on_paper_says_every_cell():
     assert len(blank) == 2
     for field in blank:
         assert patch(page, field.box.expanded(-0.002, -0.003)).min() > 240
+
+
+@pytest.mark.parametrize("layout", range(3))
+def test_a_bound_volume_says_where_its_parts_begin(layout: int):
+    pages = drawn("bound_dossier", layout, parts=("truth_pledge", "appraisal"))
+    parts = pages[0].truth.notes["parts"]
+    assert parts == "bound_dossier:1-1;catalog:2-2;truth_pledge:3-3;appraisal:4-5"
+    said = [(page.truth.notes["part"], page.truth.notes["part_type"], page.truth.notes["part_page"]) for page in pages]
+    assert said == [
+        ("1", "bound_dossier", "1/1"),
+        ("2", "catalog", "1/1"),
+        ("3", "truth_pledge", "1/1"),
+        ("4", "appraisal", "1/2"),
+        ("4", "appraisal", "2/2"),
+    ]
+    listed = {field.name: field.value for field in pages[1].truth.fields}
+    assert listed == {"材料[1]": "申报材料真实性保证书", "页码[1]": "1", "材料[2]": "年度考核登记表", "页码[2]": "2"}
+    assert [page.truth.lines[-1].text for page in pages[2:]] == ["001", "002", "003"]
