@@ -54,7 +54,13 @@ def patch(page: Drawn, box: Box) -> np.ndarray:
 
 
 SOME = [pytest.param(layout, marks=pytest.mark.slow) for layout in (0, 1)] + [2]
-CASES = [(type_, layout) for type_, count in LAYOUTS.items() for layout in range(count)]
+LONG = ("app_form", "bound_dossier")
+CASES = [
+    pytest.param(type_, layout, marks=pytest.mark.slow if type_ in LONG else ())
+    for type_, count in LAYOUTS.items()
+    for layout in range(count)
+]
+TYPES = [pytest.param(type_, marks=pytest.mark.slow if type_ in LONG else ()) for type_ in LAYOUTS]
 
 
 @pytest.mark.parametrize(("type_", "layout"), CASES)
@@ -72,7 +78,7 @@ def test_the_truth_of_a_form_lies_on_its_page(type_: str, layout: int):
             assert not field.value or patch(page, field.box).min() < 150, field.name
 
 
-@pytest.mark.parametrize("type_", LAYOUTS)
+@pytest.mark.parametrize("type_", TYPES)
 def test_layouts_of_a_form_differ_in_more_than_place(type_: str):
     texts = [
         tuple(tuple(line.text for line in page.truth.lines) for page in drawn(type_, layout))
@@ -219,7 +225,7 @@ def test_a_roster_on_paper_says_every_cell():
         assert patch(page, field.box.expanded(-0.002, -0.003)).min() > 240
 
 
-@pytest.mark.parametrize("layout", range(3))
+@pytest.mark.parametrize("layout", SOME)
 def test_a_bound_volume_says_where_its_parts_begin(layout: int):
     pages = drawn("bound_dossier", layout, parts=("truth_pledge", "appraisal"))
     parts = pages[0].truth.notes["parts"]
