@@ -150,3 +150,14 @@ def test_an_opinion_is_written_over_lines_within_its_width():
     assert box.width * 120 < 75
     tops = [line.box.top for line in sheet.lines]
     assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("face", ["longcang", "mashan", "zhimang", "liujian"])
+def test_points_between_digits_stay_and_a_four_keeps_its_bar(face: str):
+    pen = replace(PLAIN, face=face, tool="gel", joined=0.0, wander=0.0, slant=0.0)
+    # A point of less than half a millimetre would be lost in any scanner.
+    assert draw_signature(".", pen, height_mm=7, seed=1).sum() > 10
+    four = draw_signature("4", pen, height_mm=12, seed=1)
+    # The bar of a 4 reaches beyond its stem: ink right of the stem, which holds most of the ink of any column.
+    stem = int((four > 0.4).sum(axis=0).argmax())
+    assert four.shape[1] - stem > 0.08 * four.shape[1]

@@ -20,6 +20,8 @@ Ink = NDArray[np.float32]
 """Ink coverage 0..1, shape (height, width) at 200 dpi."""
 Span = tuple[float, float]
 _Point = tuple[int, int]
+_DIGITS = {"mashan": "longcang", "zhimang": "kai"}
+"""Whose digits a pen writes: the middle line of the brush's own 4 is that of a 9."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,22 @@ def _em(text: str, writer: Hand, height_mm: float) -> int:
     em = round(height_mm * DPI / 25.4)
     if not any(ord(character) > 0x2E80 for character in text):
         # Brush faces draw digits at a third of the em: nobody writes dates that small.
-        _, top, _, bottom = fonts.face(writer.face, em).getbbox("0")
+        _, top, _, bottom = fonts.face(_face("0", writer), em).getbbox("0")
         em = round(em * min(2.2, 0.72 * em / (bottom - top)))
     return em
 
 
+def _face(character: str, writer: Hand) -> str:
+    lent = _DIGITS.get(writer.face, writer.face)
+    return lent if character.isascii() and writer.tool != "brush" else writer.face
+
+
 def _set(text: str, writer: Hand, em: int, rng: random.Random) -> tuple[Image.Image, list[_Placed]]:
-    font = fonts.face(writer.face, em)
     canvas = Image.new("L", (round(em * (len(text) + 3) * 1.2 * max(1.0, writer.stretch)), em * 3), 0)
     x, placed = float(em), []
     for character in text:
         grow = rng.uniform(0.86, 1.14) if not character.isdigit() else rng.uniform(0.94, 1.06)
+        font = fonts.face(_face(character, writer), em)
         tile = Image.new("L", (em * 2, em * 2), 0)
         ImageDraw.Draw(tile).text((em, em), character, font=font, fill=255, anchor="mm")
         tile = tile.resize((round(em * 2 * grow * writer.stretch), round(em * 2 * grow * rng.uniform(0.94, 1.06))))
@@ -158,7 +165,7 @@ def _penned(mask: NDArray[np.uint8], writer: Hand, em: int, rng: random.Random) 
     What is bent is the distance from the middle line, not the line: the rim stays smooth.
     """
     noise = np.random.default_rng(rng.randrange(2**32))
-    line = cv2.ximgproc.thinning(((mask > 110) * 255).astype(np.uint8))
+    line = _middle_line(mask)
     distance = cv2.distanceTransform(255 - line, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     near = np.minimum(distance, 12).astype(np.float32)
     bent = _bend(cv2.GaussianBlur(near, (0, 0), 0.6), writer, em, noise, 12)
@@ -177,3 +184,27 @@ def _penned(mask: NDArray[np.uint8], writer: Hand, em: int, rng: random.Random) 
     elif writer.tool == "fountain":
         ink *= np.clip(0.7 + 0.4 * press, 0, 1)
     return np.clip(ink, 0, 1).astype(np.float32)
+
+
+def _middle_line(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the middle of the brush strokes, one pixel wide.
+
+    Thinning shortens every stroke by half its width at each end, so that a 4 loses its bar and reads as a 9: each end
+    is drawn out again, onward as it went, by what the stroke was wide there.
+    """
+    solid = ((mask > 110) * 255).astype(np.uint8)
+    line = cv2.ximgproc.thinning(solid)
+    radius = cv2.distanceTransform(solid, cv2.DIST_L2, cv2.DIST_MASK_5)
+    bits = (line > 0).astype(np.uint8)
+    neighbours = cv2.filter2D(bits, -1, np.ones((3, 3), np.float32), borderType=cv2.BORDER_CONSTANT) - bits
+    for y, x in np.argwhere((bits > 0) & (neighbours == 0)):
+        cv2.circle(line, (int(x), int(y)), max(1, round(float(radius[y, x]) * 0.5)), 255, -1)
+    for y, x in np.argwhere((bits > 0) & (neighbours == 1)):
+        window = bits[max(0, y - 6) : y + 7, max(0, x - 6) : x + 7]
+        rows, columns = np.nonzero(window)
+        back = np.asarray((x - max(0, x - 6) - columns.mean(), y - max(0, y - 6) - rows.mean()))
+        length = float(np.hypot(*back))
+        if length > 1:
+            tip = np.asarray((x, y)) + back / length * float(radius[y, x]) * 0.9
+            cv2.line(line, (int(x), int(y)), (round(float(tip[0])), round(float(tip[1]))), 255, 1)
+    return line

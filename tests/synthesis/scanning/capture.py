@@ -103,7 +103,7 @@ def _dark_rim(page: Drawn, seed: int) -> Drawn:
 
 def _screen(page: Drawn, seed: int) -> Drawn:
     rng = random.Random(f"screen {seed}")
-    how = replace(phone(seed), surface="screen", moire=rng.uniform(0.12, 0.35), warmth=-0.06, shadow=0.0, curl=0.0)
+    how = replace(phone(seed), surface="screen", moire=rng.uniform(0.08, 0.24), warmth=-0.06, shadow=0.0, curl=0.0)
     return photo(page, how, seed)
 
 

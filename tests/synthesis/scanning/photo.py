@@ -55,7 +55,7 @@ def phone(seed: int, *, tilted: bool = False, curved: bool = False) -> Photo:
         rng.gauss(0, 1.6 * lean), rng.gauss(0, 3.5 * lean), rng.gauss(0, 3.0 * lean), rng.uniform(0.82, 0.97),
         rng.uniform(0.012, 0.035) * rng.choice((-1, 1)) if curved else rng.uniform(-0.002, 0.002),
         rng.uniform(-0.002, 0.007), rng.uniform(0.15, 0.45) if rng.random() < 0.4 else 0.0, rng.uniform(0.05, 0.25),
-        rng.uniform(0.5, 0.95), 0.0, rng.uniform(2, 6), rng.uniform(-0.05, 0.1), rng.uniform(0.82, 1.02), 0.0,
+        rng.uniform(0.5, 0.95), 0.0, rng.uniform(2, 6), rng.uniform(-0.04, 0.06), rng.uniform(0.82, 1.02), 0.0,
         rng.randint(70, 90), rng.choice(DESKS),
     )  # fmt: skip
 
