@@ -106,11 +106,14 @@ def test_what_is_left_out_of_a_notice_is_not_there(layout: int):
     names = {field.name for field in whole.truth.fields}
     assert {*notices.FIVE, "公示开始", "公示结束", "监督电话"} <= names
     start = dt.date(2024, 9, 2)
-    (page,) = drawn("pub_notice", layout, missing=notices.FIVE, phone=False, sealed=False, start=start, end=start)
+    (page,) = drawn(
+        "pub_notice", layout, missing=(*notices.FIVE, "业绩成果"), phone=False, sealed=False, start=start, end=start
+    )
     left = {field.name: field.value for field in page.truth.fields}
     assert not {*notices.FIVE, "监督电话"} & set(left)
     assert left["公示开始"] == left["公示结束"] == "2024年9月2日"
-    assert ABOUT.person.id_number not in said([page])
+    assert ABOUT.person.id_number not in said([page]) and "近五年来" not in said([page])
+    assert "近五年来" in said([whole])
     assert not [seal for seal in page.truth.seals if seal.shape == "round" and not seal.is_fragment]
     account = said(drawn("pub_result", layout, wording="account", missing=("廉洁自律",)))
     assert "廉洁" not in account and "公示地点" in account

@@ -143,7 +143,7 @@ def _by_hand(
     sheet.text(x, y, label, type_)
     start = x + sheet.width_of(label, type_)
     sheet.rule(start, y + 6.4, start + line, y + 6.4)
-    box = write(sheet, start + 2, y + 2.6, value, look.applicant, height_mm=5.0, seed=look.seed + 5)
+    box = write(sheet, start + 2, y + 2.6, value, look.applicant, height_mm=6.0, seed=look.seed + 5)
     sheet.field(name, value, box)
 
 

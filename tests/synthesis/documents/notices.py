@@ -27,13 +27,25 @@ from tests.synthesis.truth import Drawn
 FIVE = ("性别", "族别", "政治面貌", "身份证号", "现任专业技术职务任职资格")
 """What the basic information must hold (附件1); names of `missing`."""
 
+SECTIONS = ("思想政治条件", "业绩成果")
+"""The other two parts of a notice; names of `missing` as well."""
+
 POLITICS = (
-    "思想政治条件：该同志拥护党的路线方针政策，遵纪守法，爱岗敬业，工作态度端正，能够自觉遵守职业道德和从业行为规范。"
+    "该同志拥护党的路线方针政策，遵纪守法，爱岗敬业，工作态度端正，能够自觉遵守职业道德和从业行为规范。",
+    "该同志政治立场坚定，自觉维护民族团结和社会稳定，坚守职业操守，公正廉洁，从业行为规范，未发生违纪违法问题。",
+    "该同志思想上积极要求进步，认真参加政治学习，服从组织安排，作风正派，遵守职业道德，无不良从业记录。",
 )
 ACHIEVED = (
-    "业绩成果：近五年来，主持完成电子汽车衡检定装置改造一项，参与起草企业标准两项，承担辖区计量器具检定任务一千二百余台件，"
-    "在装置改造中负责方案设计和不确定度评定。"
+    "近五年来，主持完成电子汽车衡检定装置改造一项，参与起草企业标准两项，承担辖区计量器具检定任务一千二百余台件，"
+    "在装置改造中负责方案设计和不确定度评定。",
+    "近五年来，完成产品质量监督抽样检验任务四百余批次，作为主要完成人建立检验方法两项，发表论文一篇，"
+    "本人承担方法验证和数据分析，检验报告无差错。",
+    "近五年来，参与自治州科研项目一项，负责试验部分；制定作业指导书六份，获实用新型专利一件，排名第二；"
+    "为十余家企业提供技术服务，帮助解决生产中的测量问题。",
+    "近五年来，担任检验检测机构资质认定扩项的技术负责人，新增检验参数三十余项；组织能力验证八次，结果均为满意；"
+    "培训基层技术人员六十余人次。",
 )
+"""What notices say of their applicants; the first one where the annex is followed word for word."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,8 @@ class _Notice:
     missing: frozenset[str]
     sealing: Sealing
     signature: str
+    said: tuple[str, str]
+    """The texts of SECTIONS."""
 
     @property
     def grade(self) -> str:
@@ -59,6 +73,11 @@ class _Notice:
         who = self.scene.person
         values = (who.gender, f"{who.ethnicity}族", self.scene.party, who.id_number, "助理工程师")
         return {name: value for name, value in zip(FIVE, values, strict=True) if name not in self.missing}
+
+    @property
+    def sections(self) -> list[str]:
+        """What is said of conduct and of achievements, each with its heading, unless missing."""
+        return [f"{name}：{text}" for name, text in zip(SECTIONS, self.said, strict=True) if name not in self.missing]
 
 
 def pub_notice(
@@ -78,7 +97,7 @@ def pub_notice(
     """关于…同志申报…职称的公示 (附件1).
 
     Args:
-        missing: names of FIVE that are left out of the basic information.
+        missing: names of FIVE or SECTIONS that are left out; in a form their place stays empty.
         start, end: of the notice; too few days, or an end before the start, are the caller's to plant.
         issued: the day below; by default the first day of the notice.
         seal_text, seal_centre, sealed: another unit's seal, a special-purpose seal, a seal at all.
@@ -87,8 +106,18 @@ def pub_notice(
     """
     number = f"0{look.rng('phone').randrange(900, 999)}-22{look.rng('phone2').randrange(10**5):05d}"
     start, end = start or scene.notice_from, end or scene.notice_to
-    told = _Notice(scene, start, end, issued or start, number if phone else None, frozenset(missing),
-                   Sealing(seal_text, seal_centre, not sealed), signature)  # fmt: skip
+    rng = look.rng("told")
+    told = _Notice(
+        scene,
+        start,
+        end,
+        issued or start,
+        number if phone else None,
+        frozenset(missing),
+        Sealing(seal_text, seal_centre, not sealed),
+        signature,
+        (rng.choice(POLITICS), rng.choice(ACHIEVED)) if look.layout else (POLITICS[0], ACHIEVED[0]),
+    )
     sheet = Sheet()
     (_notice_of_the_annex, _notice_with_table, _notice_as_form)[look.layout](sheet, look, told)
     note_subject(sheet, scene)
@@ -109,8 +138,7 @@ def _notice_of_the_annex(sheet: Sheet, look: Style, told: _Notice) -> None:
     parts = (
         f"根据自治州职称评审的工作要求，现对{who.name}同志申报{told.grade}专业技术任职资格进行公示。",
         f"基本信息：{'，'.join([who.name, *labelled])}。",
-        POLITICS,
-        ACHIEVED,
+        *told.sections,
         f"公示时间从{chinese_date(told.start)}起至{chinese_date(told.end)}止。如对{who.name}同志的相关信息有疑异，"
         "请电话或书面形式反映至人事办公室" + (f"，监督电话：{told.phone}" if told.phone else "。"),
     )
@@ -143,10 +171,10 @@ def _notice_with_table(sheet: Sheet, look: Style, told: _Notice) -> None:
         cell_label(sheet, x, top, label, 12, shown, small if "\n" not in shown else look.type(9))
         sheet.centred(top + 4, value, fitted(sheet, value, small, half - label - 2), left=x + label, right=x + half)
     y += (len(cells) + 1) // 2 * 12 + 6
-    y = numbered(sheet, look.margin, y, width, (f"一、{POLITICS}", f"二、{ACHIEVED}"), type_)
-    period = f"三、公示期：{chinese_date(told.start)}至{chinese_date(told.end)}。"
+    texts = [*told.sections, f"公示期：{chinese_date(told.start)}至{chinese_date(told.end)}。"]
+    texts = [f"{number}、{text}" for number, text in zip("一二三", texts, strict=False)]
     contact = "公示期间如有异议，请以书面或电话形式实名向单位人事部门反映。"
-    y = numbered(sheet, look.margin, y, width, (period, contact), type_)
+    y = numbered(sheet, look.margin, y, width, [*texts, contact], type_)
     if told.phone:
         sheet.text(look.margin + 10, y, f"监督电话：{told.phone}", type_)
     slot(sheet, look.margin, y + 18, "单位负责人（签字）：", "单位负责人", scene.head, look.head, look,
@@ -168,8 +196,7 @@ def _notice_as_form(sheet: Sheet, look: Style, told: _Notice) -> None:
     texts = (
         f"{who.name}同志申报{scene.series}{scene.specialty}{scene.level}",
         "；".join(f"{shown.get(name, name)}：{value}" for name, value in five.items()) + "。",
-        POLITICS.removeprefix("思想政治条件："),
-        ACHIEVED.removeprefix("业绩成果："),
+        *(text if name not in told.missing else "" for name, text in zip(SECTIONS, told.said, strict=True)),
         f"公示时间：{chinese_date(told.start)}至{chinese_date(told.end)}，如有异议请向本单位反映"
         + (f"，联系电话：{told.phone}。" if told.phone else "。"),
         "",
