@@ -44,6 +44,12 @@ def advance(name: str, size_px: int, character: str) -> float:
     return face(name, size_px).getlength(character)
 
 
+@lru_cache(maxsize=65536)
+def ink(name: str, size_px: int, character: str) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of a character's ink in pixels from the pen's place on the baseline."""
+    return face(name, size_px).getbbox(character, anchor="ls")
+
+
 @lru_cache(maxsize=16)
 def coverage(name: str) -> frozenset[str]:
     """Return the characters that a face can draw."""

@@ -87,21 +87,28 @@ class Sheet:
         ) * 25.4 / DPI + type_.spacing_mm * max(0, len(text) - 1)
 
     def text(self, x: float, y: float, text: str, type_: Type, *, stretch: float = 0.0) -> Box:
-        """Set one line with its top left at (x, y); `stretch` is added after each character. Returns its box."""
+        """Set one line with its top left at (x, y); `stretch` is added after each character.
+
+        Returns the line's box: its em squares and what of the ink leaves them (tails of commas and of Latin letters).
+        """
         fonts.demand(type_.face, text)
-        font = fonts.face(type_.face, self._em(type_))
+        em, gap = self._em(type_), self.px(type_.spacing_mm + stretch)
+        font = fonts.face(type_.face, em)
         # The em square is what is laid out: glyph boxes would make lines dance.
-        ascent = round(self._em(type_) * 0.88)
-        left, baseline = self.px(x), self.px(y) + ascent
-        boxes = []
-        gap = self.px(type_.spacing_mm + stretch)
+        left, baseline = self.px(x), self.px(y) + round(em * 0.88)
+        boxes, sides = [], []
         for character in text:
             if not character.isspace():
                 self.pen.text((left, baseline), character, font=font, fill=type_.colour, anchor="ls")
-            advance = fonts.advance(type_.face, self._em(type_), character)
-            boxes.append(self.box_px(left, self.px(y), left + advance, self.px(y) + self._em(type_)))
+                ink = fonts.ink(type_.face, em, character)
+                sides.append((left + ink[0], baseline + ink[1], left + ink[2], baseline + ink[3]))
+            advance = fonts.advance(type_.face, em, character)
+            boxes.append(self.box_px(left, self.px(y), left + advance, self.px(y) + em))
             left += advance + gap
         box = Box.around(boxes)
+        if sides:
+            lefts, tops, rights, bottoms = zip(*sides, strict=True)
+            box = Box.around([box, self.box_px(min(lefts), min(tops), max(rights), max(bottoms))])
         self.lines.append(TextLine(text, box, tuple(boxes), "printed", type_.face))
         return box
 

@@ -63,13 +63,14 @@ def _size(page: Drawn) -> tuple[float, float]:
 
 
 def _set(canvas: Canvas, line: TextLine, width: float, height: float) -> None:
-    """Set one line at its boxes: the em is the box's height, the letter spacing what the boxes leave between."""
+    """Set one line at its boxes: the em is a character's height, the letter spacing what the boxes leave between."""
     if line.face is None:
         raise ValueError("handwriting has no place in a born-digital page")
     if line.face not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(line.face, str(FONTS / f"{line.face}.ttf")))
-    size = line.box.height * height
-    text = canvas.beginText(line.box.left * width, (1 - line.box.top) * height - size * 0.88)
+    em = line.characters[0]
+    size = em.height * height
+    text = canvas.beginText(em.left * width, (1 - em.top) * height - size * 0.88)
     text.setFont(line.face, size)
     if len(line.characters) > 1:
         step = (line.characters[1].left - line.characters[0].left) * width

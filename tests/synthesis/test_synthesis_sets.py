@@ -54,11 +54,11 @@ def digest(folder: Path) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_the_bytes_of_a_set_do_not_depend_on_the_number_of_processes(tmp_path: Path):
-    recipe = Recipe(count=10, seed=8, types=("pub_result", "id_card"))
+    recipe = Recipe(count=6, seed=8, types=("pub_result", "id_card"))
     for jobs in (1, 2):
         write_set(tmp_path / str(jobs), recipe, jobs=jobs)
     alone = digest(tmp_path / "1")
-    assert len(alone) >= 12
+    assert len(alone) >= 8
     assert alone == digest(tmp_path / "2")
 
 
@@ -93,6 +93,7 @@ def test_slots_are_cut_around_what_stands_in_them(tmp_path: Path):
         assert dark > 0.01 or row["answer"] in ("absent", "handwritten", "")
 
 
+@pytest.mark.slow
 def test_the_front_door_writes_a_set_and_a_contact_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     main([str(tmp_path / "set"), "--count", "1", "--types", "blank", "--jobs", "1"])
     assert capsys.readouterr().out == "1 pages\n"
