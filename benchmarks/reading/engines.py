@@ -37,6 +37,18 @@ def _product(name: str) -> Callable[[int], Reader]:
     return make
 
 
+def _without(runtime: str) -> Callable[[int], Reader]:
+    """Return the maker of ours on a runtime that leaves instructions of the processor unused."""
+
+    def make(threads: int) -> Reader:
+        from verifier.reading.rapid import RapidEngine
+
+        engine = RapidEngine(runtime, threads=threads)
+        return lambda image: "".join(line.text for line in engine.read(image))
+
+    return make
+
+
 def _paddle(long_side_px: int | None) -> Callable[[int], Reader]:
     """Return the maker of PaddleOCR's pipeline at a detector size; None is its own, the picture's native size."""
 
@@ -84,10 +96,13 @@ RUNNERS: dict[str, Runner] = {
     "rapidocr": Runner(_rapidocr, ((2, 1), (1, 2))),
     "paddleocr-1280": Runner(_paddle(1280), ((2, 1),)),
     "paddleocr-native": Runner(_paddle(None), ((2, 1),)),
+    "ours-f32": Runner(_without("openvino-f32"), ((2, 1),)),
+    "ours-plain": Runner(_without("openvino-plain"), ((2, 1),)),
     "ours-onnxruntime": Runner(_product("pp-ocrv6-onnxruntime"), ((2, 1),)),
     "tesseract": Runner(_product("tesseract"), ((2, 1),)),
 }
-"""Name -> engine. The first four are measured unless others are asked for."""
+"""Name -> engine. `USUAL` are measured unless others are asked for; `ours-f32` is ours with bf16 off, `ours-plain` with
+the eight-bit products off as well."""
 
 USUAL = ("ours", "rapidocr", "paddleocr-1280", "paddleocr-native")
 QUICK = ("ours", "rapidocr", "paddleocr-native")

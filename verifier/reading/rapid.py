@@ -100,40 +100,39 @@ def _text(reading: Sequence[Character]) -> str:
 
 
 def _box(corners: Quad, image: RgbImage) -> Box:
+    return _boxes(corners[np.newaxis], image)[0]
+
+
+def _boxes(corners: Quad, image: RgbImage) -> list[Box]:
+    """Return the box around each of the outlines `corners`, shape (n, 4, 2)."""
     height, width = image.shape[:2]
-    left, top = corners.min(axis=0)
-    right, bottom = corners.max(axis=0)
-    return Box.from_pixels(float(left), float(top), float(right), float(bottom), width_px=width, height_px=height)
+    sides = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1).tolist()
+    return [Box.from_pixels(*four, width_px=width, height_px=height) for four in sides]
 
 
 def _words(quad: Quad, reading: Sequence[Character], image: RgbImage) -> tuple[Word, ...]:
     """Return one word a character. Its sides lie halfway to its neighbours, at most a line's height apart."""
     width, height = _size(quad)
-    near, far = (
-        ((quad[0], quad[1]), (quad[3], quad[2]))
-        if not _stands(width, height)
-        else (
-            (quad[1], quad[2]),
-            (quad[0], quad[3]),
-        )
+    order = [1, 2, 0, 3] if _stands(width, height) else [0, 1, 3, 2]
+    near_start, near_end, far_start, far_end = quad[order]
+    half = min(width, height) / max(width, height) / 2
+    places = np.array([character.position for character in reading])
+    between = (places[1:] + places[:-1]) / 2
+    starts = np.maximum(np.append(0.0, between), np.maximum(places - half, 0.0))[:, np.newaxis]
+    ends = np.minimum(np.append(between, 1.0), np.minimum(places + half, 1.0))[:, np.newaxis]
+    corners = np.stack(
+        [
+            start + (end - start) * at
+            for start, end in ((near_start, near_end), (far_start, far_end))
+            for at in (starts, ends)
+        ],
+        axis=1,
     )
-    widest = min(width, height) / max(width, height)
-    places = [character.position for character in reading]
-    words = []
-    for index, character in enumerate(reading):
-        if not character.text.strip():
-            continue
-        here = places[index]
-        before = (places[index - 1] + here) / 2 if index else here - widest / 2
-        after = (places[index + 1] + here) / 2 if index + 1 < len(places) else here + widest / 2
-        start, end = max(0.0, before, here - widest / 2), min(1.0, after, here + widest / 2)
-        corners = np.array([_between(*side, at) for side in (near, far) for at in (start, end)], dtype=np.float32)
-        words.append(Word(character.text, _box(corners, image), round(character.confidence, 4)))
-    return tuple(words)
-
-
-def _between(start: Quad, end: Quad, at: float) -> Quad:
-    return cast(Quad, start + (end - start) * np.float32(at))
+    return tuple(
+        Word(character.text, box, round(character.confidence, 4))
+        for character, box in zip(reading, _boxes(corners, image), strict=True)
+        if character.text.strip()
+    )
 
 
 def _slope(quads: Sequence[Quad], image: RgbImage) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from verifier.reading.eight_bits import fast_here, quantise, ranges_of
 from verifier.reading.quiet import silence
+from verifier.reading.shuffling import without_transposed
 
 if TYPE_CHECKING:
     from openvino import Model
@@ -23,20 +25,21 @@ Network: TypeAlias = Callable[[Tensor], Tensor]
 overwritten by the next call. Not for several threads at once."""
 
 
-def load_openvino(model: Path, threads: int, *, hint: str = "") -> Network:
+def load_openvino(model: Path, threads: int, *, bf16: bool = True, eight_bits: bool = True) -> Network:
     """Return the network of an ONNX file, compiled by OpenVINO for this processor; a last softmax is left out.
 
     Args:
         model: the ONNX file.
         threads: of one inference.
-        hint: precision of what is not multiplied in eight bits, "f32" or "bf16"; the processor's best if absent.
+        bf16: multiply in sixteen bits where the processor does.
+        eight_bits: multiply the calibrated layers in eight where it is fast.
     """
     silence()
     import openvino
 
     core = openvino.Core()
-    prepared = _without_softmax(core.read_model(str(model)))
-    if fast_here():
+    prepared = without_transposed(_without_softmax(core.read_model(str(model))))
+    if eight_bits and fast_here():
         quantise(prepared, ranges_of(model))
     compiled = core.compile_model(
         prepared,
@@ -46,7 +49,7 @@ def load_openvino(model: Path, threads: int, *, hint: str = "") -> Network:
             "NUM_STREAMS": 1,
             # Pinned, every worker process of one thread sits on the same first core: two are no faster than one.
             "ENABLE_CPU_PINNING": False,
-            **({"INFERENCE_PRECISION_HINT": hint} if hint else {}),
+            **({} if bf16 else {"INFERENCE_PRECISION_HINT": "f32"}),
         },
     )
     request = compiled.create_infer_request()
@@ -99,6 +102,8 @@ class Runtime:
 
 RUNTIMES: Final = {
     "openvino": Runtime("openvino", load_openvino, logits=True),
+    "openvino-f32": Runtime("openvino", partial(load_openvino, bf16=False), logits=True),
+    "openvino-plain": Runtime("openvino", partial(load_openvino, bf16=False, eight_bits=False), logits=True),
     "onnxruntime": Runtime("onnxruntime", load_onnxruntime, logits=False),
 }
-"""Name -> runtime."""
+"""Name -> runtime. The second and third do what OpenVINO does on processors without bf16, and without VNNI as well."""
