@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tests.synthesis.people import Scene, scene
@@ -20,6 +20,8 @@ SUMMARY_COLUMNS = (
     "申报职务", "联系电话",
 )  # fmt: skip
 """The columns of a 汇总表 under two rows of headings."""
+
+SUMMARY_GROUPS = {"基本情况": SUMMARY_COLUMNS[:6], "学历情况": SUMMARY_COLUMNS[6:9], "职称情况": SUMMARY_COLUMNS[9:]}
 
 SHEET_COLUMNS = (
     "序号", "姓名", "性别", "族别", "身份证号", "工作单位", "单位性质", "最高学历", "何时、何校何专业毕业",
@@ -42,13 +44,23 @@ class Roll:
     rows: tuple[dict[str, str], ...]
     blank: tuple[tuple[int, str], ...] = ()
 
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """Return the headings over the columns of a 汇总表 and how many columns each has."""
+        return tuple((text, sum(name in self.columns for name in names)) for text, names in SUMMARY_GROUPS.items())
+
     def cell(self, row: int, column: str) -> str:
         """Return what stands in a cell."""
         return "" if (row, column) in self.blank else self.rows[row][column]
 
 
-def enrol(about: Scene, *, layout: int = 0, count: int = 6, blank_cells: int = 0) -> Roll:
-    """Return a roster with the applicant of `about` somewhere among `count` people."""
+def enrol(
+    about: Scene, *, layout: int = 0, count: int = 6, blank_cells: int = 0, without: str | None = None,
+    changed: Mapping[str, str] | None = None,
+) -> Roll:  # fmt: skip
+    """Return a roster with the applicant of `about` somewhere among `count` people.
+
+    `without` leaves a column out; `changed` says of the applicant what the other papers do not.
+    """
     rng = random.Random(f"roll {about.seed}")
     county = about.unit.county
     place = next(one for one in PLACES if county in one.counties)
@@ -60,8 +72,10 @@ def enrol(about: Scene, *, layout: int = 0, count: int = 6, blank_cells: int = 0
     people: list[Scene] = list(others)
     people.insert(rng.randrange(count), about)
     people.sort(key=lambda one: one.unit.name)
-    columns = LAYOUT_COLUMNS[layout]
-    rows = tuple(_row(one, number) for number, one in enumerate(people, 1))
+    columns = tuple(column for column in LAYOUT_COLUMNS[layout] if column != without)
+    rows = tuple(
+        _row(one, number) | (dict(changed or {}) if one is about else {}) for number, one in enumerate(people, 1)
+    )
     spots = [(row, column) for row in range(count) for column in columns if column not in ("序号", "姓名")]
     blank = tuple(sorted(rng.sample(spots, blank_cells)))
     return Roll(about.signed.year, about.specialty.removesuffix("专业"), about.supervisor.name, columns, rows, blank)

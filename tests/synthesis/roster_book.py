@@ -82,8 +82,10 @@ def _above(sheet: Worksheet, roll: Roll, layout: int, title: Format, bold: Forma
     sheet.write_string(1, 0, f"主管单位（盖章）：{roll.supervisor}")
     if layout == 0:
         return 2
-    for first, end, text in ((0, 5, "基本情况"), (6, 8, "学历情况"), (9, last, "职称情况")):
-        sheet.merge_range(2, first, 2, end, text, bold)
+    first = 0
+    for text, span in roll.groups():
+        sheet.merge_range(2, first, 2, first + span - 1, text, bold)
+        first += span
     return 3
 
 

@@ -241,3 +241,25 @@ def test_a_bound_volume_says_where_its_parts_begin(layout: int):
     listed = {field.name: field.value for field in pages[1].truth.fields}
     assert listed == {"材料[1]": "申报材料真实性保证书", "页码[1]": "1", "材料[2]": "年度考核登记表", "页码[2]": "2"}
     assert [page.truth.lines[-1].text for page in pages[2:]] == ["001", "002", "003"]
+
+
+@pytest.mark.parametrize("layout", range(3))
+def test_an_appraisal_can_lack_its_grade_its_seal_and_its_signatures(layout: int):
+    whole = drawn("appraisal", layout, year=2022, grade="优秀")
+    found = {field.name: field.value for page in whole for field in page.truth.fields}
+    assert found["等次"] == "优秀"
+    assert found["年度"] == "2022年度"
+    bare = drawn("appraisal", layout, year=2022, grade="", sealed=False, signature="absent")
+    assert not [field for page in bare for field in page.truth.fields if field.name == "等次"]
+    assert not [seal for page in bare for seal in page.truth.seals]
+    assert {one.kind for page in bare for one in page.truth.signatures} == {"absent"}
+    assert not any("优秀" in line.text or "合格等次" in line.text for line in bare[1].truth.lines if len(line.text) > 6)
+
+
+def test_a_roster_can_lack_a_column_or_contradict_the_application():
+    page = drawn("roster", 0, without="是否继续教育")[0]
+    fields = {field.name: field.value for field in page.truth.fields}
+    assert len(fields["列名"].split("|")) == 14
+    roll = enrol(scene(3), changed={"姓名": "张三"})
+    assert "张三" in [row["姓名"] for row in roll.rows]
+    assert scene(3).person.name not in [row["姓名"] for row in roll.rows]

@@ -1,10 +1,11 @@
-"""年度考核登记表 and 任职期满考核表, two sides each: the plain form, the form with boxes to tick, the marks sheet."""
+"""年度考核登记表, two sides: the plain form, the form with boxes to tick, the sheet of marks."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from tests.synthesis.documents.careers import career, year_told
+from tests.synthesis.documents.careers import year_told
 from tests.synthesis.documents.common import Style, copy_note, finish, seal, title
 from tests.synthesis.documents.ruled import Rect, head, held, named, prose, ruled, ruling
 from tests.synthesis.documents.slots import Opinion, opinion, signed_line, tick_box
@@ -18,25 +19,36 @@ DUTY = "从事计量检定和质量检验工作"
 GRADES = ("优秀", "合格", "基本合格", "不合格")
 
 
+@dataclass(frozen=True)
+class Appraised:
+    """What an appraisal says: `grade` "" for none given, `signature` is a signature kind of everybody's slot."""
+
+    year: int
+    grade: str
+    copied: bool
+    sealed: bool
+    signature: str
+    day: dt.date
+
+
 def appraisal(
-    scene: Scene, look: Style, *, year: int = 2023, grade: str = "合格", sides: int = 2, copied: bool = False
-) -> list[Drawn]:
+    scene: Scene, look: Style, *, year: int = 2023, grade: str = "合格", sides: int = 2, copied: bool = False,
+    sealed: bool = True, signature: str = "handwritten",
+) -> list[Drawn]:  # fmt: skip
     """专业技术人员年度考核登记表, front and back; a copy bears the note on copies at the foot of its back."""
+    day = dt.date(year + 1, 1, look.rng("appraised").randint(8, 26))
+    given = Appraised(year, grade, copied, sealed, signature, day)
     front, back = (
         (_plain_front, _plain_back), (_ticked_front, _ticked_back), (_marks_front, _marks_back),
     )[look.layout]  # fmt: skip
-    return [front(scene, look, year), back(scene, look, year, grade, copied)][:sides]
+    return [front(scene, look, given), back(scene, look, given)][:sides]
 
 
-def _day(look: Style, year: int) -> dt.date:
-    return dt.date(year + 1, 1, look.rng("appraised").randint(8, 26))
-
-
-def _plain_front(scene: Scene, look: Style, year: int) -> Drawn:
+def _plain_front(scene: Scene, look: Style, given: Appraised) -> Drawn:
     sheet, who, born = Sheet(), scene.person, f"{scene.person.birth:%Y.%m}"
     y = title(sheet, ["事业单位专业技术人员年度考核登记表"], look, y=24, points=19)
-    sheet.centred(y - 6, f"（{year}年度）", look.type())
-    sheet.field("年度", f"{year}年度")
+    sheet.centred(y - 6, f"（{given.year}年度）", look.type())
+    sheet.field("年度", f"{given.year}年度")
     rows = (
         (12, (head("姓名"), named(who.name), head("性别"), held(who.gender, "性别"), head("出生年月"),
               held(born, "出生年月"))),
@@ -47,17 +59,17 @@ def _plain_front(scene: Scene, look: Style, year: int) -> Drawn:
     )  # fmt: skip
     ruled(sheet, LEFT, y + 6, (24, 34, 22, 30, 24, 32), rows, ruling(look))
     y += 58
-    for text in year_told(year, scene.seed, 8):
+    for text in year_told(given.year, scene.seed, 8):
         y = sheet.paragraph(LEFT + 28, y + 1, 134, text, look.type(XIAOSI))
     signed_line(sheet, LEFT + 90, 245, "签名：", who.name, "本人", look.applicant, look.type(XIAOSI), edge=188,
-                seed=look.seed + 1)  # fmt: skip
+                kind=given.signature, seed=look.seed + 1)  # fmt: skip
     return finish(sheet, scene, look, "appraisal", "form", side="front")
 
 
-def _plain_back(scene: Scene, look: Style, year: int, grade: str, copied: bool) -> Drawn:
+def _plain_back(scene: Scene, look: Style, given: Appraised) -> Drawn:
     sheet = Sheet()
     type_ = look.type(XIAOSI)
-    day = _day(look, year)
+    day = given.day
     top = 26.0
     labels = (
         ("主管领导\n评语和考核\n等次建议", 56, ""),
@@ -68,42 +80,73 @@ def _plain_back(scene: Scene, look: Style, year: int, grade: str, copied: bool) 
     rows = [(height, (head(text), held(content))) for text, height, content in labels]
     ruled(sheet, LEFT, top, (24, 142), rows, ruling(look))
     x = LEFT + 30
-    sheet.paragraph(x, top + 6, 128, _comment(year, grade), type_)
-    sheet.field("等次", grade)
-    _signed(sheet, x, top + 42, scene.head.name, "主管领导", look.head, day, type_, look.seed)
-    sheet.paragraph(x, top + 62, 128, f"经考核，同意确定为{grade}等次。", type_)
-    seal(sheet, scene.unit, x + 96, top + 86, look)
+    sheet.paragraph(x, top + 6, 128, _comment(given), type_)
+    if given.grade:
+        sheet.field("等次", given.grade)
+    _signed(sheet, x, top + 42, scene.head.name, "主管领导", look.head, day, type_, look.seed, given.signature)
+    sheet.paragraph(x, top + 62, 128, _decided(given), type_)
+    if given.sealed:
+        seal(sheet, scene.unit, x + 96, top + 86, look)
     sheet.text(x + 62, top + 84, "（盖章）", type_)
     sheet.text(x + 84, top + 94, f"{day.year}年{day.month}月{day.day}日", type_)
     sheet.paragraph(x, top + 112, 128, "同意。", type_)
     after = day + dt.timedelta(days=2)
-    _signed(sheet, x, top + 142, scene.person.name, "本人", look.applicant, after, type_, look.seed + 2)
-    if copied:
+    _signed(
+        sheet, x, top + 142, scene.person.name, "本人", look.applicant, after, type_, look.seed + 2, given.signature
+    )
+    if given.copied:
         copy_note(sheet, scene, look, LEFT + 26, top + 190)
     return finish(sheet, scene, look, "appraisal", "form", side="back")
 
 
 def _signed(
-    sheet: Sheet, x: float, y: float, name: str, role: str, writer: Hand, day: dt.date, type_: Type, seed: int
+    sheet: Sheet,
+    x: float,
+    y: float,
+    name: str,
+    role: str,
+    writer: Hand,
+    day: dt.date,
+    type_: Type,
+    seed: int,
+    kind: str,
 ) -> None:
     """Sign before the date, or above it where the name is long."""
     start, below = (x + 38, 0.5) if len(name) < 5 else (x, 9.5)
     sheet.text(start, y - 2, "签名：", type_)
-    sign(sheet, start + 14, y, name, role, writer, day=day, day_at=(x + 88, y + below), printed=type_, seed=seed)
+    sign(
+        sheet,
+        start + 14,
+        y,
+        name,
+        role,
+        writer,
+        day=day,
+        day_at=(x + 88, y + below),
+        printed=type_,
+        seed=seed,
+        kind=kind,
+    )
 
 
-def _comment(year: int, grade: str) -> str:
-    return f"该同志工作认真负责，业务熟练，较好地完成了{year}年度各项工作任务，建议年度考核等次为{grade}。"
+def _comment(given: Appraised) -> str:
+    proposed = f"，建议年度考核等次为{given.grade}" if given.grade else ""
+    return f"该同志工作认真负责，业务熟练，较好地完成了{given.year}年度各项工作任务{proposed}。"
 
 
-def _ticked_front(scene: Scene, look: Style, year: int) -> Drawn:
+def _decided(given: Appraised) -> str:
+    return f"经考核，同意确定为{given.grade}等次。" if given.grade else "经考核，同意。"
+
+
+def _ticked_front(scene: Scene, look: Style, given: Appraised) -> Drawn:
     """The unit above the table, the year in it, the summary under a heading across the whole width."""
     sheet, who = Sheet(), scene.person
     title(sheet, ["专业技术人员年度考核表"], look, y=20, points=20)
     sheet.text(18, 38, f"填报单位（盖章）：{scene.unit.name}", look.type(WUHAO))
-    seal(sheet, scene.unit, 66, 38, look)
+    if given.sealed:
+        seal(sheet, scene.unit, 66, 38, look)
     rows = (
-        (10, (head("考核年度"), held(f"{year}年度", "年度"), head("姓名"), named(who.name),
+        (10, (head("考核年度"), held(f"{given.year}年度", "年度"), head("姓名"), named(who.name),
               head("性别"), held(who.gender, "性别"))),
         (10, (head("出生年月"), held(f"{who.birth:%Y.%m}", "出生年月"), head("民族"), held(who.ethnicity),
               head("政治面貌"), held(scene.party, "政治面貌"))),
@@ -115,18 +158,30 @@ def _ticked_front(scene: Scene, look: Style, year: int) -> Drawn:
     )  # fmt: skip
     ruled(sheet, 18, 46, (30, 30, 28, 28, 28, 30), rows, ruling(look, 11))
     y = 98.0
-    for text in year_told(year, scene.seed):
+    for text in year_told(given.year, scene.seed):
         y = sheet.paragraph(22, y + 1, 166, text, look.type(11.5), leading=1.9)
-    day = _day(look, year)
+    day = given.day
     type_ = look.type(11)
-    signed_line(sheet, 98, 249, "被考核人签字：", who.name, "本人", look.applicant, type_, edge=190, seed=look.seed + 1)
-    write_date(sheet, 142, 260, day, look.applicant, kind="handwritten", printed=type_, seed=look.seed)
+    signed_line(
+        sheet,
+        98,
+        249,
+        "被考核人签字：",
+        who.name,
+        "本人",
+        look.applicant,
+        type_,
+        edge=190,
+        kind=given.signature,
+        seed=look.seed + 1,
+    )
+    write_date(sheet, 142, 260, day, look.applicant, kind=given.signature, printed=type_, seed=look.seed)
     return finish(sheet, scene, look, "appraisal", "form", side="front")
 
 
-def _ticked_back(scene: Scene, look: Style, year: int, grade: str, copied: bool) -> Drawn:
+def _ticked_back(scene: Scene, look: Style, given: Appraised) -> Drawn:
     """The committee's grade is a box ticked; seals at the left, signatures at the right."""
-    sheet, day = Sheet(), _day(look, year)
+    sheet, day = Sheet(), given.day
     rows = (
         (46, (head("基层领导\n考核评语"), held(""))),
         (14, (head("考核等次"), held(""))),
@@ -137,18 +192,22 @@ def _ticked_back(scene: Scene, look: Style, year: int, grade: str, copied: bool)
     places = [row[1] for row in ruled(sheet, 18, 22, (34, 140), rows, ruling(look, 11.5))]
     signed = (scene.unit, scene.head, "主管领导", look.head, day)
     opinion(
-        sheet, places[0], Opinion("主管领导评语", _comment(year, grade), *signed, how="printed", sealed=False), look
+        sheet,
+        places[0],
+        Opinion("主管领导评语", _comment(given), *signed, how="printed", signature=given.signature, sealed=False),
+        look,
     )
-    _grade_boxes(sheet, places[1], look, grade)
-    said = f"经研究，同意确定为{grade}等次。"
+    _grade_boxes(sheet, places[1], look, given.grade)
     signed = (scene.unit, scene.officer, "考核委员会", look.officer, day)
-    committee = Opinion("考核机构意见", said, *signed, how="printed")
+    committee = Opinion(
+        "考核机构意见", _decided(given), *signed, how="printed", signature=given.signature, sealed=given.sealed
+    )
     opinion(sheet, places[2], committee, look)
     after = day + dt.timedelta(days=2)
     opinion(sheet, places[3], Opinion("本人意见", "同意", scene.unit, scene.person, "本人", look.applicant, after,
-                                      sealed=False), look)  # fmt: skip
+                                      signature=given.signature, sealed=False), look)  # fmt: skip
     sheet.text(18, 192, "注：本表一式两份，一份存入本人档案，一份由单位留存。", look.type(9))
-    if copied:
+    if given.copied:
         copy_note(sheet, scene, look, 40, 216)
     return finish(sheet, scene, look, "appraisal", "form", side="back")
 
@@ -156,7 +215,7 @@ def _ticked_back(scene: Scene, look: Style, year: int, grade: str, copied: bool)
 def _grade_boxes(sheet: Sheet, place: Rect, look: Style, grade: str) -> None:
     x, y = place[0] + 8, (place[1] + place[3]) / 2
     manner = look.rng("grade").choice(("drawn", "solid", "pen"))
-    for one in GRADES if grade in GRADES else (*GRADES[:3], grade):
+    for one in GRADES if grade in ("", *GRADES) else (*GRADES[:3], grade):
         text = sheet.text(x, y - 2, one, look.type(12))
         box = tick_box(sheet, x + len(one) * 4.4 + 1, y - 1.7, 3.6, manner, ticked=one == grade, seed=look.seed)
         sheet.field(f"勾选 {one}", "是" if one == grade else "否", box)
@@ -165,12 +224,12 @@ def _grade_boxes(sheet: Sheet, place: Rect, look: Style, grade: str) -> None:
         x += len(one) * 4.4 + 14
 
 
-def _marks_front(scene: Scene, look: Style, year: int) -> Drawn:
+def _marks_front(scene: Scene, look: Style, given: Appraised) -> Drawn:
     """No summary but marks: items with their weight, marked by the applicant and by the leader, and a total."""
     sheet, who, rng = Sheet(), scene.person, look.rng("marks")
     sheet.text(20, 16, "附表2", look.type(11))
-    y = title(sheet, [f"{year}年度专业技术人员年度考核登记表"], look, y=24, points=18)
-    sheet.field("年度", f"{year}年度")
+    y = title(sheet, [f"{given.year}年度专业技术人员年度考核登记表"], look, y=24, points=18)
+    sheet.field("年度", f"{given.year}年度")
     items = (
         ("德", "政治思想、职业道德、遵纪守法", 20), ("能", "专业知识、业务能力、学习能力", 20),
         ("勤", "工作态度、出勤情况、团结协作", 20), ("绩", "完成任务的数量、质量、效率和效益", 30),
@@ -189,17 +248,23 @@ def _marks_front(scene: Scene, look: Style, year: int) -> Drawn:
     total = sum(led for _, led in marks)
     rows.append((10, (head("合计", span=3), held("100"), held(str(sum(own for own, _ in marks))), held(str(total)))))
     rows.append(
-        (88, (head("个人小结"), prose("\n".join("　　" + text for text in year_told(year, scene.seed, 6)), span=5)))
+        (
+            88,
+            (
+                head("个人小结"),
+                prose("\n".join("　　" + text for text in year_told(given.year, scene.seed, 6)), span=5),
+            ),
+        )
     )
     ruled(sheet, 20, y, (26, 32, 28, 24, 28, 32), rows, ruling(look, 11))
     signed_line(sheet, 20, y + 211, "本人签字：", who.name, "本人", look.applicant, look.type(12), edge=188,
-                seed=look.seed + 1)  # fmt: skip
+                kind=given.signature, seed=look.seed + 1)  # fmt: skip
     return finish(sheet, scene, look, "appraisal", "form", side="front", total=str(total))
 
 
-def _marks_back(scene: Scene, look: Style, year: int, grade: str, copied: bool) -> Drawn:
+def _marks_back(scene: Scene, look: Style, given: Appraised) -> Drawn:
     """Each label stands across its own row above the text; the applicant speaks before the unit."""
-    sheet, day = Sheet(), _day(look, year)
+    sheet, day = Sheet(), given.day
     rows = (
         (9, (head("部门负责人意见"),)), (36, (held(""),)), (9, (head("本人意见"),)), (36, (held(""),)),
         (9, (head("单位考核结果"),)), (52, (held(""),)),
@@ -207,72 +272,34 @@ def _marks_back(scene: Scene, look: Style, year: int, grade: str, copied: bool) 
     places = [row[0] for row in ruled(sheet, 20, 24, (170,), rows, ruling(look, 12))]
     signed = (scene.unit, scene.head, "主管领导", look.head, day)
     opinion(
-        sheet, places[1], Opinion("主管领导评语", _comment(year, grade), *signed, how="printed", sealed=False), look
+        sheet,
+        places[1],
+        Opinion("主管领导评语", _comment(given), *signed, how="printed", signature=given.signature, sealed=False),
+        look,
     )
-    own = Opinion("本人意见", "同意", scene.unit, scene.person, "本人", look.applicant, day, sealed=False)
+    own = Opinion(
+        "本人意见",
+        "同意",
+        scene.unit,
+        scene.person,
+        "本人",
+        look.applicant,
+        day,
+        signature=given.signature,
+        sealed=False,
+    )
     opinion(sheet, places[3], own, look)
     left, top, right, _ = places[5]
-    sheet.text(left + 4, top + 5, f"考核结果：{grade}", Type("heibold", 15))
-    sheet.field("等次", grade)
+    sheet.text(left + 4, top + 5, f"考核结果：{given.grade}", Type("heibold", 15))
+    if given.grade:
+        sheet.field("等次", given.grade)
     sheet.text(right - 72, top + 24, f"{scene.unit.name}（公章）", look.type(10.5))
     sheet.text(right - 58, top + 36, f"{day.year}年{day.month}月{day.day}日", look.type(12))
-    seal(sheet, scene.unit, right - 44, top + 29, look)
-    if copied:
+    if given.sealed:
+        seal(sheet, scene.unit, right - 44, top + 29, look)
+    if given.copied:
         copy_note(sheet, scene, look, 34, 206)
     return finish(sheet, scene, look, "appraisal", "form", side="back")
 
 
-def term_appraisal(
-    scene: Scene, look: Style, *, grade: str = "合格", sides: int = 2, sealed: bool = True
-) -> list[Drawn]:
-    """专业技术人员任职期满考核表, front and back; the grades of the years stand on the back."""
-    return [_term_front(scene, look), _term_back(scene, look, grade, sealed)][:sides]
-
-
-def _term_front(scene: Scene, look: Style) -> Drawn:
-    sheet, who, told = Sheet(), scene.person, career(scene)
-    y = title(sheet, ["专业技术人员任职期满考核表"], look, y=24, points=20)
-    sheet.centred(y - 6, "（2021年1月至2023年12月）", look.type(13))
-    story = "\n".join("　　" + text for text in year_told(2023, scene.seed, 6)[1:])
-    works = "\n".join(f"{one.start}至{one.end} {one.name}，{one.role}，{one.result}。" for one in told.works)
-    rows = (
-        (11, (head("姓名"), named(who.name), head("性别"), held(who.gender, "性别"), head("出生年月"),
-              held(f"{who.birth:%Y.%m}", "出生年月"))),
-        (11, (head("工作单位"), held(scene.unit.name, "单位", span=3), head("学历"), held("大学本科"))),
-        (11, (head("现任专业\n技术职务"), held("助理工程师", "职务"), head("聘任时间"),
-              held(f"{scene.title_date:%Y.%m}"), head("聘期"), held("三年"))),
-        (62, (head("任\n职\n期\n间\n主\n要\n工\n作"), prose(works, span=5))),
-        (84, (head("任\n期\n述\n职"), prose(story, span=5))),
-    )  # fmt: skip
-    ruled(sheet, LEFT, y + 6, (24, 34, 22, 30, 24, 32), rows, ruling(look))
-    signed_line(sheet, LEFT + 84, y + 199, "本人签名：", who.name, "本人", look.applicant, look.type(), edge=188,
-                seed=look.seed)  # fmt: skip
-    return finish(sheet, scene, look, "term_appraisal", "form", side="front")
-
-
-def _term_back(scene: Scene, look: Style, grade: str, sealed: bool) -> Drawn:
-    sheet, day, grades = Sheet(), _day(look, 2023), career(scene).grades
-    years = (2021, 2022, 2023)
-    rows = (
-        (10, (head("年度"), *(held(f"{year}年度") for year in years))),
-        (10, (head("考核等次"), *(held(grades[year]) for year in years))),
-        (54, (head("所在部门\n评语"), held("", span=3))),
-        (54, (head("单位考核\n意见"), held("", span=3))),
-        (54, (head("主管部门\n意见"), held("", span=3))),
-    )
-    places = ruled(sheet, LEFT, 28, (28, 46, 46, 46), rows, ruling(look))
-    said = (
-        ("部门评语", "该同志任职期间认真履行岗位职责，完成了规定的任务，业务能力较强。",
-         scene.unit, scene.officer, "部门负责人", look.officer, False),
-        ("考核意见", f"经考核，任职期满考核等次为{grade}。", scene.unit, scene.head, "单位负责人", look.head, sealed),
-        ("主管部门意见", "同意。", scene.supervisor, scene.officer, "主管部门负责人", look.officer, sealed),
-    )  # fmt: skip
-    for row, (field, text, unit, signer, role, writer, stamped) in zip(places[2:], said, strict=True):
-        opinion(
-            sheet, row[1], Opinion(field, text, unit, signer, role, writer, day, how="printed", sealed=stamped), look
-        )
-    sheet.field("等次", grade)
-    return finish(sheet, scene, look, "term_appraisal", "form", side="back")
-
-
-DRAWERS = {"appraisal": appraisal, "term_appraisal": term_appraisal}
+DRAWERS = {"appraisal": appraisal}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.geometry import Box
 from tests.synthesis.documents.common import Style, finish, seal, title
 from tests.synthesis.documents.ruled import Cell, Rect, Ruling, head, held, named, ruled, ruling
 from tests.synthesis.paper import A4, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
-from tests.synthesis.rolls import Roll, chunks, enrol
+from tests.synthesis.rolls import LAYOUT_COLUMNS, Roll, chunks, enrol
 from tests.synthesis.truth import Drawn
 
 ACROSS = (A4[1], A4[0])
 WIDTHS = (
     (10, 28, 15, 25, 9, 14, 16, 16, 40, 15, 18, 18, 18, 14, 14),
-    (10, 25, 9, 17, 38, 36, 32, 32, 18, 20, 16, 18, 0),
+    (9, 25, 9, 15, 35, 34, 30, 28, 16, 18, 15, 16, 22),
     (9, 25, 9, 15, 36, 34, 16, 15, 36, 14, 18, 16, 18, 12),
 )
 
@@ -28,9 +28,11 @@ def roster(
     blank_cells: int = 0,
     sealed: bool = True,
     seal_text: str | None = None,
+    without: str | None = None,
+    changed: Mapping[str, str] | None = None,
 ) -> list[Drawn]:
-    """申报人员花名册: every cell is a field `column[row]`, besides the fields of the catalogue."""
-    roll = enrol(scene, layout=look.layout, count=count, blank_cells=blank_cells)
+    """申报人员花名册: every cell is a field `column[row]`, besides the fields of the catalogue; see `rolls.enrol`."""
+    roll = enrol(scene, layout=look.layout, count=count, blank_cells=blank_cells, without=without, changed=changed)
     return (_notice, _summary, _printout)[look.layout](scene, look, roll, sealed, seal_text)
 
 
@@ -44,8 +46,11 @@ def _notice(scene: Scene, look: Style, roll: Roll, sealed: bool, seal_text: str 
     rows = [(18.0, [head(name) for name in roll.columns])]
     rows += [(12.0, _cells(roll, row)) for row in range(len(roll.rows))]
     spare = max(0, 9 - len(roll.rows))
-    rows += [(8.0, [held(str(len(roll.rows) + extra + 1)), *([held("")] * 14)]) for extra in range(spare)]
-    places = ruled(sheet, 13, y + 4, WIDTHS[0], rows, print_)
+    rows += [
+        (8.0, [held(str(len(roll.rows) + extra + 1)), *([held("")] * (len(roll.columns) - 1))])
+        for extra in range(spare)
+    ]
+    places = ruled(sheet, 13, y + 4, _widths(roll, 0), rows, print_)
     _note(sheet, roll, places[0], places[1 : 1 + len(roll.rows)], range(len(roll.rows)))
     sheet.text(14, places[-1][0][3] + 2, "注：此表由主管单位负责汇总并统一报送。", look.type(10))
     if sealed:
@@ -57,13 +62,12 @@ def _summary(scene: Scene, look: Style, roll: Roll, sealed: bool, seal_text: str
     sheet, print_ = Sheet(ACROSS), ruling(look, 9.5)
     y = title(sheet, [f"{roll.year}年职称申报人员汇总表"], look, y=18, points=19)
     sheet.field("年度", f"{roll.year}年")
-    groups = ((6, "基本情况"), (3, "学历情况"), (3, "职称情况"))
-    rows: list = [(9.0, [Cell(text, span, label=True) for span, text in groups])]
-    rows.append((13.0, [head(name) for name in roll.columns[:12]]))
-    rows += [(12.0, _cells(roll, row)[:12]) for row in range(len(roll.rows))]
-    widths = WIDTHS[1][:12]
+    rows: list = [(9.0, [Cell(text, span, label=True) for text, span in roll.groups()])]
+    rows.append((13.0, [head(name) for name in roll.columns]))
+    rows += [(12.0, _cells(roll, row)) for row in range(len(roll.rows))]
+    widths = _widths(roll, 1)
     places = ruled(sheet, (ACROSS[0] - sum(widths)) / 2, y - 2, widths, rows, print_)
-    _note(sheet, roll, places[1], places[2:], range(len(roll.rows)), columns=roll.columns[:12])
+    _note(sheet, roll, places[1], places[2:], range(len(roll.rows)))
     y = places[-1][0][3] + 8
     sheet.text(20, y, f"审核人：{scene.officer.name}", look.type(11))
     sheet.right(y, roll.supervisor, look.type(12), edge=272)
@@ -87,7 +91,7 @@ def _printout(scene: Scene, look: Style, roll: Roll, sealed: bool, seal_text: st
             rows = [(13.0, [held(heading, span=wide)]), (9.0, [held(f"主管部门：{roll.supervisor}", span=wide)])]
         rows.append((14.0, [held(name) for name in roll.columns]))
         rows += [(13.0, _cells(roll, row)) for row in part]
-        places = ruled(sheet, 13.5, 15, WIDTHS[2], rows, Ruling(type_, type_, None, 0.25) if number > 1 else print_)
+        places = ruled(sheet, 13.5, 15, _widths(roll, 2), rows, print_)
         if number == 1:
             sheet.field("年度", f"{roll.year}年")
             sheet.field("主管单位", roll.supervisor)
@@ -102,6 +106,11 @@ def _printout(scene: Scene, look: Style, roll: Roll, sealed: bool, seal_text: st
     return pages
 
 
+def _widths(roll: Roll, layout: int) -> list[float]:
+    """Return the columns' widths; a column that was left out is nobody's."""
+    return [width for width, name in zip(WIDTHS[layout], LAYOUT_COLUMNS[layout], strict=True) if name in roll.columns]
+
+
 def _cells(roll: Roll, row: int) -> list[Cell]:
     return [
         named(roll.cell(row, name), f"姓名[{row + 1}]")
@@ -112,11 +121,10 @@ def _cells(roll: Roll, row: int) -> list[Cell]:
 
 
 def _note(
-    sheet: Sheet, roll: Roll, header: Sequence[Rect], body: Sequence[Sequence[Rect]], rows: Sequence[int], *,
-    columns: Sequence[str] | None = None,
-) -> None:  # fmt: skip
+    sheet: Sheet, roll: Roll, header: Sequence[Rect], body: Sequence[Sequence[Rect]], rows: Sequence[int]
+) -> None:
     """Note the fields of the whole table: 列名, 人数, and 空格 for cells left empty."""
-    names = list(columns or roll.columns)
+    names = list(roll.columns)
     boxes = [sheet.box_mm(*place) for place in header]
     sheet.field("列名", "|".join(names), Box.around(boxes))
     sheet.field("人数", str(len(rows)), Box.around([sheet.box_mm(*place) for cells in body for place in cells]))
