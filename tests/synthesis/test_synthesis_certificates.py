@@ -194,3 +194,30 @@ def test_a_screenshot_has_a_telephones_pixels_and_a_pasted_number_differs(layout
     left, top, right, bottom = box.to_pixels(*page.image.shape[1::-1])
     assert (page.image != pasted.image)[top:bottom, left:right].any()
     assert "480" in words(page)
+
+
+COPIED = (
+    "id_card", "diploma", "degree", "title_cert", "title_approval", "ce_cert", "edu_archive", "vocational",
+    "foreigner_permit",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("type_", COPIED)
+def test_a_note_on_a_copy_can_lack_its_words_its_seal_or_be_absent(type_: str):
+    (whole,) = draw(type_, 0)
+    (wordless,) = draw(type_, 0, phrase="")
+    (unsealed,) = draw(type_, 0, sealed=False)
+    (bare,) = draw(type_, 0, copied=False)
+    (other,) = draw(type_, 0, seal_text="云沙县纺织协会")
+    assert "审核短语" in {field.name for field in whole.truth.fields}
+    assert "审核短语" not in {field.name for field in wordless.truth.fields}
+    unit = scene(21).unit.name
+
+    def seals(page: Drawn) -> list[str]:
+        return [seal.text for seal in page.truth.seals]
+
+    assert seals(whole).count(unit) == seals(wordless).count(unit) == seals(unsealed).count(unit) + 1
+    assert seals(other).count("云沙县纺织协会") == 1
+    assert len(bare.truth.signatures) == len(whole.truth.signatures) - 1
+    assert len(wordless.truth.signatures) == len(whole.truth.signatures)

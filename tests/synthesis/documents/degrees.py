@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.synthesis.documents.common import Style, finish
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.education import (
     CRIMSON,
     GILT,
     PRINCIPAL,
-    CopyNote,
     Spot,
     entry,
     press_school,
@@ -37,6 +37,7 @@ def degree(
     number: str | None = None,
     sealed: bool = True,
     phrase: str = COPY_OK,
+    copied: bool = True,
     name: str | None = None,
     school_seal: str | None = None,
     embossed: bool = True,
@@ -47,7 +48,7 @@ def degree(
     Layout 0 is a sheet laid across in the upper half of a page, 1 a page across in blue with the school's heading and
     English below, 2 an upright sheet with red heading and two signatures side by side.
     """
-    about, note = bearer(scene, name), CopyNote(seal_text, sealed, phrase)
+    about, note = bearer(scene, name), CopyNote(phrase, sealed, seal_text, copied)
     who = about.person
     values = {
         "姓名": who.name, "性别": who.gender, "出生日期": han_date(who.birth), "专业": scene.subject,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
-from tests.synthesis.documents.common import Style, copy_note, finish
+from tests.synthesis.documents.common import Style, finish
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import (
     GOLDEN,
     GREENISH,
@@ -27,18 +27,6 @@ PRINCIPAL = "言若川"
 CRIMSON = (158, 30, 38)
 GILT = (176, 132, 48)
 GREY = (132, 130, 128)
-
-
-@dataclass(frozen=True)
-class CopyNote:
-    """The note on a copy, as its drawer was asked for it."""
-
-    seal_text: str | None
-    sealed: bool
-    phrase: str
-
-    def put(self, sheet: Sheet, scene: Scene, look: Style, x: float, y: float) -> None:
-        copy_note(sheet, scene, look, x, y, seal_text=self.seal_text, sealed=self.sealed, phrase=self.phrase)
 
 
 def diploma_number(scene: Scene) -> str:
@@ -65,6 +53,7 @@ def diploma(
     number: str | None = None,
     sealed: bool = True,
     phrase: str = COPY_OK,
+    copied: bool = True,
     name: str | None = None,
     school_seal: str | None = None,
     embossed: bool = True,
@@ -80,12 +69,13 @@ def diploma(
         seal_text: another unit's seal on the note.
         number: instead of the diploma's own.
         sealed: False for a note without a seal.
-        phrase: the note's words.
+        phrase: the note's words, empty for a note without them.
+        copied: False for no note at all.
         name: of somebody else.
         school_seal: text of another school's seal.
         embossed: False where the dry seal over the photograph is missing.
     """
-    about, note = bearer(scene, name), CopyNote(seal_text, sealed, phrase)
+    about, note = bearer(scene, name), CopyNote(phrase, sealed, seal_text, copied)
     serial = number or diploma_number(scene)
     draw = (_diploma_sheet, _diploma_booklet, _diploma_upright)[look.layout]
     sheet, photo = draw(about, look, serial, school_seal, note)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from tests.synthesis.documents.common import Style, copy_note, finish, grid
+from tests.synthesis.documents.common import Style, finish, grid
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import BLUISH, ROSY, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.records import qr
@@ -63,7 +64,7 @@ def title_ecert(
         copied: True for a note on copies below.
         seal_text: another unit's seal on that note.
         sealed: False for a note without a seal.
-        phrase: the note's words.
+        phrase: the note's words, empty for a note without them.
     """
     about, rng = bearer(scene, name), random.Random(f"etitle {scene.seed}")
     serial = serial or f"KB{scene.title_date.year}01{rng.randrange(10**8):08d}"
@@ -82,8 +83,7 @@ def title_ecert(
     if issuer_sealed:
         stamp = draw_seal(issuer_seal or issuer, seed=0, wear=0.0, size_mm=(42.0, 42.0), face=look.seal_face)
         press(sheet, stamp, *seal_at)
-    if copied:
-        copy_note(sheet, scene, look, *note_at, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, *note_at)
     return [finish(sheet, scene, look, "title_ecert", "etitle")]
 
 

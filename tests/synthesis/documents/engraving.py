@@ -20,8 +20,8 @@ from tests.synthesis.seals import draw_seal
 Waves = tuple[tuple[Rgb, float, float, float, float], ...]
 """Families of lines: colour, distance, amplitude and wave length in pixels, turn of phase from line to line."""
 
-CARD_FRONT: Waves = (((196, 214, 226), 15, 22, 300, 0.35), ((226, 206, 210), 21, 34, 430, -0.28))
-CARD_BACK: Waves = (((190, 212, 222), 13, 26, 260, 0.42), ((228, 204, 208), 17, 18, 350, -0.31))
+CARD_FRONT: Waves = (((212, 226, 235), 15, 22, 300, 0.35), ((234, 221, 225), 21, 34, 430, -0.28))
+CARD_BACK: Waves = (((210, 225, 232), 13, 26, 260, 0.42), ((234, 220, 223), 17, 18, 350, -0.31))
 GOLDEN: Waves = (((238, 226, 196), 19, 16, 240, 0.5), ((240, 214, 196), 27, 30, 390, -0.4))
 ROSY: Waves = (((243, 222, 222), 17, 20, 280, 0.45), ((238, 228, 208), 23, 26, 340, -0.36))
 GREENISH: Waves = (((212, 230, 216), 16, 18, 220, 0.4), ((222, 226, 240), 25, 28, 420, -0.33))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from tests.synthesis.documents.common import Style, copy_note, finish
+from tests.synthesis.documents.common import Style, finish
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import BLUISH, CARD_BACK, CARD_FRONT, GREENISH, lay_card, roundel
 from tests.synthesis.documents.portraits import GROUNDS, Sitter, place_portrait, portrait
 from tests.synthesis.documents.typeset import Faces, bearer, faces, prose
@@ -51,6 +52,7 @@ def id_card(
     seal_text: str | None = None,
     sealed: bool = True,
     phrase: str = COPY_OK,
+    copied: bool = True,
 ) -> list[Drawn]:
     """居民身份证 with the note on copies.
 
@@ -68,7 +70,8 @@ def id_card(
         separate: each side on a page of its own.
         seal_text: another unit's seal on the note.
         sealed: False for a note without a seal.
-        phrase: the note's words.
+        phrase: the note's words, empty for a note without them.
+        copied: False for no note at all.
     """
     card = _card_of(bearer(scene, name), number, expires, years, permanent, issuer)
     shown = {"both": ("front", "back"), "front": ("front",), "back": ("back",)}[sides]
@@ -77,7 +80,7 @@ def id_card(
     for group in groups:
         sheet = Sheet((297.0, 210.0)) if look.layout == 2 and len(group) == 2 else Sheet()
         note_at = _lay_sides(sheet, card, group, look)
-        copy_note(sheet, scene, look, *note_at, seal_text=seal_text, sealed=sealed, phrase=phrase)
+        CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, *note_at)
         pages.append(finish(sheet, scene, look, "id_card", "card", sides="+".join(group)))
     return pages
 
@@ -221,6 +224,7 @@ STRANGERS = (("TOKHTAR ARLEN", "哈萨克斯坦"), ("SOLVANE MIRA", "格鲁吉�
 def foreigner_permit(
     scene: Scene, look: Style, *, name: str | None = None, number: str | None = None, expires: int = 2027,
     unit: str | None = None, seal_text: str | None = None, sealed: bool = True, phrase: str = COPY_OK,
+    copied: bool = True,
 ) -> list[Drawn]:  # fmt: skip
     """外国人工作许可证 (layouts 0 and 2) or 外国人永久居留身份证 (layout 1), copied, with the note on copies."""
     sheet, rng, kinds = Sheet(), random.Random(f"stranger {scene.seed}"), faces(look)
@@ -255,7 +259,7 @@ def foreigner_permit(
         y += (6.4 if resident else 7.4) * scale
     sitter = Sitter(scene.seed, scene.person.gender)
     place_portrait(sheet, sitter, left + 57 * scale, top + 14 * scale, 23 * scale, 31 * scale, printed=resident)
-    copy_note(sheet, scene, look, 46, top + 68 * scale, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, 46, top + 68 * scale)
     return [finish(sheet, scene, look, "foreigner_permit", "permit")]
 
 

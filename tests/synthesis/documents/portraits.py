@@ -73,7 +73,9 @@ def place_portrait(
     left, top = round(sheet.px(x)), round(sheet.px(y))
     if printed:
         below = np.asarray(sheet.picture.crop((left, top, left + size[0], top + size[1])), np.float32)
-        picture = Image.fromarray((below * np.asarray(picture, np.float32) / 255).astype(np.uint8))
+        # The lamp's shade on a white ground would print as a grey field.
+        light = np.clip(np.asarray(picture, np.float32) * 1.16, 0, 255)
+        picture = Image.fromarray((below * light / 255).astype(np.uint8))
     sheet.picture.paste(picture, (left, top))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from tests.synthesis.documents.common import Style, copy_note, finish, grid
+from tests.synthesis.documents.common import Style, finish, grid
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.education import PRINCIPAL, diploma_number
 from tests.synthesis.documents.engraving import BLUISH, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
@@ -208,7 +209,7 @@ def overseas_edu(
 
 def edu_archive(
     scene: Scene, look: Style, *, name: str | None = None, seal_text: str | None = None, sealed: bool = True,
-    phrase: str = COPY_OK, archive_seal: str | None = None,
+    phrase: str = COPY_OK, copied: bool = True, archive_seal: str | None = None,
 ) -> list[Drawn]:  # fmt: skip
     """学历档案材料: 毕业生登记表 (layouts 0 and 2) or 学籍表 (1), a copy from the archive with the archive's seal."""
     sheet, kinds = Sheet(), faces(look)
@@ -252,7 +253,7 @@ def edu_archive(
         keeper = archive_seal or f"{scene.unit.county}人才服务中心"
         stamp = draw_seal(keeper, seed=look.seed, wear=look.wear, centre_text="档案专用章", face=look.seal_face)
         press(sheet, stamp, 120, top + 88)
-    copy_note(sheet, scene, look, 40, top + 126, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, 40, top + 126)
     return [finish(sheet, scene, look, "edu_archive", "archive")]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from tests.synthesis.documents.common import Style, copy_note, finish, grid, seal
+from tests.synthesis.documents.common import Style, finish, grid, seal
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import BLUISH, GOLDEN, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.records import qr
@@ -54,7 +55,7 @@ def title_approval(
         copied: True for the note on copies.
         seal_text: another unit's seal on the note.
         sealed: False for a note without a seal.
-        phrase: the note's words.
+        phrase: the note's words, empty for a note without them.
     """
     about, sheet, kinds = bearer(scene, name), Sheet(), faces(look)
     day, office = granted or scene.title_date, reform_office(scene)
@@ -74,8 +75,7 @@ def title_approval(
     sheet.field("落款日期", chinese_date(day), sheet.right(y + 21, chinese_date(day), type_, edge=166))
     if issuer_sealed:
         seal(sheet, scene.supervisor, 148, y + 17, look, text=issuer_seal or office)
-    if copied:
-        copy_note(sheet, scene, look, 34, max(y + 48, 210), seal_text=seal_text, sealed=sealed, phrase=phrase)
+    CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, 34, max(y + 48, 210))
     return [finish(sheet, scene, look, "title_approval", "approval", listed=str(listed or look.layout == 1))]
 
 
@@ -168,6 +168,7 @@ def vocational(
     seal_text: str | None = None,
     sealed: bool = True,
     phrase: str = COPY_OK,
+    copied: bool = True,
 ) -> list[Drawn]:
     """职业资格证书 with a number of 16 digits (layouts 0 and 2), or 职业技能等级证书 with 22 and a QR code (1)."""
     who, kinds, rng = bearer(scene, name).person, faces(look), random.Random(f"craft {scene.seed}")
@@ -205,7 +206,7 @@ def vocational(
     if issuer_sealed:
         press(sheet, draw_seal(office, seed=look.seed, wear=look.wear, face=look.seal_face), right - 46, bottom - 26)
     note_at = (70.0, 158.0) if across else (40.0, 200.0)
-    copy_note(sheet, scene, look, *note_at, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, *note_at)
     return [finish(sheet, scene, look, "vocational", "craft")]
 
 

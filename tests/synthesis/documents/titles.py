@@ -6,7 +6,8 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
-from tests.synthesis.documents.common import Style, copy_note, finish, grid
+from tests.synthesis.documents.common import Style, finish, grid
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import (
     GOLDEN,
     GREENISH,
@@ -58,6 +59,7 @@ def title_cert(
     seal_text: str | None = None,
     sealed: bool = True,
     phrase: str = COPY_OK,
+    copied: bool = True,
     name: str | None = None,
     title: str = "助理工程师",
     level: str = "初级",
@@ -78,7 +80,8 @@ def title_cert(
         look: how it looks.
         seal_text: another unit's seal on the note.
         sealed: False for a note without a seal.
-        phrase: the note's words.
+        phrase: the note's words, empty for a note without them.
+        copied: False for no note at all.
         name: of somebody else.
         title: the title that was given.
         level: and its level.
@@ -103,7 +106,7 @@ def title_cert(
         press(sheet, stamp, *seal_at)
     if embossed:
         notes["embossed"] = emboss(sheet, "职称证书钢印专用", *photo_at, diameter=30)
-    copy_note(sheet, scene, look, *note_at, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, *note_at)
     return [finish(sheet, scene, look, "title_cert", "title", **notes)]
 
 

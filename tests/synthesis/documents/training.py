@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tests.synthesis.documents.common import Style, copy_note, finish, grid, seal, sign_off, title
+from tests.synthesis.documents.common import Style, finish, grid, seal, sign_off, title
+from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import GREENISH, lay_border, lay_ground
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.records import qr
@@ -76,7 +77,7 @@ def ce_cert(
         copied: False for no note on copies.
         seal_text: another unit's seal on the note.
         sealed: False for a note without a seal.
-        phrase: the note's words.
+        phrase: the note's words, empty for a note without them.
     """
     about = bearer(scene, name)
     number = serial or f"XJ{year}{look.rng('ce').randrange(10**8):08d}"
@@ -91,8 +92,7 @@ def ce_cert(
         press(sheet, stamp, *seal_at)
     elif issuer_sealed:
         seal(sheet, scene.unit, *seal_at, look, text=issuer_seal or issuer, centre="培训专用章")
-    if copied:
-        copy_note(sheet, scene, look, *note_at, seal_text=seal_text, sealed=sealed, phrase=phrase)
+    CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, *note_at)
     return [finish(sheet, scene, look, "ce_cert", "ce", passed=str(passed))]
 
 
