@@ -83,6 +83,17 @@ def test_an_unknown_kind_is_refused(page: Drawn):
         capture(page, "carrier pigeon", 1)
 
 
+def test_marks_come_before_the_lens_and_an_unknown_one_is_refused(page: Drawn):
+    plain, marked = (capture(page, "phone_tilted", 4, marks=marks) for marks in ((), ("stapled", "photocopy")))
+    assert marked.outline == plain.outline
+    assert {seal.colour for seal in marked.truth.seals} == {"grey"}
+    assert {seal.colour for seal in plain.truth.seals} == {"red"}
+    assert [one.box for one in marked.truth.covers] == [one.box for one in plain.truth.covers]
+    assert not np.array_equal(plain.image, marked.image)
+    with pytest.raises(ValueError, match="no such way in: phone;"):
+        capture(page, "flatbed", 1, marks=("phone",))
+
+
 def test_the_everyday_lots_name_kinds():
     assert set(EVERYDAY) <= set(KINDS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from tests.synthesis.ink.seal_shapes import SCRIPT
@@ -133,6 +134,6 @@ def stamp_of(
     }  # fmt: skip
     settings |= SEAL_KINDS[kind](owner, rng)
     if settings.get("electronic"):
-        settings["damage"] = None
+        settings |= {"damage": None, "style": replace(style, rim=style.rim * 0.6)}
     settings |= changes
     return draw_seal(settings.pop("text"), **settings)

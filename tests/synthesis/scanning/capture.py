@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tests.synthesis.scanning import copier, light, paper_marks
 from tests.synthesis.scanning.geometry import laid, quarter_turn, resized
 from tests.synthesis.scanning.photo import Photo, phone, photo
 from tests.synthesis.truth import Drawn
+
+Change = Callable[[Drawn, random.Random], Drawn]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def _scanned(page: Drawn, rng: random.Random, office: Office) -> Drawn:
     return replace(page, image=light.jpeg(image, rng.randint(*office.quality)))
 
 
-def _after(change: Callable[[Drawn, random.Random], Drawn], office: Office) -> Callable[[Drawn, int], Drawn]:
+def _after(change: Change, office: Office) -> Callable[[Drawn, int], Drawn]:
     """Return a kind: something happens to the paper, then an office scanner."""
 
     def kind(page: Drawn, seed: int) -> Drawn:
@@ -60,12 +62,16 @@ def _taken(**changes: float) -> Callable[[Drawn, int], Drawn]:
     return kind
 
 
-def _photocopy(generations: int) -> Callable[[Drawn, int], Drawn]:
+def _copied(generations: int) -> Change:
     def change(page: Drawn, rng: random.Random) -> Drawn:
         image = copier.photocopied(page.image, rng, generations=generations)
         return replace(page, image=image, truth=copier.grey_truth(page.truth))
 
-    return _after(change, Office(noise=(0.8, 2.0), shading=(0.0, 0.03)))
+    return change
+
+
+def _bled(page: Drawn, rng: random.Random, back: light.Picture | None = None) -> Drawn:
+    return replace(page, image=paper_marks.bled_through(page.image, rng, back, rng.uniform(0.08, 0.3)))
 
 
 def _fax(page: Drawn, seed: int) -> Drawn:
@@ -111,9 +117,17 @@ def _dpi(dpi: float) -> Callable[[Drawn, int], Drawn]:
     return lambda page, seed: flatbed(resized(page, dpi), seed)
 
 
-def _marked(draw: Callable[[light.Picture, random.Random], light.Picture]) -> Callable[[Drawn, int], Drawn]:
-    return _after(lambda page, rng: replace(page, image=draw(page.image, rng)), Office())
-
+PAPER: dict[str, Change] = {
+    "low_contrast": lambda page, rng: replace(page, image=copier.faded(page.image, rng)),
+    "folded": lambda page, rng: replace(page, image=paper_marks.folded(page.image, rng, folds=rng.choice((1, 2, 3)))),
+    "punched": lambda page, rng: replace(page, image=paper_marks.punched(page.image, rng, page.dpi)),
+    "stapled": lambda page, rng: replace(page, image=paper_marks.stapled(page.image, rng, page.dpi)),
+    "bleed_through": _bled,
+    "photocopy": _copied(1),
+    "copy_of_copy": _copied(3),
+}
+"""What happens to the sheet before it is scanned or photographed; each is a kind of its own too, on a flatbed."""
+_COPIED = Office(noise=(0.8, 2.0), shading=(0.0, 0.03))
 
 KINDS: dict[str, Callable[[Drawn, int], Drawn]] = {
     "flatbed": flatbed,
@@ -122,19 +136,13 @@ KINDS: dict[str, Callable[[Drawn, int], Drawn]] = {
     "soft": lambda page, seed: flatbed(page, seed, Office(blur=(1.1, 1.9))),
     "noisy": lambda page, seed: flatbed(page, seed, Office(noise=(8, 16), shading=(0.1, 0.2))),
     "heavy_jpeg": lambda page, seed: flatbed(page, seed, Office(quality=(12, 35))),
-    "low_contrast": _marked(copier.faded),
     "skewed": _skewed,
     "turned_right": lambda page, seed: quarter_turn(flatbed(page, seed), 1),
     "turned_left": lambda page, seed: quarter_turn(flatbed(page, seed), 3),
     "upside_down": lambda page, seed: quarter_turn(flatbed(page, seed), 2),
     "cut_edges": _cut,
     "dark_edges": _dark_rim,
-    "folded": _marked(lambda image, rng: paper_marks.folded(image, rng, folds=rng.choice((1, 2, 3)))),
-    "punched": _after(lambda page, rng: replace(page, image=paper_marks.punched(page.image, rng, page.dpi)), Office()),
-    "stapled": _after(lambda page, rng: replace(page, image=paper_marks.stapled(page.image, rng, page.dpi)), Office()),
-    "bleed_through": _marked(lambda image, rng: paper_marks.bled_through(image, rng, None, rng.uniform(0.08, 0.3))),
-    "photocopy": _photocopy(1),
-    "copy_of_copy": _photocopy(3),
+    **{name: _after(change, _COPIED if "copy" in name else Office()) for name, change in PAPER.items()},
     "fax": _fax,
     "phone": lambda page, seed: photo(page, phone(seed), seed),
     "phone_tilted": lambda page, seed: photo(page, phone(seed, tilted=True), seed),
@@ -154,11 +162,24 @@ EVERYDAY = ("flatbed",) * 10 + (
 """Kinds as often as they come over a counter, for drawing lots; the rest of KINDS is for hard sets."""
 
 
-def capture(page: Drawn, kind: str, seed: int) -> Drawn:
-    """Return the clean page as it comes in by this kind of scanner or camera, decided by the seed."""
-    if kind not in KINDS:
-        raise ValueError(f"no such way in: {kind}; there are {', '.join(KINDS)}")
+def capture(
+    page: Drawn, kind: str, seed: int, *, marks: Sequence[str] = (), back: light.Picture | None = None
+) -> Drawn:
+    """Return the clean page as it comes in, decided by the seed.
+
+    Args:
+        kind: a key of KINDS.
+        marks: keys of PAPER, what happened to the sheet before, in this order.
+        back: what is printed on the sheet's back; it shows through.
+    """
+    unknown = [name for name, table in ((kind, KINDS), *((mark, PAPER) for mark in marks)) if name not in table]
+    if unknown:
+        raise ValueError(f"no such way in: {unknown[0]}; there are {', '.join(KINDS)}")
+    if back is not None:
+        page = _bled(page, random.Random(f"back {seed}"), back)
+    for mark in marks:
+        page = PAPER[mark](page, random.Random(f"{mark} {seed}"))
     return KINDS[kind](page, seed)
 
 
-__all__ = ["EVERYDAY", "KINDS", "Photo", "capture", "flatbed", "photo"]
+__all__ = ["EVERYDAY", "KINDS", "PAPER", "Photo", "capture", "flatbed", "photo"]
