@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.document import Line, Page
 from models.geometry import Box
+from models.overlap import Stage
 from verifier.similarity.compare import compare
 from verifier.similarity.corpus import MemoryCorpus, Source
 from verifier.similarity.tokens import tokenise
@@ -45,7 +46,7 @@ def brute_force_mask(paper: str, source: str) -> list[bool]:
 )
 def test_guarantee_equals_brute_force(before: str, shared: str, after: str, source_before: str, source_after: str):
     paper, source = before + shared + after, source_before + shared + source_after
-    report = compare(paper, corpus_of(a=source))
+    report = compare(paper, corpus_of(a=source), stage=Stage.VERBATIM)
     expected = brute_force_mask(paper, source)
     assert report.ratios.total.copied == sum(expected)
     assert report.ratios.total.total == len(paper)
@@ -54,7 +55,7 @@ def test_guarantee_equals_brute_force(before: str, shared: str, after: str, sour
 @settings(max_examples=60, deadline=None)
 @given(st.text(min_size=1, max_size=200))
 def test_a_copy_of_itself_is_all_copied_when_long_enough(text: str):
-    report = compare(text, corpus_of(a=text))
+    report = compare(text, corpus_of(a=text), stage=Stage.VERBATIM)
     tokens = len(tokenise(text))
     assert report.tokens == tokens
     assert report.ratios.total.copied == (tokens if tokens >= SHORTEST_RUN else 0)
