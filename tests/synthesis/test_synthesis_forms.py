@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from models.geometry import Box
 from tests.synthesis.documents.assessments import count_votes
 from tests.synthesis.documents.common import style
-from tests.synthesis.documents.ruled import set_text
+from tests.synthesis.documents.ruled import Ruling, held, ruled, set_text
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import scene
@@ -128,6 +128,23 @@ def test_a_watermark_is_there_and_pale():
     changed = np.abs(marked.image.astype(int) - bare.image).max(axis=2) > 20
     assert 0.005 < changed.mean() < 0.1
     assert marked.image[changed & (bare.image.min(axis=2) > 245)].min() > 190
+
+
+def test_a_table_has_no_holes():
+    plain = Ruling(Type("song", 10), Type("song", 10))
+    with pytest.raises(ValueError, match="hole"):
+        ruled(
+            Sheet((100, 60)),
+            10,
+            10,
+            (20, 20, 20),
+            ((10, (held("甲", down=2), held("乙", span=2))), (10, (held("丙"),))),
+            plain,
+        )
+    rows = ((10, (held("甲", down=2), held("乙", span=2))), (10, (held("丙"), held("丁"))))
+    sheet = Sheet((100, 60))
+    places = ruled(sheet, 10, 10, (20, 20, 20), rows, plain)
+    assert places == [[(10, 10, 30, 30), (30, 10, 70, 20)], [(30, 20, 50, 30), (50, 20, 70, 30)]]
 
 
 def test_a_text_too_long_for_its_cell_is_set_smaller_and_then_refused():

@@ -98,7 +98,7 @@ def _data_with_photo(sheet: Sheet, scene: Scene, look: Style, filling: Filling) 
     rows: Rows = (
         (13, (*pair("姓名"), *pair("性别"), *pair("民族"), held("" if filling.pictured else "照片", down=4))),
         (13, (*pair("出生年月"), *pair("政治面貌", 3))),
-        (13, (*pair("身份证号", 2), head("健康状况"), held("健康"))),
+        (13, (*pair("身份证号", 2), head("健康状况"), held("健康", span=2))),
         (13, (*pair("参加工作时间"), *pair("最高学历", 3))),
         (13, (*pair("工作单位", 3), *pair("联系电话", 2))),
         (13, (*pair("毕业院校", 3), *pair("所学专业", 2))),

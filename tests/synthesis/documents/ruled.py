@@ -83,7 +83,11 @@ def prose(text: str = "", field: str | None = None, span: int = 1, down: int = 1
 def ruled(
     sheet: Sheet, left: float, top: float, widths: Sequence[float], rows: Rows, print_: Ruling
 ) -> list[list[Rect]]:
-    """Rule and fill a table; returns the cells' places by row."""
+    """Rule and fill a table; returns the cells' places by row.
+
+    Raises:
+        ValueError: a row does not reach the last column, or a text fits its cell at no size.
+    """
     heights = [height for height, _ in rows]
     free = [0] * len(widths)  # the first row in which the column is free
     places: list[list[Rect]] = []
@@ -98,6 +102,8 @@ def ruled(
             places_of_row.append(place)
             free[column : column + cell.span] = [index + cell.down] * cell.span
             column += cell.span
+        if min(free) <= index:
+            raise ValueError(f"row {index} leaves a hole in the table")
         places.append(places_of_row)
     sheet.frame(left, top, left + sum(widths), top + sum(heights), weight=print_.outer)
     return places

@@ -54,6 +54,8 @@ def opinion(sheet: Sheet, place: Rect, one: Opinion, look: Style, *, prompt: str
         top += 6
     if one.how == "hand":
         room, height = right - left - 18, 6.8 if len(one.text) > 12 else 8.4
+        # Nobody writes along the upper rule where there is room.
+        top += min(9.0, max(0.0, (foot - top - height * 2.6) / 3))
         box = write_block(sheet, left + 8, top + 2.5, room, one.text, one.writer, height_mm=height, seed=seed)
         sheet.field(one.field, one.text, box)
     elif one.how == "printed":
