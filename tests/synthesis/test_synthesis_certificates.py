@@ -26,9 +26,8 @@ WORDLESS = ("photo_1in",)
 
 
 def look_of(layout: int, seed: int = 21) -> Style:
-    """The style of a layout as the splits have it, without what hides or cuts."""
-    base = style(seed, split="held") if layout == 2 else style(seed)
-    return replace(base, layout=layout, edge_seal=False, masked=None)
+    """The style of a layout as its split has it, without what hides or cuts."""
+    return replace(style(seed, split=("train", "dev", "held")[layout]), edge_seal=False, masked=None)
 
 
 def draw(type_: str, layout: int, seed: int = 21, **options: object) -> list[Drawn]:

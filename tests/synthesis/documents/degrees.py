@@ -14,7 +14,7 @@ from tests.synthesis.documents.education import (
     entry,
     press_school,
 )
-from tests.synthesis.documents.engraving import BLUISH, ROSY, emboss, lay_border, lay_ground, roundel
+from tests.synthesis.documents.engraving import BLUISH, ROSY, border_of, emboss, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.typeset import bearer, faces, han_date, prose
 from tests.synthesis.handwriting import write
@@ -69,7 +69,7 @@ def _degree_sheet(
     sheet, kinds = Sheet(), faces(look)
     left, top, right, bottom = 20.0, 22.0, 190.0, 148.0
     lay_ground(sheet, left, top, right, bottom, (250, 244, 238), ROSY)
-    lay_border(sheet, left, top, right, bottom, GILT, kind="steps", width=5)
+    lay_border(sheet, left, top, right, bottom, GILT, kind=border_of(look, "steps", "double"), width=5)
     sheet.centred(top + 13, "学士学位证书", Type(kinds.head, 30, CRIMSON, spacing_mm=3), left=left, right=right)
     place_portrait(sheet, Sitter(scene.seed, scene.person.gender, "blue"), left + 13, top + 38, 27, 37)
     template = "{姓名}，{性别}，{出生日期}生。在{_学校}{专业}专业完成了本科学习计划，业已毕业，" + _LAW

@@ -9,6 +9,7 @@ from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import (
     GOLDEN,
     GREENISH,
+    border_of,
     emboss,
     lay_border,
     lay_ground,
@@ -115,7 +116,7 @@ def _diploma_sheet(
     sheet, kinds, day = Sheet(), faces(look), scene.graduated
     left, top, right, bottom = 18.0, 24.0, 192.0, 156.0
     lay_ground(sheet, left, top, right, bottom, (248, 248, 246), (((228, 228, 226), 18, 20, 260, 0.4),))
-    lay_border(sheet, left, top, right, bottom, GREY, kind="loops")
+    lay_border(sheet, left, top, right, bottom, GREY, kind=border_of(look, "loops", "plait", "steps"))
     sheet.centred(top + 11, "普通高等学校", Type(kinds.kai, 20), left=left, right=right)
     sheet.centred(top + 22, "毕业证书", Type(kinds.head, 34, spacing_mm=6), left=left, right=right)
     place_portrait(sheet, Sitter(scene.seed, scene.person.gender, coloured=False), left + 13, top + 46, 26, 36)

@@ -7,7 +7,7 @@ import random
 
 from tests.synthesis.documents.common import Style, finish, grid
 from tests.synthesis.documents.copies import CopyNote
-from tests.synthesis.documents.engraving import BLUISH, ROSY, lay_border, lay_ground, roundel
+from tests.synthesis.documents.engraving import BLUISH, ROSY, border_of, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.titles import Spot, entries_of, province_of, title_values
@@ -94,7 +94,7 @@ def _electronic_across(scene: Scene, look: Style, values: dict[str, str]) -> _La
     sheet, kinds = Sheet((297.0, 210.0), (255, 255, 255)), faces(look)
     left, top, right, bottom = 16.0, 8.0, 281.0, 158.0
     lay_ground(sheet, left, top, right, bottom, (245, 249, 254), BLUISH)
-    lay_border(sheet, left, top, right, bottom, _NAVY, kind="plait", width=6)
+    lay_border(sheet, left, top, right, bottom, _NAVY, kind=border_of(look, "plait", "double"), width=6)
     sheet.centred(top + 14, "电子职称证书", Type(kinds.head, 30, _NAVY, spacing_mm=3))
     place_portrait(sheet, Sitter(scene.seed, scene.person.gender, "blue"), left + 24, top + 40, 33, 46)
     labels = (

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from tests.synthesis.documents.common import Style
 from tests.synthesis.documents.portraits import Rgb
 from tests.synthesis.paper import Sheet
 from tests.synthesis.seals import draw_seal
@@ -94,6 +95,11 @@ def lay_border(
     size = round(sheet.px(right - left)), round(sheet.px(bottom - top))
     mask = _border(*size, round(sheet.px(width)), kind)
     sheet.picture.paste(colour, (round(sheet.px(left)), round(sheet.px(top))), mask)
+
+
+def border_of(look: Style, *kinds: str) -> str:
+    """Return one of the borders by lot: not all of a kind come from one printer."""
+    return look.rng("border").choice(kinds)
 
 
 @lru_cache(maxsize=24)

@@ -11,6 +11,7 @@ from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import (
     GOLDEN,
     GREENISH,
+    border_of,
     emboss,
     lay_border,
     lay_ground,
@@ -123,7 +124,9 @@ def _title_framed(scene: Scene, look: Style, values: dict[str, str]) -> _Laid:
     sheet, kinds = Sheet(), faces(look)
     left, top, right, bottom = 24.0, 26.0, 186.0, 164.0
     lay_ground(sheet, left, top, right, bottom, (249, 249, 247), (((230, 230, 228), 16, 18, 240, 0.4),))
-    lay_border(sheet, left, top, right, bottom, (120, 120, 118), kind="plait", width=5)
+    lay_border(
+        sheet, left, top, right, bottom, (120, 120, 118), kind=border_of(look, "plait", "double", "loops"), width=5
+    )
     sheet.centred(top + 13, "专业技术资格证书", Type("heibold", 26, spacing_mm=2), left=left, right=right)
     sitter = Sitter(scene.seed, scene.person.gender, coloured=False)
     place_portrait(sheet, sitter, left + 14, top + 40, 28, 39)

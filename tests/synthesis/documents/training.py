@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.synthesis.documents.common import Style, finish, grid, seal, sign_off, title
 from tests.synthesis.documents.copies import CopyNote
-from tests.synthesis.documents.engraving import GREENISH, lay_border, lay_ground
+from tests.synthesis.documents.engraving import GREENISH, border_of, lay_border, lay_ground
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.titles import province_of
@@ -109,7 +109,7 @@ def _values(scene: Scene, course: _Course, id_number: str) -> dict[str, str]:
 
 def _framed(scene: Scene, look: Style, course: _Course, id_number: str) -> _Laid:
     sheet = Sheet()
-    lay_border(sheet, 20, 26, 190, 150, (92, 92, 94), kind="double", width=3)
+    lay_border(sheet, 20, 26, 190, 150, (92, 92, 94), kind=border_of(look, "double", "loops", "plait"), width=4)
     sheet.centred(38, "专业技术人员继续教育", Type("kai", 18))
     sheet.centred(50, f"{course.subject}科目合格证书", Type("heibold", 24))
     values = _values(scene, course, id_number)

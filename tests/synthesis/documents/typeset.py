@@ -26,15 +26,19 @@ class Faces:
 
 
 _FACES = (
-    Faces("song", "kai", "hei", "heibold"),
-    Faces("uming", "kai", "hei", "songbold"),
-    Faces("microhei", "ukai", "microhei", "heibold"),
+    (
+        Faces("song", "kai", "hei", "heibold"),
+        Faces("song", "song", "hei", "songbold"),
+        Faces("kai", "kai", "hei", "heibold"),
+    ),
+    (Faces("uming", "kai", "hei", "songbold"), Faces("uming", "uming", "hei", "songbold")),
+    (Faces("microhei", "ukai", "microhei", "heibold"), Faces("ukai", "ukai", "microhei", "heibold")),
 )
 
 
 def faces(look: Style) -> Faces:
-    """Return the faces of the look's layout; those of the last layout are its own."""
-    return _FACES[look.layout]
+    """Return faces of the look's layout, by lot: printers differ; running text of the last is in faces of its own."""
+    return look.rng("faces").choice(_FACES[look.layout])
 
 
 def bearer(scene: Scene, name: str | None) -> Scene:
