@@ -60,12 +60,14 @@ def article(seed: int, *, length: int = 2400, field: str | None = None) -> Artic
         heading = f"{number} {writer.say(rng.choice(headings))}"
         sections.append((heading, writer.paragraphs(round(weight * share))))
     return Article(
-        title=writer.say(rng.choice(TITLES)),
+        title=writer.title(),
         field=writer.field.name,
         journal=writer.field.journal,
         clc=writer.field.clc + str(rng.randrange(1, 90)),
         abstract=writer.prose(rng.randrange(130, 190)),
-        keywords=tuple(dict.fromkeys(writer.say(slot) for slot in ("{thing}", "{trait}", "{way}", "{cause}"))),
+        keywords=tuple(
+            dict.fromkeys(writer.say(slot, short=True) for slot in ("{thing}", "{trait}", "{way}", "{cause}"))
+        ),
         sections=tuple(sections),
         references=tuple(writer.reference(index) for index in range(1, rng.randrange(7, 12))),
     )
@@ -89,8 +91,15 @@ class Writer:
         self.field: Field = FIELDS[names.index(field)] if field else rng.choice(FIELDS)
         modes, media, things = (self.field.words(kind) for kind in ("modes", "media", "things"))
 
+        self._short: dict[str, str] = {}
+
         def own(kind: str, *before: Sequence[str], count: int = 9) -> list[str]:
-            return ["".join(map(rng.choice, before)) + word for word in rng.sample(self.field.words(kind), count)]
+            found = []
+            for word in rng.sample(self.field.words(kind), count):
+                parts = [rng.choice(words) for words in before]
+                found.append("".join(parts) + word)
+                self._short[found[-1]] = parts[-1] + word if kind == "things" else word
+            return found
 
         # A bare 环焊缝 or 回归分析 stands in every paper of the field: with words before it, it does not.
         self._own: dict[str, list[str]] = {
@@ -103,11 +112,15 @@ class Writer:
             "unit": rng.sample(self.field.words("units"), 3),
         }
 
-    def say(self, pattern: str) -> str:
-        """Fill the {slots} and [choices|of words] of a pattern."""
+    def say(self, pattern: str, *, short: bool = False) -> str:
+        """Fill the {slots} and [choices|of words] of a pattern, with bare words where `short`."""
         text = re.sub(r"\[([^]]+)]", lambda match: self.rng.choice(match[1].split("|")), pattern)
         used: set[str] = set()
-        return re.sub(r"\{(\w+?)2?\}", lambda match: self._word(match[1], used), text)
+        return re.sub(r"\{(\w+?)2?\}", lambda match: self._word(match[1], used, short), text)
+
+    def title(self) -> str:
+        """Return the title of a paper."""
+        return self.say(self.rng.choice(TITLES), short=True)
 
     def sentence(self) -> str:
         """Return one sentence with its full stop."""
@@ -138,7 +151,7 @@ class Writer:
         who = "，".join(
             rng.choice(_SURNAMES) + rng.choice(_GIVEN) + rng.choice(("", "", "生")) for _ in range(rng.randint(1, 3))
         )
-        year, title = rng.randint(2006, 2022), self.say(rng.choice(TITLES))
+        year, title = rng.randint(2006, 2022), self.title()
         if rng.random() < 0.2:
             book = f"{self.field.name}技术手册[M].昆仑河：塔河湾技术出版社，{year}：{rng.randint(20, 300)}."
             return f"[{number}] {who}.{book}"
@@ -146,11 +159,11 @@ class Writer:
         where = f"{rng.choice(FIELDS).journal}，{year}（{rng.randint(1, 6)}）：{start}-{start + rng.randint(2, 5)}."
         return f"[{number}] {who}.{title}[J].{where}"
 
-    def _word(self, slot: str, used: set[str]) -> str:
+    def _word(self, slot: str, used: set[str], short: bool) -> str:
         if slot in self._own:
             word = self.rng.choice([one for one in self._own[slot] if one not in used])
             used.add(word)
-            return word
+            return self._short.get(word, word) if short else word
         return _NUMBERS[slot](self.rng) if slot != "field" else self.field.name
 
 

@@ -180,8 +180,10 @@ def test_every_name_can_be_written_by_every_writer():
         assert not set(names) - fonts.coverage(writer)
 
 
-OF_OTHER_SHAPES = ("photo_1in", "xuexi", "unit_opinion_online")
-"""A photograph and pictures of screens; everything else is A4, upright or across."""
+OF_OTHER_SHAPES = (
+    "photo_1in", "xuexi", "unit_opinion_online", "bank_slip", "book", "chat_screenshot", "payment", "ticket",
+)  # fmt: skip
+"""A photograph, pictures of screens, slips, a book; everything else is A4, upright or across."""
 
 
 @pytest.mark.slow
