@@ -161,3 +161,8 @@ def test_points_between_digits_stay_and_a_four_keeps_its_bar(face: str):
     # The bar of a 4 reaches beyond its stem: ink right of the stem, which holds most of the ink of any column.
     stem = int((four > 0.4).sum(axis=0).argmax())
     assert four.shape[1] - stem > 0.08 * four.shape[1]
+
+
+def test_figures_are_never_joined():
+    apart, joined = (draw_signature("2024.9.2", replace(PLAIN, joined=share), seed=2) for share in (0.0, 1.0))
+    assert np.array_equal(apart, joined)

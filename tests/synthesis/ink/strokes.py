@@ -28,6 +28,7 @@ _DIGITS = {"mashan": "longcang", "zhimang": "kai"}
 class _Placed:
     """A character's [start, end) and where its ink begins and leaves off, in pixels of the canvas."""
 
+    character: str
     span: Span
     first: _Point
     last: _Point
@@ -92,7 +93,7 @@ def _set(text: str, writer: Hand, em: int, rng: random.Random) -> tuple[Image.Im
         y = em * 1.5 + rng.gauss(0, writer.wander) * em + writer.drift * (x - em)
         place = (round(x + advance / 2 - tile.width / 2), round(y - tile.height / 2))
         canvas.paste(255, (*place, place[0] + tile.width, place[1] + tile.height), tile)
-        placed.append(_Placed((x, x + advance), *_ends(tile, place)))
+        placed.append(_Placed(character, (x, x + advance), *_ends(tile, place)))
         x += advance * rng.uniform(0.96, 1.05)
     return canvas, placed
 
@@ -116,7 +117,9 @@ def _ends(tile: Image.Image, place: tuple[int, int]) -> tuple[_Point, _Point]:
 def _join(mask: NDArray[np.uint8], placed: Sequence[_Placed], writer: Hand, em: int, rng: random.Random) -> None:
     """Draw the way of a pen that is not lifted: a bow from one character's end to the next one's start."""
     for before, after in itertools.pairwise(placed):
-        if rng.random() >= writer.joined or before.last == before.first:
+        # Nobody joins the points and figures of a date: 2024.9.2 would lose its points.
+        figures = before.character.isascii() or after.character.isascii()
+        if rng.random() >= writer.joined or before.last == before.first or figures:
             continue
         start, end = np.asarray(before.last, float), np.asarray(after.first, float)
         if np.hypot(*(end - start)) > 1.1 * em:
