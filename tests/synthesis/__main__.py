@@ -26,7 +26,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.synthesis.drawing import DOCUMENTS
-from tests.synthesis.faults import FAULTS
+from tests.synthesis.fault_list import EXTRA, FAULTS
 from tests.synthesis.scanning.capture import KINDS as WAYS
 from tests.synthesis.sets.recipe import KINDS, TURNS, Recipe
 from tests.synthesis.sets.sheets import contact_sheet
@@ -36,7 +36,7 @@ from tests.synthesis.sets.writing import write_set
 def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["list"]:
-        for name, known in (("types", DOCUMENTS), ("ways", WAYS), ("faults", FAULTS)):
+        for name, known in (("types", DOCUMENTS), ("ways", WAYS), ("faults", FAULTS | EXTRA)):
             print(f"{name} ({len(known)}): {', '.join(known)}")
     elif words[:1] == ["sheet"] and len(words) == 3 and words[1] in DOCUMENTS:
         contact_sheet(words[1]).save(words[2])

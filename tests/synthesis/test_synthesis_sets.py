@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import inspect
 import json
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from PIL import Image
 
 from models.geometry import Box
 from tests.synthesis.__main__ import main
-from tests.synthesis.faults import FAULTS, build, faultless
+from tests.synthesis.drawing import DOCUMENTS
+from tests.synthesis.fault_list import EXTRA, FAULTS
+from tests.synthesis.faults import build, faultless
 from tests.synthesis.people import scene
 from tests.synthesis.sets.recipe import Recipe
 from tests.synthesis.sets.rows import BOXES, LABELS
@@ -23,7 +26,7 @@ from verifier.folders import read_applicant_folder
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("set")
-    write_set(out, Recipe(count=6, seed=2, types=("diploma", "pub_notice", "unit_resp")), jobs=1)
+    write_set(out, Recipe(count=3, seed=2, types=("diploma", "pub_notice", "unit_resp")), jobs=1)
     return out
 
 
@@ -119,6 +122,25 @@ def test_an_application_is_read_back_and_says_what_was_planted(tmp_path: Path):
     assert {line["document"] for line in lines} - {None} <= documents
 
 
-def test_every_fault_names_a_file_of_the_plan():
-    files = {one.filename for one in faultless(scene(1))}
-    assert {fault.filename for fault in FAULTS.values()} <= files
+PLAN = {one.filename: one for one in faultless(scene(1))}
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS | EXTRA))
+def test_every_fault_names_a_file_and_changes_what_its_document_can_change(name: str):
+    fault = (FAULTS | EXTRA)[name]
+    one = fault.adds or PLAN[fault.filename]
+    assert fault.filename == one.filename
+    assert fault.requirements or fault.reviews
+    assert (name in EXTRA) or fault.adds is None
+    changed = {**one.options, **(fault.options(scene(1)) if fault.options else {})}
+    known = inspect.signature(DOCUMENTS[one.type]).parameters
+    assert set(changed) <= set(known) or "options" in known
+
+
+@pytest.mark.slow
+def test_a_fault_on_a_document_beyond_the_plan_files_it(tmp_path: Path):
+    plan = [PLAN["achievement.jpg"]]
+    expected = build(tmp_path / "someone", 4, ("roster_unsealed", "achievement_unproved"), plan=plan)
+    assert {path.name for path in (tmp_path / "someone").iterdir()} >= {"roster.pdf", "manifest.csv"}
+    assert not (tmp_path / "someone" / "achievement.jpg").exists()
+    assert {one.requirement for one in expected if one.verdict == "failed"} == {"BY-56", "BY-27"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from tests.synthesis.faults import FAULTS, build
+from tests.synthesis.fault_list import FAULTS
+from tests.synthesis.faults import build
 from tests.synthesis.sets.recipe import Recipe
 from tests.synthesis.sets.rows import Row
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.synthesis.drawing import DOCUMENTS
+from tests.synthesis.fault_list import EXTRA, FAULTS
 from tests.synthesis.scanning.capture import EVERYDAY
 from tests.synthesis.scanning.capture import KINDS as WAYS
 
@@ -24,7 +25,7 @@ class Recipe:
         split: train, dev or held; None for all three by turns.
         types: keys of DOCUMENTS to draw, by turns; empty for all.
         ways: keys of scanning.capture.KINDS to draw lots from; empty for the everyday mixture.
-        faults: keys of FAULTS to plant in every application; None for some by lot.
+        faults: keys of FAULTS or EXTRA to plant in every application; None for some by lot.
     """
 
     kind: str = "pages"
@@ -41,6 +42,7 @@ class Recipe:
             ("split", (self.split,) if self.split else (), TURNS),
             ("type", self.types, DOCUMENTS),
             ("way", self.ways, WAYS),
+            ("fault", self.faults or (), FAULTS | EXTRA),
         ):
             for one in wanted:
                 if one not in known:
