@@ -127,9 +127,9 @@ def test_dates_under_seals_of_drawn_letters():
 
     engine = create_engine()
     before = after = 0
-    seeds = (300, 302, 304)
+    seeds = (303, 312, 319)  # of those whose date the first reading misses
     for seed in seeds:
-        drawn = draw_document("recommend", seed)
+        drawn = draw_document("recommend", seed, split="dev")
         wanted = next(parse_date(field.value).value for field in drawn.truth.fields if field.name == "落款日期")
         lines = engine.read(drawn.image)
         again = read_again(drawn.image, lines, observe_seals(drawn.image, page=1, dpi=drawn.dpi, engine=engine), engine)
