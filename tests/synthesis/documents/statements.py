@@ -53,7 +53,6 @@ MORE = (
     "承担标准装置的建标、复查和期间核查工作，编写技术报告{small}份，装置考核一次通过；对仪器设备建立台账，按周期送检，"
     "保证量值准确可靠。",
     "协助企业建立测量管理体系，先后到{count}家企业开展帮扶，帮助完善计量管理制度、人员培训计划和器具台账，受到企业好评。",
-    "参加质量管理体系内部审核{small}次，发现并跟踪整改不符合项，坚持每月自查原始记录和证书副本，提高了报告质量。",
 )
 
 
@@ -252,9 +251,7 @@ def bio(
     pages = [one for one, _ in sheets]
     if len(pages) > 1 and sealed:
         seam(pages, look, scene.unit, 150, text=seal_text)
-    note(
-        pages[0], ("姓名", who.name), ("毕业院校", scene.school), ("专业", scene.subject), ("工作单位", scene.unit.name)
-    )
+    note(pages[0], ("姓名", who.name), ("毕业院校", scene.school), ("工作单位", scene.unit.name))
     return [done(one, scene, look, "bio", "letter") for one in pages]
 
 
