@@ -26,7 +26,7 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT, authors TEXT NOT NULL, year INTEGER,
-    kind TEXT, sha256 BLOB NOT NULL, characters INTEGER NOT NULL
+    kind TEXT, sha256 BLOB NOT NULL, characters INTEGER NOT NULL, stamp TEXT
 );
 CREATE INDEX IF NOT EXISTS documents_by_sha256 ON documents (sha256);
 CREATE TABLE IF NOT EXISTS fresh (number INTEGER PRIMARY KEY, text BLOB NOT NULL);
@@ -107,12 +107,13 @@ class Catalogue:
         (count,) = self._db.execute("SELECT COUNT(*) FROM documents").fetchone()
         return int(count)
 
-    def insert(self, source: Source, sha256: bytes, characters: int) -> int:
+    def insert(self, source: Source, sha256: bytes, characters: int, stamp: str | None = None) -> int:
         """Add a document, in place of one of the same id; return its number. Numbers are never used twice."""
         self._delete(source.id)
         cursor = self._db.execute(
-            "INSERT INTO documents (id, title, authors, year, kind, sha256, characters) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (source.id, source.title, _names(source), source.year, source.kind, sha256, characters),
+            "INSERT INTO documents (id, title, authors, year, kind, sha256, characters, stamp)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (source.id, source.title, _names(source), source.year, source.kind, sha256, characters, stamp),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -176,6 +177,16 @@ class Catalogue:
         """Return the id of a document with this very text, None where there is none."""
         row = self._db.execute("SELECT id FROM documents WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
         return None if row is None else str(row[0])
+
+    def stamp(self, source_id: str) -> str | None:
+        """Return what the file of a document looked like when it was taken in, None where nothing is known."""
+        row = self._db.execute("SELECT stamp FROM documents WHERE id = ?", (source_id,)).fetchone()
+        return None if row is None else row[0]
+
+    def fresh_count(self) -> int:
+        """Return how many documents are in no segment yet."""
+        (count,) = self._db.execute("SELECT COUNT(*) FROM fresh").fetchone()
+        return int(count)
 
     def listed(self) -> Iterator[tuple[int, Source, int]]:
         """Return (number, document, characters) of every document, in the order of adding."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,9 @@ from verifier.similarity.store.upkeep import FLUSH_DOCUMENTS, Upkeep
 from verifier.similarity.tokens import Tokens, text_of, units_of
 
 CATALOGUE: Final = "corpus.sqlite"
+
+_FEW: Final = 16
+"""So many new documents are made searchable at once; more of them are when somebody searches."""
 
 
 class EmbeddedCorpus:
@@ -72,23 +75,35 @@ class EmbeddedCorpus:
         """Add a document; one of the same id is replaced. On disk when this returns, and found by the next search."""
         self.add_many([(source, text)])
 
-    def add_many(self, documents: list[tuple[Source, str]]) -> None:
-        """Add documents in one transaction: all of them or, where the process ends in between, none."""
-        self._refresh()
+    def add_many(self, documents: Sequence[tuple[Source, str]], stamps: Sequence[str | None] = ()) -> None:
+        """Add documents in one transaction: all of them or, where the process ends in between, none.
+
+        Args:
+            documents: what to add; one of the same id is replaced.
+            stamps: what the file of each looks like, to tell later whether it has changed; see `stamp`.
+        """
         texts = [units_of(text) for _, text in documents]
         numbers = []
         with self._catalogue.writing():
-            for (source, text), units in zip(documents, texts, strict=True):
-                number = self._catalogue.insert(source, _sha256(units), len(text))
+            for (source, text), units, stamp in zip(documents, texts, stamps or [None] * len(texts), strict=True):
+                number = self._catalogue.insert(source, _sha256(units), len(text), stamp)
                 self._catalogue.hold_fresh(number, units.tobytes())
                 numbers.append(number)
-        self._fresh.absorb(numbers, texts)
-        if len(self._fresh) >= FLUSH_DOCUMENTS:
+        if self._seen is not None and len(numbers) <= _FEW:
+            # What was replaced is dropped by the catalogue at the next search; no need to read all of it again now.
+            self._fresh.absorb(numbers, texts)
+        else:
+            self._seen = None
+        if self._catalogue.fresh_count() >= FLUSH_DOCUMENTS:
             self._merge_soon()
 
     def same_text(self, text: str) -> str | None:
         """Return the id of a document with this very text, None where there is none."""
         return self._catalogue.same_text(_sha256(units_of(text)))
+
+    def stamp(self, source_id: str) -> str | None:
+        """Return the stamp that a document was added with, None where there is no such document or stamp."""
+        return self._catalogue.stamp(source_id)
 
     def remove(self, source_id: str) -> None:
         """Remove a document; one that is not there is no error."""

@@ -22,7 +22,7 @@ from verifier.similarity.store.catalogue import Catalogue, SegmentRow
 from verifier.similarity.store.files import index_is_sound, open_texts, sweep, write_segment
 from verifier.similarity.store.segment import MAX_UNITS, SegmentDamaged
 
-FLUSH_DOCUMENTS: Final = 2048
+FLUSH_DOCUMENTS: Final = 4096
 """So many fresh documents are written as a segment."""
 
 _FANOUT: Final = 8
@@ -61,7 +61,7 @@ class Upkeep:
             if catalogue is None:
                 return
             self._mend(catalogue, [row for row in catalogue.segments() if row.damaged])
-            if len(catalogue.fresh_numbers()) >= FLUSH_DOCUMENTS:
+            if catalogue.fresh_count() >= FLUSH_DOCUMENTS:
                 self._flush(catalogue)
             self._merge_tiers(catalogue)
             self._sweep(catalogue)
