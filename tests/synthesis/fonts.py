@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path(__file__).parent / "fonts"
 
@@ -48,6 +48,26 @@ def advance(name: str, size_px: int, character: str) -> float:
 def ink(name: str, size_px: int, character: str) -> tuple[float, float, float, float]:
     """Return left, top, right, bottom of a character's ink in pixels from the pen's place on the baseline."""
     return face(name, size_px).getbbox(character, anchor="ls")
+
+
+@lru_cache(maxsize=16384)
+def glyph(
+    name: str, size_px: int, character: str, across: float, down: float
+) -> tuple[Image.Image, tuple[int, int]] | None:
+    """Return a character as ink coverage and where its corner is from the pen's pixel; None where it has no ink.
+
+    `across` and `down` are the `phase` of the pen's place: setting type again and again costs more than paper.
+    """
+    canvas = Image.new("L", (3 * size_px, 3 * size_px), 0)
+    place = (size_px + across, 2 * size_px + down)
+    ImageDraw.Draw(canvas).text(place, character, font=face(name, size_px), fill=255, anchor="ls")
+    box = canvas.getbbox()
+    return (canvas.crop(box), (box[0] - size_px, box[1] - 2 * size_px)) if box else None
+
+
+def phase(fraction: float, half: float) -> float:
+    """Return one of three places in a pixel that Pillow renders alike; it rounds up from `half` sixty-fourths on."""
+    return 0.0 if fraction == 0 else 0.25 if fraction * 64 < half else 0.75
 
 
 @lru_cache(maxsize=16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -93,13 +94,12 @@ class Sheet:
         """
         fonts.demand(type_.face, text)
         em, gap = self._em(type_), self.px(type_.spacing_mm + stretch)
-        font = fonts.face(type_.face, em)
         # The em square is what is laid out: glyph boxes would make lines dance.
         left, baseline = self.px(x), self.px(y) + round(em * 0.88)
         boxes, sides = [], []
         for character in text:
             if not character.isspace():
-                self.pen.text((left, baseline), character, font=font, fill=type_.colour, anchor="ls")
+                self._ink(left, baseline, character, type_, em)
                 ink = fonts.ink(type_.face, em, character)
                 sides.append((left + ink[0], baseline + ink[1], left + ink[2], baseline + ink[3]))
             advance = fonts.advance(type_.face, em, character)
@@ -111,6 +111,14 @@ class Sheet:
             box = Box.around([box, self.box_px(min(lefts), min(tops), max(rights), max(bottoms))])
         self.lines.append(TextLine(text, box, tuple(boxes), "printed", type_.face))
         return box
+
+    def _ink(self, x: float, y: float, character: str, type_: Type, em: int) -> None:
+        """Print one character with its baseline at y, in pixels: what ImageDraw.text prints, from memory."""
+        (across, left), (down, top) = math.modf(x), math.modf(y)
+        glyph = fonts.glyph(type_.face, em, character, fonts.phase(across, 31.5), fonts.phase(down, 32.5))
+        if glyph is not None:
+            picture, corner = glyph
+            self.picture.paste(type_.colour, (int(left) + corner[0], int(top) + corner[1]), picture)
 
     def centred(self, y: float, text: str, type_: Type, *, left: float = 0.0, right: float | None = None) -> Box:
         """Set one line in the middle between two edges (of the page by default)."""
