@@ -97,7 +97,15 @@ def draw_seal(
     middle = emblem or ("star" if (star if star is not None else shape == "round") else None)
     width, height = (round(side * DPI / 25.4) * _OVER for side in size)
     mask = cut(Cut(text, shape, (width, height), style, centre_text, code, second, middle, negative))
-    alpha = _turned(mask, tilt_degrees)
+    alpha, ink = _inked(_turned(mask, tilt_degrees), rng, colour, wear, damage, electronic)
+    told = None if second == SCRIPT else second
+    return Stamp(alpha, ink, text, shape, colour, centre_text, code, size, told, kind)
+
+
+def _inked(
+    alpha: Alpha, rng: random.Random, colour: str, wear: float, damage: str | None, electronic: bool
+) -> tuple[Alpha, tuple[int, int, int]]:
+    """Return the stamp's coverage as it comes onto paper, and its ink."""
     manner = rng.choice(MANNERS)
     ink = rng.choice(INKS[colour])
     if electronic:
@@ -110,8 +118,7 @@ def draw_seal(
         alpha = (
             doubled(alpha, rng, rng.uniform(5, 16)) if damage == "doubled" else smeared(alpha, rng, rng.randint(9, 26))
         )
-    told = None if second == SCRIPT else second
-    return Stamp(alpha, (ink[0], ink[1], ink[2]), text, shape, colour, centre_text, code, size, told, kind)
+    return alpha, (ink[0], ink[1], ink[2])
 
 
 def press(sheet: Sheet, stamp: Stamp, x: float, y: float) -> SealTruth:
