@@ -1,7 +1,8 @@
-"""`verifier compare PAPER --corpus FILE`: the copied ratio of a paper against a local corpus."""
+"""`verifier compare PAPER`: the copied ratio of a paper against the local corpus, pass by pass."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,49 +11,119 @@ from rich.table import Table
 
 from models.document import Page
 from models.messages import text
-from models.overlap import OverlapReport
+from models.overlap import OverlapReport, Stage
 from models.values import to_jsonable
-from verifier.commands.observed import existing, observe_file
-from verifier.commands.output import JsonFlag, console, print_json
-from verifier.similarity.compare import compare
-from verifier.similarity.corpus import load_jsonl
+from verifier.commands.observed import existing, load_engine, observe_file
+from verifier.commands.output import JsonFlag, console, print_json, progress_console
+from verifier.similarity.compare import Comparison, Options
+from verifier.similarity.corpus import Source, open_corpus
+from verifier.similarity.overlay import Overlay, same_document
 
-_NAMES = {
-    "total": "总文字复制比",
-    "without_citations": "去除引用文献复制比",
-    "without_own": "去除本人已发表文献复制比",
-    "largest_source": "单篇最大文字复制比",
-}
+_NAMES = ("total", "without_citations", "without_own", "largest_source")
+_SHOWN = 40
 
 
 def compare_paper(
-    paper: Annotated[Path, typer.Argument(help="论文：TXT、PDF 或图片。")],
-    corpus: Annotated[Path, typer.Option(help="语料 JSONL，每行 {id, text, title, authors, year, kind}。")],
+    paper: Annotated[Path, typer.Argument(help="论文：TXT、MD、DOCX、PDF 或图片。")],
+    corpus: Annotated[
+        Path,
+        typer.Option(
+            envvar="VERIFIER_CORPUS", help="语料库文件夹（verifier corpus add 建立）或 JSONL 文件；默认 corpus。"
+        ),
+    ] = Path("corpus"),
     author: Annotated[str | None, typer.Option(help="作者姓名：其本人已发表文献单独计算。")] = None,
-    own: Annotated[list[str] | None, typer.Option(help="语料中属于本人的文献编号，可重复。")] = None,
+    own: Annotated[list[str] | None, typer.Option(help="本人已发表的文献：文件，或语料中的编号；可重复。")] = None,
+    exclude_common: Annotated[bool, typer.Option(help="各比例都不计常见表述（许多文献共有的套话）。")] = False,
+    html: Annotated[Path | None, typer.Option(help="写出两栏对照的网页报告。")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="写出 PDF 报告（嵌入中文字体）。")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """与本地语料逐字比对：连续 13 字（词）以上相同的一处不漏，列出两边位置与比例。"""
-    index = load_jsonl(existing(corpus))
+    """与本地语料比对：连续 13 字（词）以上相同的一处不漏，改写的、疑似改写的分开列出。"""
+    index = Overlay(open_corpus(existing(corpus)))
+    own_ids = _lay_over(index, own or [])
     body, pages = _text_of(existing(paper))
-    report = compare(body, index, author=author, own=frozenset(own or ()), pages=pages)
+    comparison = Comparison(body, index, Options(author, own_ids, exclude_common), pages)
+    report = None
+    for report in comparison.reports():
+        if not as_json:
+            _show_stage(report)
+    assert report is not None, "a comparison has three stages"
+    _write(report, body, paper.stem, index.text, html, pdf)
     if as_json:
         print_json(to_jsonable(report))
         return
     _show(report, body)
 
 
+def _lay_over(index: Overlay, own: list[str]) -> frozenset[str]:
+    """Return the ids of own publications; files are laid over the corpus, and found in it where it has them."""
+    ids = set()
+    for entry in own:
+        path = Path(entry)
+        if not path.is_file():
+            ids.add(entry)
+            continue
+        from verifier.similarity.reading import read_text
+
+        body = read_text(path, load_engine)
+        ids |= same_document(index, body)
+        ids.add(entry)
+        index.add(Source(entry, path.stem), body)
+    return frozenset(ids)
+
+
 def _text_of(paper: Path) -> tuple[str, tuple[Page, ...]]:
     if paper.suffix.lower() in (".txt", ".md"):
-        return paper.read_text(encoding="utf-8"), ()
-    _, observation = observe_file(paper)
+        from verifier.similarity.reading import decode_text
+
+        return decode_text(paper.read_bytes()), ()
+    opened, observation = observe_file(paper)
+    if not opened.images:
+        from verifier.similarity.reading import read_text
+
+        return read_text(paper, load_engine), ()
     return observation.text, observation.pages
+
+
+def _write(
+    report: OverlapReport,
+    body: str,
+    title: str,
+    text_of: Callable[[str], str | None],
+    html: Path | None,
+    pdf: Path | None,
+) -> None:
+    if html is not None:
+        from verifier.similarity.pages.html import render_page
+
+        html.write_text(render_page(report, body, title, text_of), encoding="utf-8")
+        progress_console.print(text("similarity.written", path=str(html)), markup=False)
+    if pdf is not None:
+        from verifier.similarity.pages.pdf import render_pdf
+
+        pdf.write_bytes(render_pdf(report, body, title, text_of))
+        progress_console.print(text("similarity.written", path=str(pdf)), markup=False)
+
+
+def _show_stage(report: OverlapReport) -> None:
+    """Say what is known after a pass, as soon as it is."""
+    if report.stage is Stage.VERBATIM and report.problem is not None:
+        progress_console.print(text(f"similarity.problem_{report.problem}"), style="yellow", markup=False)
+    total = report.ratios.total
+    if total.ratio is not None:
+        said = text(
+            f"similarity.stage_{report.stage}", copied=total.copied, total=total.total, percent=f"{total.ratio:.2%}"
+        )
+        progress_console.print(said, markup=False)
 
 
 def _show(report: OverlapReport, body: str) -> None:
     console.print(text("cli.overlap_note", count=report.corpus_documents, rule=report.rule_version), markup=False)
-    for field, name in _NAMES.items():
+    if report.unanswered:
+        console.print(text("similarity.unanswered", count=report.unanswered), style="red", markup=False)
+    for field in _NAMES:
         ratio = getattr(report.ratios, field)
+        name = text(f"checks.metric_{field}")
         if ratio is None or ratio.ratio is None:
             console.print(text("cli.ratio_unknown", name=name), markup=False)
         else:
@@ -60,10 +131,15 @@ def _show(report: OverlapReport, body: str) -> None:
             console.print(
                 text("cli.ratio_line", name=name, copied=ratio.copied, total=ratio.total, percent=percent), markup=False
             )
-    table = Table("来源", "论文位置", "来源位置", "原文")
-    for passage in report.passages:
+    for source in report.sources:
+        if source.itself:
+            console.print(text("similarity.itself", id=source.id, title=source.title or source.id), markup=False)
+    table = Table("来源", "类型", "论文位置", "来源位置", "原文")
+    for passage in report.passages[:_SHOWN]:
         start, end = passage.paper
-        table.add_row(
-            passage.source, f"{start}–{end}", f"{passage.source_range[0]}–{passage.source_range[1]}", body[start:end]
-        )
+        kind = text(f"similarity.kind_{passage.kind}")
+        where = f"{passage.source_range[0]}–{passage.source_range[1]}"
+        table.add_row(passage.source, kind, f"{start}–{end}", where, body[start:end])
     console.print(table)
+    if len(report.passages) > _SHOWN:
+        console.print(text("similarity.more_passages", count=len(report.passages) - _SHOWN), markup=False)

@@ -1,0 +1,1 @@
+"""A comparison as something to read: a page with two panes, and a PDF."""
