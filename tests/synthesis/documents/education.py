@@ -16,7 +16,7 @@ from tests.synthesis.documents.engraving import (
     roundel,
 )
 from tests.synthesis.documents.portraits import Sitter, place_portrait
-from tests.synthesis.documents.typeset import Entry, bearer, faces, han_date, prose, rows
+from tests.synthesis.documents.typeset import Entry, bearer, faces, han_date, prose, rows, worded
 from tests.synthesis.handwriting import write
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
@@ -177,7 +177,9 @@ def _diploma_upright(
     lay_border(sheet, left, top, right, bottom, (60, 104, 84), kind="double", width=4)
     edges = {"left": left, "right": right}
     sheet.field("学校", scene.school, sheet.centred(top + 13, scene.school, Type("ukai", 26, spacing_mm=2), **edges))
-    sheet.centred(top + 29, "本科毕业证书", Type(kinds.hei, 24, (60, 104, 84), spacing_mm=3), **edges)
+    sheet.centred(
+        top + 29, worded(look, "本科毕业证书", "毕业证书"), Type(kinds.hei, 24, (60, 104, 84), spacing_mm=3), **edges
+    )
     who, day = scene.person, scene.graduated
     start = dt.date(day.year - 4, 9, 1)
     entries: list[Entry] = [

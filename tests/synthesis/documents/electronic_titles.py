@@ -11,7 +11,7 @@ from tests.synthesis.documents.engraving import BLUISH, ROSY, border_of, lay_bor
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.titles import Spot, entries_of, province_of, title_values
-from tests.synthesis.documents.typeset import bearer, cell_fields, faces, rows
+from tests.synthesis.documents.typeset import bearer, cell_fields, faces, rows, worded
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import Scene
 from tests.synthesis.phrases import COPY_OK
@@ -95,7 +95,7 @@ def _electronic_across(scene: Scene, look: Style, values: dict[str, str]) -> _La
     left, top, right, bottom = 16.0, 8.0, 281.0, 158.0
     lay_ground(sheet, left, top, right, bottom, (245, 249, 254), BLUISH)
     lay_border(sheet, left, top, right, bottom, _NAVY, kind=border_of(look, "plait", "double"), width=6)
-    sheet.centred(top + 14, "电子职称证书", Type(kinds.head, 30, _NAVY, spacing_mm=3))
+    sheet.centred(top + 14, worded(look, "电子职称证书", "职称电子证书"), Type(kinds.head, 30, _NAVY, spacing_mm=3))
     place_portrait(sheet, Sitter(scene.seed, scene.person.gender, "blue"), left + 24, top + 40, 33, 46)
     labels = (
         ("姓名", "姓名"), ("性别", "性别"), ("身份证号", "身份证号"), ("职称名称", "资格名称"), ("专业名称", "专业"),
@@ -114,7 +114,8 @@ def _electronic_table(scene: Scene, look: Style, values: dict[str, str]) -> _Lai
     sheet, kinds = Sheet((210.0, 297.0), (255, 255, 255)), faces(look)
     roundel(sheet, 105, 28, 10, _RED)
     sheet.centred(44, province_of(scene), Type("songbold", 18))
-    sheet.centred(55, "专业技术资格电子证书", Type("songbold", 24, _RED))
+    heading = worded(look, "专业技术资格电子证书", "专业技术职务任职资格电子证书")
+    sheet.centred(55, heading, Type("songbold", 24 if len(heading) < 12 else 20, _RED))
     sheet.rule(26, 69, 184, 69, weight=0.5)
     order = ("姓名", "性别", "身份证号", "工作单位", "系列", "专业", "资格名称", "级别")
     order += ("批准日期", "批准文号", "证书编号")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.synthesis.documents.common import Style, finish, grid
 from tests.synthesis.documents.engraving import roundel
 from tests.synthesis.documents.records import qr
-from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, prose, rows
+from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, prose, rows, worded
 from tests.synthesis.paper import WUHAO, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.seals import draw_seal, press
@@ -117,7 +117,8 @@ def _valued(sheet: Sheet, x: float, y: float, label: str, field: str, value: str
 
 def _proof(one: _Account, look: Style) -> _Laid:
     sheet, kinds = Sheet((210.0, 297.0), (255, 255, 255)), faces(look)
-    sheet.centred(20, "社会保险参保缴费证明", Type("heibold", 21))
+    heading = worded(look, "社会保险参保缴费证明", "社会保险个人参保证明", "社会保险参保缴费证明（个人专用）")
+    sheet.centred(20, heading, Type("heibold", 21))
     sheet.text(150, 46, "扫码验证", Type(kinds.song, 9))
     small = Type(kinds.song, WUHAO)
     entries: list[Entry] = [
@@ -147,7 +148,8 @@ def _proof(one: _Account, look: Style) -> _Laid:
 
 def _summary(one: _Account, look: Style) -> _Laid:
     sheet, kinds = Sheet((297.0, 210.0), (255, 255, 255)), faces(look)
-    sheet.centred(12, "社会保险个人缴费汇总单", Type("songbold", 20))
+    heading = worded(look, "社会保险个人缴费汇总单", "个人养老保险缴费对账单", "职工社会保险缴费明细")
+    sheet.centred(12, heading, Type("songbold", 20))
     type_ = Type(kinds.song, 10)
     _valued(sheet, 16, 26, "姓名：", "姓名", one.name, type_)
     _valued(sheet, 66, 26, "社会保障号码：", "身份证号", one.id_number, type_)
@@ -178,7 +180,8 @@ def _record(one: _Account, look: Style) -> _Laid:
     sheet.pen.rectangle((0, 0, sheet.size[0], sheet.px(26)), fill=(228, 241, 243))
     roundel(sheet, 28, 13, 8, _TEAL)
     sheet.text(42, 6.5, one.office, Type(kinds.hei, 11, _TEAL))
-    sheet.text(42, 13.5, "职工基本养老保险个人权益记录单", Type(kinds.hei, 16, _TEAL))
+    heading = worded(look, "职工基本养老保险个人权益记录单", "参保人员个人权益记录单", "养老保险缴费证明")
+    sheet.text(42, 13.5, heading, Type(kinds.hei, 16, _TEAL))
     type_ = Type(kinds.kai, 13.5)
     years = sorted({month[:4] for month in one.months})
     values = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from models.geometry import Box
 from tests.synthesis.documents.common import Style, finish
 from tests.synthesis.documents.engraving import roundel
-from tests.synthesis.documents.typeset import bearer, faces
+from tests.synthesis.documents.typeset import bearer, faces, worded
 from tests.synthesis.paper import DPI, Sheet, Type
 from tests.synthesis.people import Scene
 from tests.synthesis.truth import Drawn
@@ -118,7 +118,7 @@ def _tasks(
     _status(sheet, look, (255, 255, 255), kinds.hei)
     _back(sheet, 0.135, (255, 255, 255))
     white = Type(kinds.hei, _pt(sheet, 0.046), (255, 255, 255))
-    sheet.centred(0.112 * mm, "学习积分", white)
+    sheet.centred(0.112 * mm, worded(look, "学习积分", "我的积分"), white)
     small = Type(kinds.hei, _pt(sheet, 0.034), (255, 226, 214))
     if named:
         _fill(sheet, 0.06, 0.20, 0.16, 0.30, (236, 160, 140), 0.05)

@@ -17,7 +17,7 @@ from tests.synthesis.documents.engraving import (
     lay_ground,
 )
 from tests.synthesis.documents.portraits import Sitter, place_portrait
-from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, han_date, prose, rows
+from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, han_date, prose, rows, worded
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.phrases import COPY_OK
@@ -127,7 +127,8 @@ def _title_framed(scene: Scene, look: Style, values: dict[str, str]) -> _Laid:
     lay_border(
         sheet, left, top, right, bottom, (120, 120, 118), kind=border_of(look, "plait", "double", "loops"), width=5
     )
-    sheet.centred(top + 13, "专业技术资格证书", Type("heibold", 26, spacing_mm=2), left=left, right=right)
+    heading = worded(look, "专业技术资格证书", "专业技术任职资格证书", "专业技术职务资格证书")
+    sheet.centred(top + 13, heading, Type("heibold", 25, spacing_mm=1.5), left=left, right=right)
     sitter = Sitter(scene.seed, scene.person.gender, coloured=False)
     place_portrait(sheet, sitter, left + 14, top + 40, 28, 39)
     labels = (

@@ -11,7 +11,7 @@ from tests.synthesis.documents.engraving import GREENISH, border_of, lay_border,
 from tests.synthesis.documents.portraits import Sitter, place_portrait
 from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.titles import province_of
-from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, prose, rows
+from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, prose, rows, worded
 from tests.synthesis.paper import XIAOSI, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
 from tests.synthesis.phrases import COPY_OK
@@ -111,7 +111,8 @@ def _framed(scene: Scene, look: Style, course: _Course, id_number: str) -> _Laid
     sheet = Sheet()
     lay_border(sheet, 20, 26, 190, 150, (92, 92, 94), kind=border_of(look, "double", "loops", "plait"), width=4)
     sheet.centred(38, "专业技术人员继续教育", Type("kai", 18))
-    sheet.centred(50, f"{course.subject}科目合格证书", Type("heibold", 24))
+    heading = worded(look, "科目合格证书", "科目培训合格证", "科目结业证书")
+    sheet.centred(50, course.subject + heading, Type("heibold", 24))
     values = _values(scene, course, id_number)
     text = (
         "{姓名}（身份证号：{身份证号}）参加{年度}专业技术人员继续教育{科目}培训，修满{学时}学时，考试成绩{_result}，"
@@ -130,7 +131,8 @@ def _framed(scene: Scene, look: Style, course: _Course, id_number: str) -> _Laid
 
 def _hours_table(scene: Scene, look: Style, course: _Course, id_number: str) -> _Laid:
     sheet, kinds = Sheet(), faces(look)
-    sheet.centred(24, "专业技术人员继续教育学时证明", Type("songbold", 21))
+    heading = worded(look, "专业技术人员继续教育学时证明", "继续教育学时登记证明", "专业技术人员学时证明")
+    sheet.centred(24, heading, Type("songbold", 21))
     sheet.right(38, f"编号：{course.serial}", Type(kinds.song, 10.5), edge=186)
     sheet.field("证书编号", course.serial)
     values = _values(scene, course, id_number)
@@ -169,7 +171,9 @@ def _platform(scene: Scene, look: Style, course: _Course, id_number: str) -> _La
     lay_ground(sheet, left, top, right, bottom, (245, 251, 247), GREENISH)
     lay_border(sheet, left, top, right, bottom, _GREEN, kind="loops", width=6)
     edges = {"left": left, "right": right}
-    sheet.centred(top + 14, "继续教育合格证书", Type(kinds.kai, 32, _GREEN, spacing_mm=3), **edges)
+    sheet.centred(
+        top + 14, worded(look, "继续教育合格证书", "继续教育证书"), Type(kinds.kai, 32, _GREEN, spacing_mm=3), **edges
+    )
     values = _values(scene, course, id_number)
     place_portrait(sheet, Sitter(scene.seed, scene.person.gender, "blue"), left + 26, top + 44, 32, 45)
     entries: list[Entry] = [

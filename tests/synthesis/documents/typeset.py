@@ -41,6 +41,11 @@ def faces(look: Style) -> Faces:
     return look.rng("faces").choice(_FACES[look.layout])
 
 
+def worded(look: Style, *wordings: str) -> str:
+    """Return one of the wordings by lot: offices head the same paper differently."""
+    return look.rng("wording").choice(wordings)
+
+
 def bearer(scene: Scene, name: str | None) -> Scene:
     """Return the scene as a document that names somebody else would tell it."""
     return replace(scene, person=replace(scene.person, name=name)) if name else scene
