@@ -8,15 +8,17 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
+import zxingcpp
 from python_calamine import CalamineWorkbook
 
 from models.geometry import Box
 from tests.synthesis.documents.assessments import count_votes
 from tests.synthesis.documents.common import style
-from tests.synthesis.documents.ruled import Ruling, held, ruled, set_text
+from tests.synthesis.documents.ruled import Ruling, held, ruled, set_text, write_block
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import scene
+from tests.synthesis.phrases import UNIT_FORM
 from tests.synthesis.rolls import NOTICE_COLUMNS, enrol
 from tests.synthesis.roster_book import write_roster
 from tests.synthesis.truth import Drawn
@@ -128,6 +130,16 @@ def test_a_watermark_is_there_and_pale():
     changed = np.abs(marked.image.astype(int) - bare.image).max(axis=2) > 20
     assert 0.005 < changed.mean() < 0.1
     assert marked.image[changed & (bare.image.min(axis=2) > 245)].min() > 190
+
+
+def test_a_block_of_handwriting_keeps_to_its_width():
+    for seed in range(12):
+        look = style(seed, split=("train", "dev", "held")[seed % 3])
+        sheet = Sheet((160, 60))
+        box = write_block(sheet, 10, 5, 110, UNIT_FORM, look.head, seed=seed)
+        assert box.right * 160 < 125
+        assert len(sheet.lines) >= 2 or box.right * 160 > 60
+        assert "".join(line.text for line in sheet.lines) == UNIT_FORM
 
 
 def test_a_table_has_no_holes():
@@ -280,3 +292,12 @@ def test_a_roster_can_lack_a_column_or_contradict_the_application():
     roll = enrol(scene(3), changed={"姓名": "张三"})
     assert "张三" in [row["姓名"] for row in roll.rows]
     assert scene(3).person.name not in [row["姓名"] for row in roll.rows]
+
+
+def test_a_platforms_form_bears_codes_that_say_its_number():
+    page = drawn("app_form", 1)[0]
+    number = next(field.value for field in page.truth.fields if field.name == "申报编号")
+    read = {code.format.name: code.text for code in zxingcpp.read_barcodes(page.image)}
+    assert read["Code128"] == number
+    assert read["QRCode"] == page.truth.qr_codes[0].text
+    assert read["QRCode"].endswith(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.synthesis.documents.barcodes import draw_bars, draw_qr
 from tests.synthesis.documents.booklets import (
     TITLES,
     Booklet,
@@ -32,6 +33,8 @@ def platform(scene: Scene, look: Style, filling: Filling) -> list[Drawn]:
     number = f"SB2024{look.rng('number').randrange(10**8):08d}"
     sheet.text(22, 18, f"申报编号：{number}", look.type(10))
     sheet.field("申报编号", number)
+    draw_bars(sheet, 116, 13, 46, 9, number, kind="Code128")
+    draw_qr(sheet, 168, 12, 22, f"https://zcsb.example.invalid/check?no={number}")
     y = title(sheet, ["专业技术资格评审申报表"], look, y=30, points=24)
     data = basics(scene)
     unit = filling.cover_unit or scene.unit.name

@@ -144,7 +144,12 @@ def write_block(
     rows, row, run = [], "", 0.0
     for character in text:
         advance = (
-            fonts.advance(writer.face, round(height_mm * DPI / 25.4), character) * 25.4 / DPI * writer.tight * 1.03
+            fonts.advance(writer.face, round(height_mm * DPI / 25.4), character)
+            * 25.4
+            / DPI
+            * writer.tight
+            * writer.stretch
+            * 1.05
         )
         if row and run + advance > width and character not in NO_START:
             rows.append(row)
