@@ -9,12 +9,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from models.errors import InvalidRequest
 from models.messages import text
 from models.overlap import OverlapReport
 from verifier.similarity.pages.view import Shown, pieces, ratio_rows, shown_passages
+
+if TYPE_CHECKING:
+    import typst
 
 FONTS_VARIABLE: Final = "VERIFIER_FONTS"
 """A folder with a Chinese font, where the system has none."""
@@ -54,7 +57,7 @@ def render_pdf(report: OverlapReport, body: str, title: str, text_of: Callable[[
         "passages": [_passage(entry) for entry in shown],
     }
     template = (files("verifier.similarity.pages") / "compare.typ").read_bytes()
-    made = typst.compile(template, font_paths=_font_folders(), format="pdf", sys_inputs={"data": json.dumps(data)})
+    made = typst.compile(template, font_paths=_fonts(), format="pdf", sys_inputs={"data": json.dumps(data)})
     assert isinstance(made, bytes)
     return made
 
@@ -66,18 +69,19 @@ def chinese_family() -> str:
     Raises:
         InvalidRequest: there is none.
     """
-    import typst
-
-    there = set(typst.Fonts(font_paths=_font_folders()).families())
+    there = set(_fonts().families())
     for family in FAMILIES:
         if family in there:
             return family
     raise InvalidRequest(reason=text("similarity.no_font", variable=FONTS_VARIABLE))
 
 
-def _font_folders() -> list[str | Path | bytes]:
+def _fonts() -> typst.Fonts:
+    import typst
+
     folder = os.environ.get(FONTS_VARIABLE)
-    return [folder] if folder and Path(folder).is_dir() else []
+    folders = [folder] if folder and Path(folder).is_dir() else []
+    return typst.Fonts(font_paths=folders)
 
 
 def _notices(report: OverlapReport) -> list[str]:
