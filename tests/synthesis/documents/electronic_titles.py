@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from tests.synthesis.documents.barcodes import draw_qr
 from tests.synthesis.documents.common import Style, finish, grid
 from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import BLUISH, ROSY, border_of, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
-from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.titles import Spot, entries_of, province_of, title_values
 from tests.synthesis.documents.typeset import bearer, cell_fields, faces, rows, worded
 from tests.synthesis.paper import Sheet, Type
@@ -74,7 +74,7 @@ def title_ecert(
     draw = (_electronic_across, _electronic_table, _electronic_columns)[look.layout]
     sheet, seal_at, code_at, note_at = draw(about, look, values)
     if coded:
-        qr(sheet, *code_at, 28, f"https://{host}/zc/verify?no={linked_serial or serial}&c={check}")
+        draw_qr(sheet, *code_at, 28, f"https://{host}/zc/verify?no={linked_serial or serial}&c={check}")
         small = Type(faces(look).hei, 8.5, (80, 84, 92))
         sheet.text(code_at[0], code_at[1] + 29.5, "扫描二维码在线验证", small)
         sheet.text(code_at[0], code_at[1] + 34, "验证码：", small)

@@ -6,9 +6,9 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
+from tests.synthesis.documents.barcodes import draw_qr
 from tests.synthesis.documents.common import Style, finish, grid
 from tests.synthesis.documents.engraving import roundel
-from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, prose, rows, worded
 from tests.synthesis.paper import WUHAO, Sheet, Type
 from tests.synthesis.people import Scene, chinese_date
@@ -90,7 +90,7 @@ def social_ins(
     draw = (_proof, _summary, _record)[look.layout]
     sheet, code_at, seal_at = draw(account, look)
     if coded:
-        qr(sheet, *code_at, 27, f"https://{host}/cx/yz?code={linked_code or account.code}")
+        draw_qr(sheet, *code_at, 27, f"https://{host}/cx/yz?code={linked_code or account.code}")
     if sealed:
         stamp = draw_seal(
             seal_text or account.office, seed=0, wear=0.0, size_mm=(40.0, 40.0), centre_text="业务专用章",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from tests.synthesis.documents.barcodes import draw_qr
 from tests.synthesis.documents.common import Style, finish, grid
 from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.education import PRINCIPAL, diploma_number
 from tests.synthesis.documents.engraving import BLUISH, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
-from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, prose, rows
 from tests.synthesis.handwriting import sign
 from tests.synthesis.paper import WUHAO, Sheet, Type
@@ -95,7 +95,7 @@ def _register_table(
     sheet.text(24, 142, "在线验证码", Type("song", WUHAO))
     sheet.field("在线验证码", code, sheet.text(24, 149, code, Type("hei", 13)))
     _until(sheet, 24, 160, until, Type("song", 9))
-    qr(sheet, 150, 138, 34, link)
+    draw_qr(sheet, 150, 138, 34, link)
     sheet.text(24, 176, "注意事项：", Type("song", 9))
     for index, line in enumerate(_REMARKS[:2]):
         sheet.text(24, 182 + 6 * index, line, Type("song", 9))
@@ -131,7 +131,7 @@ def _register_sheet(
     place_portrait(sheet, Sitter(scene.seed, scene.person.gender, "blue"), 146, 56, 30, 42)
     box = [sheet.px(24), sheet.px(below + 4), sheet.px(186), sheet.px(below + 46)]
     sheet.pen.rectangle(box, fill=(240, 245, 251), outline=(190, 206, 226), width=2)
-    qr(sheet, 30, below + 9, 32, link)
+    draw_qr(sheet, 30, below + 9, 32, link)
     sheet.text(70, below + 13, "在线验证码", Type(kinds.hei, 11, (110, 116, 124)))
     sheet.field("在线验证码", code, sheet.text(70, below + 20, code, Type("heibold", 16, _BLUE, spacing_mm=0.4)))
     _until(sheet, 70, below + 31, until, Type(kinds.hei, 9.5))
@@ -156,7 +156,7 @@ def _register_old(
     table = [(9.6, ((1, shown.get(name, name)), (1, values[name]))) for name in order]
     cells = grid(sheet, 60, 66, (36, 88), table, Type(kinds.song, 11))
     cell_fields(sheet, first, [(name, values[name]) for name in order], cells)
-    qr(sheet, 24, 118, 32, link)
+    draw_qr(sheet, 24, 118, 32, link)
     sheet.text(24, 153, "扫码在线验证", Type(kinds.hei, 9))
     sheet.text(60, 190, "在线验证码：", Type(kinds.hei, 12))
     sheet.field("在线验证码", code, sheet.text(86, 189.6, code, Type(kinds.hei, 14)))
@@ -196,7 +196,7 @@ def overseas_edu(
     )
     y = prose(sheet, 34, 98, 142, template, values, Type(kinds.kai, 16), leading=1.9)
     sheet.text(44, y + 2, "特此认证。", Type(kinds.kai, 16))
-    qr(sheet, 34, 206, 32, f"https://{host}/cscse/verify?no={year}{rng.randrange(10**8):08d}")
+    draw_qr(sheet, 34, 206, 32, f"https://{host}/cscse/verify?no={year}{rng.randrange(10**8):08d}")
     sheet.text(34, 241, "扫描二维码查验", Type(kinds.song, 10))
     issued = dt.date(year, 11, rng.randint(3, 27))
     type_ = Type(kinds.song, 14)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from tests.synthesis.documents.barcodes import draw_qr
 from tests.synthesis.documents.common import Style, finish, grid, seal
 from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import BLUISH, GOLDEN, lay_border, lay_ground, roundel
 from tests.synthesis.documents.portraits import Sitter, place_portrait
-from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.titles import province_of, reform_office
 from tests.synthesis.documents.typeset import bearer, cell_fields, faces, prose, rows
 from tests.synthesis.paper import Sheet, Type
@@ -200,7 +200,7 @@ def vocational(
     rows(sheet, left + 58, top + 46, entries, type_, Type(kinds.kai, 13.5), step=9.4, room=31)
     office = f"{scene.unit.county}职业技能鉴定指导中心"
     if skill:
-        qr(sheet, left + 16, top + 98, 28, f"https://jndj.kunbei.example/c?no={serial}")
+        draw_qr(sheet, left + 16, top + 98, 28, f"https://jndj.kunbei.example/c?no={serial}")
         office = f"{scene.unit.county}技能人才评价中心"
     sheet.field("发证机关", office, sheet.right(bottom - 24, office, type_, edge=right - 18))
     if issuer_sealed:
@@ -251,7 +251,7 @@ def exam_score(
     office = f"{province_of(scene)}人事考试中心"
     if web:
         sheet.text(26, y + 6, "打印日期：" + chinese_date(scene.signed), Type(kinds.hei, 10))
-        qr(sheet, 150, y + 8, 30, f"https://rsks.kunbei.example/cj?k={rng.randrange(10**10):010d}")
+        draw_qr(sheet, 150, y + 8, 30, f"https://rsks.kunbei.example/cj?k={rng.randrange(10**10):010d}")
     else:
         sheet.field("落款单位", office, sheet.right(y + 18, office, body, edge=178))
         sheet.right(y + 27, f"{year}年12月{rng.randint(3, 27)}日", body, edge=170)

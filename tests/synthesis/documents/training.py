@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tests.synthesis.documents.barcodes import draw_qr
 from tests.synthesis.documents.common import Style, finish, grid, seal, sign_off, title
 from tests.synthesis.documents.copies import CopyNote
 from tests.synthesis.documents.engraving import GREENISH, border_of, lay_border, lay_ground
 from tests.synthesis.documents.portraits import Sitter, place_portrait
-from tests.synthesis.documents.records import qr
 from tests.synthesis.documents.titles import province_of
 from tests.synthesis.documents.typeset import Entry, bearer, cell_fields, faces, prose, rows, worded
 from tests.synthesis.paper import XIAOSI, Sheet, Type
@@ -156,7 +156,7 @@ def _hours_table(scene: Scene, look: Style, course: _Course, id_number: str) -> 
     cell_fields(sheet, first, [("科目", values["科目"])], cells)
     cell_fields(sheet, first, [("学时", str(course.hours))], cells[-1:])
     y = 70 + 9.0 * len(body)
-    qr(sheet, 26, y + 8, 28, f"https://jxjy.kunbei.example/zm?no={course.serial}")
+    draw_qr(sheet, 26, y + 8, 28, f"https://jxjy.kunbei.example/zm?no={course.serial}")
     sheet.text(26, y + 38, "扫码查验学时", Type(kinds.song, 9))
     type_ = Type(kinds.song, 13)
     sheet.field("落款单位", course.issuer, sheet.right(y + 16, course.issuer, type_, edge=180))
@@ -187,7 +187,7 @@ def _platform(scene: Scene, look: Style, course: _Course, id_number: str) -> _La
     sheet.field("落款单位", course.issuer, sheet.right(bottom - 28, course.issuer, type_, edge=right - 22))
     day = chinese_date(course.day)
     sheet.field("落款日期", day, sheet.right(bottom - 19, day, type_, edge=right - 36))
-    qr(sheet, left + 28, bottom - 44, 26, f"https://jxjy.kunbei.example/zs?no={course.serial}")
+    draw_qr(sheet, left + 28, bottom - 44, 26, f"https://jxjy.kunbei.example/zs?no={course.serial}")
     return sheet, (right - 56, bottom - 26), (60.0, 164.0)
 
 
