@@ -184,11 +184,13 @@ EXTRA: dict[str, Fault] = {
     "political_one_signer": _added("political", OTHER, ("BY-58",), {"second": "absent"}),
     "political_unsealed": _added("political", OTHER, ("BY-58",), {"sealed": False}),
     "id_copy_unsealed": Fault("id-card.jpg", ("BY-60",), lambda _: {"sealed": False}),
+    "licence_unnoted": _added("biz_license", OTHER, ("BY-61",), {"noted": False}),
     "nature_unsealed": _added("unit_nature", OTHER, ("BY-61",), {"sealed": False}),
     "experience_vague": _added("work_exp", OTHER, ("BY-63",), {"vague": True}),
     "experience_unsealed": _added("work_exp", OTHER, ("BY-63",), {"sealed": False}),
     "bio_other_phrase": _added("bio", OTHER, ("BY-64",), {"written": "同意"}),
     "bio_unsealed": _added("bio", OTHER, ("BY-64",), {"sealed": False}),
+    "payment_short": _added("payment", OTHER, ("BY-74",), {"fen": 22000}),
 }
 """Faults on documents beyond the plan, or under clauses that nobody but a person judges yet."""
 
