@@ -24,6 +24,7 @@ from tests.synthesis.documents.slots import opinion, photo
 from tests.synthesis.handwriting import write_date
 from tests.synthesis.paper import Sheet
 from tests.synthesis.people import Scene, chinese_date
+from tests.synthesis.phrases import UNIT_FORM
 from tests.synthesis.truth import Drawn
 
 NOTES = (
@@ -34,9 +35,25 @@ NOTES = (
 )
 
 
-def app_form(scene: Scene, look: Style, **options: object) -> list[Drawn]:
-    """专业技术职务任职资格评审表 and its kin; the options are those of `booklets.Filling`."""
-    filling = Filling(**options)  # type: ignore[arg-type]
+def app_form(
+    scene: Scene,
+    look: Style,
+    *,
+    opinions: str = "hand",
+    wording: str = UNIT_FORM,
+    blank_cells: int = 0,
+    watermark: bool = True,
+    pledge: bool = True,
+    pictured: bool = True,
+    sealed: bool = True,
+    signature: str = "handwritten",
+    seal_text: str | None = None,
+    cover_unit: str | None = None,
+) -> list[Drawn]:
+    """专业技术职务任职资格评审表 and its kin; the options are told at `booklets.Filling`."""
+    filling = Filling(
+        opinions, wording, blank_cells, watermark, pledge, pictured, sealed, signature, seal_text, cover_unit
+    )
     return (_booklet, platform, short_form)[look.layout](scene, look, filling)
 
 
