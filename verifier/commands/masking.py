@@ -1,8 +1,9 @@
-"""`verifier masking check PATH`: does a file, or each file of a folder, give its subject away?"""
+"""`verifier masking check`: does a file give its subject away? `verifier masking apply`: a copy that does not."""
 
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from rich.table import Table
 
 from models.errors import InputRefused, InvalidRequest
+from models.geometry import Box
 from models.messages import text
 from models.observation import NameHit
 from models.values import to_jsonable
@@ -20,7 +22,7 @@ from verifier.masking.answer import MaskingAnswer, MaskingVerdict, judge_masking
 from verifier.masking.subject import Subject
 from verifier.reading.engine import OcrEngine
 
-app = typer.Typer(help="姓名遮盖：检查会不会泄露（check）。", no_args_is_help=True)
+app = typer.Typer(help="姓名遮盖：检查会不会泄露（check），生成不泄露的副本（apply）。", no_args_is_help=True)
 
 _YES, _NO = frozenset({"是", "true", "1", "yes", "y"}), frozenset({"否", "false", "0", "no", "n"})
 Flags = Mapping[str, Mapping[int, bool]]
@@ -53,6 +55,67 @@ def check(
         raise typer.Exit(DEFECTS)
     if MaskingVerdict.CANNOT_TELL in verdicts:
         raise typer.Exit(PERSON_NEEDED)
+
+
+@app.command("apply")
+def apply(
+    source: Annotated[Path, typer.Argument(help="原件。", metavar="IN")],
+    out: Annotated[Path, typer.Argument(help="副本写到哪里（.pdf；只有一页时也可 .png）。文件名不要含姓名。")],
+    name: Annotated[str, typer.Option(help="被遮盖人的姓名。")],
+    also: Annotated[list[str] | None, typer.Option(help="还要遮盖的信息，种类=内容，可重复。")] = None,
+    boxes: Annotated[Path | None, typer.Option(help="人工增减的遮盖块（JSON），page 从 1 数，box 为页面比例。")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """生成遮盖副本：全新像素、全新文件，逐项证明不泄露才放行；原件不动。"""
+    from verifier.intake.opening import open_document
+    from verifier.masking.apply import make_masked_copy
+    from verifier.observing import observe
+
+    subject = subject_of(name, also or [])
+    assert subject is not None
+    added, removed = _read_boxes(boxes) if boxes else ([], [])
+    opened = open_document(existing(source), filename=source.name)
+    engine = load_engine()
+    observation = observe(opened, engine)
+    made = make_masked_copy(opened, observation, subject, out, _second_engine(engine), added=added, removed=removed)
+    if as_json:
+        print_json(
+            {
+                "released": made.released,
+                "path": str(made.path) if made.path else None,
+                "boxes": [{"page": one.page, "box": [round(side, 6) for side in one.box]} for one in made.boxes],
+                "proof": [{"step": step.step, "passed": step.passed, "detail": step.detail} for step in made.proof],
+            }
+        )
+    elif made.released:
+        console.print(text("masking.released", path=str(made.path), boxes=len(made.boxes)), markup=False)
+    else:
+        failed = [step.detail for step in made.proof if not step.passed]
+        console.print(text("masking.not_released"), *failed, sep="\n", markup=False)
+    if not made.released:
+        raise typer.Exit(PERSON_NEEDED)
+
+
+def _second_engine(first: OcrEngine) -> OcrEngine:
+    """Return the engine of the proof: Tesseract, whose mistakes are its own, or else the first engine once more."""
+    from models.errors import EngineUnavailable
+    from verifier.reading.engines import create_engine
+
+    try:
+        return create_engine("tesseract")
+    except EngineUnavailable:
+        return first
+
+
+def _read_boxes(path: Path) -> tuple[list[tuple[int, Box]], list[tuple[int, Box]]]:
+    """Return the boxes that a person added and those that a person removed; raises InvalidRequest."""
+    chosen: dict[bool, list[tuple[int, Box]]] = {False: [], True: []}
+    try:
+        for entry in json.loads(existing(path).read_text(encoding="utf-8")):
+            chosen[bool(entry.get("remove", False))].append((int(entry["page"]), Box(*map(float, entry["box"]))))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise InvalidRequest(reason=text("masking.boxes_form")) from None
+    return chosen[False], chosen[True]
 
 
 def subject_of(name: str | None, also: list[str]) -> Subject | None:

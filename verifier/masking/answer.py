@@ -22,7 +22,13 @@ _REMOVABLE: Final = frozenset({CoverKind.COSMETIC, CoverKind.MOSAIC, CoverKind.B
 what they may have hidden (Hill et al., On the (In)effectiveness of Mosaicing and Blurring, PETS 2016)."""
 
 _UNREADABLE: Final = frozenset({"blurred", "low_resolution"})
-_OWN_ROLES: Final = ("申报人", "申请人", "本人", "承诺人", "保证人", "作者", "填表人", "被考核人", "签名", "签字")
+_OWN_ROLES: Final = ("申报人", "申请人", "本人", "承诺人", "保证人", "作者", "填表人", "被考核人")
+_OWN_TYPES: Final = frozenset(
+    {"truth_pledge", "app_form", "summary", "bio", "ability_self", "cadre_resume", "first_appoint_form"}
+)
+"""Documents that the applicant signs, where a slot says 签名 and no more."""
+
+_BARE_ROLES: Final = frozenset({"签名", "签字", "签章"})
 _SEEN: Final = frozenset({SurfaceKind.PIXELS, SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR})
 
 
@@ -90,12 +96,13 @@ def _signed(observation: Observation, subject: Subject | None) -> list[NameHit]:
     return [
         NameHit(SurfaceKind.SIGNATURE, slot.text or "", SIGNED, False, slot.page, slot.box)
         for slot in observation.signatures
-        if slot.kind in (SignatureKind.HANDWRITTEN, SignatureKind.PASTED, SignatureKind.UNCLEAR) and _is_own(slot)
+        if slot.kind in (SignatureKind.HANDWRITTEN, SignatureKind.PASTED, SignatureKind.UNCLEAR)
+        and _is_own(slot, observation.type)
     ]
 
 
-def _is_own(slot: Signature) -> bool:
-    return any(role in slot.role for role in _OWN_ROLES)
+def _is_own(slot: Signature, type_: str | None) -> bool:
+    return any(role in slot.role for role in _OWN_ROLES) or (slot.role in _BARE_ROLES and type_ in _OWN_TYPES)
 
 
 def _page(number: int, hits: Sequence[NameHit], observation: Observation) -> PageMasking:
