@@ -67,10 +67,7 @@ def _plain_front(scene: Scene, look: Style, given: Appraised) -> Drawn:
 
 
 def _plain_back(scene: Scene, look: Style, given: Appraised) -> Drawn:
-    sheet = Sheet()
-    type_ = look.type(XIAOSI)
-    day = given.day
-    top = 26.0
+    sheet, type_, day, top = Sheet(), look.type(XIAOSI), given.day, 26.0
     labels = (
         ("主管领导\n评语和考核\n等次建议", 56, ""),
         ("考核机构\n意见", 50, ""),
@@ -160,7 +157,6 @@ def _ticked_front(scene: Scene, look: Style, given: Appraised) -> Drawn:
     y = 98.0
     for text in year_told(given.year, scene.seed):
         y = sheet.paragraph(22, y + 1, 166, text, look.type(11.5), leading=1.9)
-    day = given.day
     type_ = look.type(11)
     signed_line(
         sheet,
@@ -175,7 +171,7 @@ def _ticked_front(scene: Scene, look: Style, given: Appraised) -> Drawn:
         kind=given.signature,
         seed=look.seed + 1,
     )
-    write_date(sheet, 142, 260, day, look.applicant, kind=given.signature, printed=type_, seed=look.seed)
+    write_date(sheet, 142, 260, given.day, look.applicant, kind=given.signature, printed=type_, seed=look.seed)
     return finish(sheet, scene, look, "appraisal", "form", side="front")
 
 
