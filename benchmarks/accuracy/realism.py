@@ -159,8 +159,10 @@ def _differences(groups: dict[str, Group]) -> None:
             continue
         low, high = real_rate.interval
         mine = group.below(LOW[1])
-        said = "easier" if mine.interval[1] < low else "harder" if mine.interval[0] > high else "alike"
-        print(f"{name}: {said} than real pictures, below {LOW[1]}: {mine} against {real_rate}")
+        said = (
+            "easier than" if mine.interval[1] < low else "harder than" if mine.interval[0] > high else "not told from"
+        )
+        print(f"{name}: {said} real pictures; read below {LOW[1]}: {mine} against {real_rate}")
 
 
 if __name__ == "__main__":
