@@ -20,7 +20,7 @@ from verifier.similarity.edited import EDITED_RULE, Aligner
 from verifier.similarity.matches import Match, exact_match, with_edited
 from verifier.similarity.ownership import has_little_else, may_be_itself
 from verifier.similarity.paper import Paper
-from verifier.similarity.report import build_report
+from verifier.similarity.report import build_report, with_suspected
 from verifier.similarity.suspected import Suspected, find_suspected
 from verifier.similarity.tokens import RULE_VERSION, tokenise
 
@@ -89,8 +89,9 @@ class Comparison:
         matches = [exact_match(entry) for entry in self._found.exact]
         yield self._report(matches, Stage.VERBATIM)
         matches = self._edited(matches)
-        yield self._report(matches, Stage.EDITED)
-        yield self._report(matches, Stage.COMPLETE, self._suspected(matches))
+        report = self._report(matches, Stage.EDITED)
+        yield report
+        yield with_suspected(report, self._paper, self._suspected(matches))
 
     @cached_property
     def _found(self) -> Found:
@@ -137,12 +138,11 @@ class Comparison:
             self._texts[source_id] = body
         return self._texts[source_id]
 
-    def _report(self, matches: Sequence[Match], stage: Stage, suspected: Sequence[Suspected] = ()) -> OverlapReport:
+    def _report(self, matches: Sequence[Match], stage: Stage) -> OverlapReport:
         documents = len(self._corpus)
         return build_report(
             self._paper,
             matches,
-            suspected,
             itself=self._itself(matches),
             author=self._options.author,
             own=self._options.own,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -31,13 +32,30 @@ def joined(total: int, pieces: Iterable[Pieces]) -> Mask:
     return mask_of(total, np.concatenate(every) if every else np.zeros((0, 2), np.int64))
 
 
-def holders(total: int, pieces: Iterable[Pieces]) -> NDArray[np.int64]:
-    """Return, by token, how many sources have it (a source counts once however often it has it)."""
-    steps = np.zeros(total + 1, np.int64)
-    for entry in pieces:
-        edges = np.diff(mask_of(total, entry).astype(np.int8), prepend=0, append=0)
-        steps += edges
-    return np.cumsum(steps[:-1])
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """What many sources cover: `counts` by source (tokens that count, overlaps once), `holders` by token (sources)."""
+
+    counts: NDArray[np.int64]
+    holders: NDArray[np.int64]
+
+
+def cover_of(pieces: Sequence[Pieces], counting: Mask) -> Cover:
+    """Count what each of many sources covers of the tokens that count."""
+    from verifier.similarity.counting import cover
+
+    counts, steps = np.zeros(len(pieces), np.int64), np.zeros(len(counting) + 1, np.int64)
+    if pieces:
+        every = np.concatenate(pieces)
+        sources = np.repeat(np.arange(len(pieces)), [len(entry) for entry in pieces])
+        order = np.lexsort((every[:, 0], sources))
+        cover(sources[order], every[order], before(counting), counts, steps)
+    return Cover(counts, np.cumsum(steps[:-1]))
+
+
+def before(mask: Mask) -> NDArray[np.int64]:
+    """Return, by token and for the end, how many marked tokens stand before it."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(mask, dtype=np.int64)])
 
 
 def in_span(tokens: Tokens, start: int, end: int) -> slice:

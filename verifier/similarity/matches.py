@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -32,23 +31,20 @@ class Match:
     source: Source
     runs: NDArray[np.int64]
     edited: NDArray[np.int64]
-
-    @cached_property
-    def pieces(self) -> Pieces:
-        """Where in the paper the passages of both kinds stand."""
-        return np.concatenate([self.runs[:, :2], self.edited[:, :2]])
+    tokens: int
+    """Tokens in passages, overlaps counted twice: good for sorting."""
 
     @property
-    def tokens(self) -> int:
-        """Tokens in passages, overlaps counted twice: good for sorting."""
-        return int((self.pieces[:, 1] - self.pieces[:, 0]).sum())
+    def pieces(self) -> Pieces:
+        """Where in the paper the passages of both kinds stand."""
+        return np.concatenate([self.runs[:, :2], self.edited[:, :2]]) if len(self.edited) else self.runs[:, :2]
 
 
 def exact_match(found: SourceRuns) -> Match:
     """Return what the exact pass found of a source."""
     runs = found.runs.copy()
     runs[:, 1] += runs[:, 0]
-    return Match(found.source, runs, _NONE)
+    return Match(found.source, runs, _NONE, found.tokens)
 
 
 def with_edited(
@@ -62,4 +58,6 @@ def with_edited(
         for entry in passages
         if int((~known[entry.first : entry.last + 1]).sum()) >= LEAST_NEWS
     ]
-    return Match(source, runs, np.array(rows, np.int64).reshape(-1, 4))
+    edited = np.array(rows, np.int64).reshape(-1, 4)
+    more = int((edited[:, 1] - edited[:, 0]).sum())
+    return Match(source, runs, edited, more + (match.tokens if match is not None else 0))

@@ -65,7 +65,7 @@ class MemoryCorpus:
             source, _, held = self._sources[source_id]
             runs = maximal_runs(tokens.ids, held.ids, places)
             if runs:
-                exact.append(SourceRuns(source, _as_array(runs, held)))
+                exact.append(SourceRuns(source, _as_array(runs, held), sum(run.length for run in runs)))
         exact.sort(key=lambda entry: (-entry.tokens, entry.source.id))
         closest = sorted(weights, key=lambda key: (-weights[key], key))[:near]
         return Found(exact, [self._sources[key][0] for key in closest])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.geometry import Box
 from models.overlap import (
@@ -17,7 +19,7 @@ from models.overlap import (
     SourceOverlap,
     Stage,
 )
-from verifier.similarity.masks import Mask, Pieces, holders, joined, mask_of, ratio
+from verifier.similarity.masks import Mask, Pieces, before, cover_of, joined, ratio
 from verifier.similarity.matches import Match
 from verifier.similarity.ownership import is_own
 from verifier.similarity.paper import Paper
@@ -31,7 +33,6 @@ COMMON_SHARE = 0.002
 def build_report(
     paper: Paper,
     matches: Sequence[Match],
-    suspected: Sequence[Suspected],
     *,
     itself: frozenset[str],
     author: str | None,
@@ -48,17 +49,16 @@ def build_report(
     total = len(paper.tokens)
     counted = [match for match in matches if match.source.id not in itself]
     mine = {match.source.id for match in counted if is_own(match.source, author, own)}
-    common = _common(total, counted, corpus_documents)
     compared = paper.compared
+    common = _common(cover_of([match.runs[:, :2] for match in counted], compared).holders, corpus_documents)
     left = ~common if exclude_common else np.ones(total, bool)
 
     def of(pieces: list[Pieces], within: Mask) -> Ratio:
         return ratio(joined(total, pieces) & within, compared)
 
-    pieces = {match.source.id: match.pieces for match in counted}
-    third = [entry for key, entry in pieces.items() if key not in mine]
-    largest = max((int((mask_of(total, entry) & compared & left).sum()) for entry in pieces.values()), default=0)
-    every = list(pieces.values())
+    every = [match.pieces for match in counted]
+    third = [match.pieces for match in counted if match.source.id not in mine]
+    largest = int(cover_of(every, compared & left).counts.max(initial=0))
     denominator = int(compared.sum())
     return OverlapReport(
         rule_version=rule,
@@ -70,8 +70,8 @@ def build_report(
             without_own=of(third, left),
             largest_source=Ratio.of(largest, denominator),
         ),
-        sources=tuple(_source(paper, match, match.source.id in mine, match.source.id in itself) for match in matches),
-        passages=tuple(_passages(paper, counted, common, suspected)),
+        sources=tuple(_sources(paper, matches, mine, itself)),
+        passages=tuple(_passages(paper, counted, common)),
         corpus_documents=corpus_documents,
         stage=stage,
         verbatim=of([match.runs[:, :2] for match in counted], left),
@@ -84,45 +84,67 @@ def build_report(
     )
 
 
-def _common(total: int, matches: Sequence[Match], documents: int) -> Mask:
-    enough = max(COMMON_DOCUMENTS, COMMON_SHARE * documents)
-    if len(matches) < enough:
-        return np.zeros(total, bool)
-    return holders(total, (match.runs[:, :2] for match in matches)) >= enough
+def with_suspected(report: OverlapReport, paper: Paper, suspected: Sequence[Suspected]) -> OverlapReport:
+    """Return the complete report: suspected sentences beside the passages, and the same ratios."""
+    passages = (*report.passages, *_suspected(paper, suspected))
+    return dataclasses.replace(report, stage=Stage.COMPLETE, passages=passages)
 
 
-def _source(paper: Paper, match: Match, own: bool, itself: bool) -> SourceOverlap:
-    total = len(paper.tokens)
-    copied = int((mask_of(total, match.pieces) & paper.compared).sum())
-    verbatim = int((mask_of(total, match.runs[:, :2]) & paper.compared).sum())
+def _common(holders: NDArray[np.int64], documents: int) -> Mask:
+    return holders >= max(COMMON_DOCUMENTS, COMMON_SHARE * documents)
+
+
+def _sources(paper: Paper, matches: Sequence[Match], mine: set[str], itself: frozenset[str]) -> Iterator[SourceOverlap]:
+    copied = cover_of([match.pieces for match in matches], paper.compared).counts.tolist()
+    verbatim = cover_of([match.runs[:, :2] for match in matches], paper.compared).counts.tolist()
     denominator = int(paper.compared.sum())
-    source = match.source
-    share = copied / denominator if denominator else 0.0
-    return SourceOverlap(
-        source.id, source.title, source.authors, own, copied, share, verbatim=verbatim, year=source.year, itself=itself
-    )
+    for k, match in enumerate(matches):
+        source = match.source
+        share = copied[k] / denominator if denominator else 0.0
+        yield SourceOverlap(
+            source.id,
+            source.title,
+            source.authors,
+            source.id in mine,
+            copied[k],
+            share,
+            verbatim=verbatim[k],
+            year=source.year,
+            itself=source.id in itself,
+        )
 
 
-def _passages(
-    paper: Paper, matches: Sequence[Match], common: Mask, suspected: Sequence[Suspected]
-) -> Iterator[Passage]:
+def _passages(paper: Paper, matches: Sequence[Match], common: Mask) -> Iterator[Passage]:
+    if not matches:
+        return
+    rows = np.concatenate([part for match in matches for part in (match.runs, match.edited)])
+    first, end = rows[:, 0], rows[:, 1]
+    commons, cited = before(common), before(paper.cited)
+    half = (end - first) // 2
+    is_common = (commons[end] - commons[first] > half).tolist()
+    is_cited = (cited[end] - cited[first] > half).tolist()
+    starts, ends = paper.tokens.starts[first].tolist(), paper.tokens.ends[end - 1].tolist()
+    lengths, places = (end - first).tolist(), rows[:, 2:].tolist()
+    k = 0
     for match in matches:
-        for kind, rows in ((PassageKind.VERBATIM, match.runs), (PassageKind.EDITED, match.edited)):
-            for first, end, start, stop in rows.tolist():
-                inside = slice(first, end)
-                is_common = bool(common[inside].mean() > 0.5)
-                page, box = _place(paper, *paper.tokens.span(first, end - 1))
+        for kind, count in ((PassageKind.VERBATIM, len(match.runs)), (PassageKind.EDITED, len(match.edited))):
+            for _ in range(count):
+                page, box = _place(paper, starts[k], ends[k])
                 yield Passage(
                     source=match.source.id,
-                    kind=PassageKind.COMMON if is_common and kind is PassageKind.VERBATIM else kind,
-                    paper=paper.tokens.span(first, end - 1),
-                    source_range=(start, stop),
-                    tokens=end - first,
-                    cited=bool(paper.cited[inside].mean() > 0.5),
-                    common=is_common,
+                    kind=PassageKind.COMMON if is_common[k] and kind is PassageKind.VERBATIM else kind,
+                    paper=(starts[k], ends[k]),
+                    source_range=(places[k][0], places[k][1]),
                     page=page,
                     box=box,
+                    tokens=lengths[k],
+                    cited=is_cited[k],
+                    common=is_common[k],
                 )
+                k += 1
+
+
+def _suspected(paper: Paper, suspected: Sequence[Suspected]) -> Iterator[Passage]:
     for entry in suspected:
         page, box = _place(paper, *entry.paper)
         yield Passage(

@@ -24,16 +24,12 @@ class SourceRuns:
     """All verbatim runs that one source shares with the paper.
 
     `runs` (int64, shape (n, 4)): first token in the paper, number of tokens, start and end in code points of the
-    source; ascending in the paper, none inside another.
+    source; ascending in the paper, none inside another. `tokens` is their sum, overlaps counted twice.
     """
 
     source: Source
     runs: NDArray[np.int64]
-
-    @property
-    def tokens(self) -> int:
-        """Tokens of all runs, overlaps counted twice."""
-        return int(self.runs[:, 1].sum())
+    tokens: int
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from models.errors import InvalidRequest
 from models.messages import text as message
 from verifier.similarity.sources import Source
 
-FORMAT: Final = "1 winnow-8-6 utf-16 fold-1"
+FORMAT: Final = "2 winnow-8-6 utf-16 fold-1"
 """Names how fingerprints are made and stored; a corpus of another format is refused, not misread."""
 
 _BUSY_SECONDS: Final = 60.0
@@ -60,6 +60,8 @@ class Catalogue:
             raise InvalidRequest(reason=message("similarity.no_corpus", path=str(path.parent)))
         self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
+            # Space of merged texts goes back to the disk; this can only be said before there is a table.
+            self._db.execute("PRAGMA auto_vacuum=INCREMENTAL")
             # WAL: readers go on while one process writes. FULL: what was said to be kept survives a power cut.
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
@@ -213,6 +215,11 @@ class Catalogue:
     def drop_segments(self, names: Iterable[str]) -> None:
         """Make segments count no more."""
         self._db.executemany("DELETE FROM segments WHERE name = ?", ((name,) for name in names))
+
+    def give_back(self) -> None:
+        """Give free space back to the disk, as far as no reader is in the way."""
+        self._db.execute("PRAGMA incremental_vacuum").fetchall()
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def mark_damaged(self, name: str) -> None:
         """Say that a segment contradicts itself and wants to be built anew."""

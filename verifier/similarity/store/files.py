@@ -1,6 +1,6 @@
 """Segments as files: written aside, flushed, renamed, and only then named in the catalogue.
 
-`NAME.texts` are the texts in UTF-16, `NAME.places` says whose they are (int64: number, end, CRC-32 of each),
+`NAME.texts` are the texts in UTF-16, `NAME.places` says whose they are (int64: number, end, CRC-32, pairs of each),
 `NAME.index` is the table and the postings. The texts are the only thing that cannot be made again.
 """
 
@@ -25,6 +25,7 @@ from verifier.similarity.store.segment import (
     fill_body,
     learn,
 )
+from verifier.similarity.tokens import low_surrogates
 
 T = TypeVar("T", bound=np.generic)
 
@@ -64,7 +65,7 @@ def write_segment(
         texts: (number, text in UTF-16), numbers ascending.
         threads: how many build postings at once.
     """
-    numbers, ends, checksums, end = [], [], [], 0
+    numbers, ends, checksums, pairs, end = [], [], [], [], 0
     with _written(folder / (name + TEXTS)) as path, path.open("wb") as file:
         for number, units in texts:
             file.write(units)  # type: ignore[arg-type]  # an array is a buffer
@@ -72,8 +73,9 @@ def write_segment(
             numbers.append(number)
             ends.append(end)
             checksums.append(_crc(units))
+            pairs.append(len(low_surrogates(units)))
         _flush(file)
-    places = np.array([numbers, ends, checksums], np.int64)
+    places = np.array([numbers, ends, checksums, pairs], np.int64)
     with _written(folder / (name + PLACES)) as path, path.open("wb") as file:
         file.write(places)  # type: ignore[arg-type]
         _flush(file)
@@ -120,7 +122,7 @@ def open_segment(folder: Path, row: SegmentRow) -> Segment:
     except (OSError, ValueError) as error:
         raise SegmentDamaged(row.name) from error
     before, body = whole[: 4 * table].view(np.uint32), whole[4 * table :].view(np.uint16)
-    return Segment(row.name, places[0], starts, units, row.bits, before, body)
+    return Segment(row.name, places[0], starts, units, row.bits, before, body, places[3])
 
 
 def open_texts(folder: Path, row: SegmentRow) -> StoredTexts:
@@ -186,9 +188,9 @@ def _flush(file: IO[bytes]) -> None:
 
 def _places(folder: Path, row: SegmentRow) -> NDArray[np.int64]:
     places = np.fromfile(folder / (row.name + PLACES), np.int64)
-    if len(places) != 3 * row.documents:
+    if len(places) != 4 * row.documents:
         raise ValueError(row.name)
-    places = places.reshape(3, row.documents)
+    places = places.reshape(4, row.documents)
     places.setflags(write=False)
     if row.documents and (places[1, -1] != row.units or bool((np.diff(places[1], prepend=0) < 0).any())):
         raise ValueError(row.name)

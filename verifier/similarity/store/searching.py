@@ -78,22 +78,31 @@ class _Shared:
         return found
 
     def source_runs(self, known: dict[int, Source]) -> list[SourceRuns]:
-        found = []
+        found: list[SourceRuns] = []
         indexes, firsts = np.unique(self.runs[:, 0], return_index=True)
-        edges = [*firsts.tolist(), len(self.runs)]
-        for k, index in enumerate(indexes.tolist()):
-            source = known.get(int(self.segment.numbers[index]))
+        if not len(indexes):
+            return found
+        begins = self.segment.starts[self.runs[:, 0]]
+        placed = self.runs[:, 1:].copy()
+        placed[:, 2] -= begins
+        placed[:, 3] -= begins
+        tokens = np.add.reduceat(placed[:, 1], firsts).tolist()
+        pairs = self.segment.pairs[indexes].tolist()
+        numbers = self.segment.numbers[indexes].tolist()
+        edges = [*firsts.tolist(), len(placed)]
+        for k, number in enumerate(numbers):
+            source = known.get(number)
             if source is not None:
-                found.append(SourceRuns(source, self._in_code_points(index, self.runs[edges[k] : edges[k + 1], 1:])))
+                runs = placed[edges[k] : edges[k + 1]]
+                if pairs[k]:
+                    self._in_code_points(int(indexes[k]), runs)
+                found.append(SourceRuns(source, runs, tokens[k]))
         return found
 
-    def _in_code_points(self, index: int, runs: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _in_code_points(self, index: int, runs: NDArray[np.int64]) -> None:
+        """Change places in units to places in code points."""
         begin, end = self.segment.starts[index], self.segment.starts[index + 1]
-        placed: NDArray[np.int64] = runs - np.array([0, 0, begin, begin])
-        low = low_surrogates(self.segment.units[begin:end])
-        if len(low):
-            placed[:, 2:] -= np.searchsorted(low, placed[:, 2:])
-        return placed
+        runs[:, 2:] -= np.searchsorted(low_surrogates(self.segment.units[begin:end]), runs[:, 2:])
 
 
 def _in_segment(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.similarity.folding import TABLE
-from verifier.similarity.tokens import table_arrays
+from verifier.similarity.tokens import low_surrogates, table_arrays
 
 MAX_UNITS: Final = 1 << 30
 """Units of text in one segment, 2 GiB: places have 32 bits, and building one stays below a GiB of memory."""
@@ -34,8 +34,9 @@ class SegmentDamaged(Exception):
 class Segment:
     """One segment, in memory or mapped from disk; all arrays are read-only.
 
-    `numbers` (int64, ascending) names its documents, `starts` (int64, one more) their texts in `units` (uint16);
-    `before` (uint32, 2**bits + 1) and `body` (uint16, 3 a posting) are the postings, see `placing`.
+    `numbers` (int64, ascending) names its documents, `starts` (int64, one more) their texts in `units` (uint16), `pairs`
+    (int64) the characters of two units in each; `before` (uint32, 2**bits + 1) and `body` (uint16, 3 a posting) are the
+    postings, see `placing`.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Segment:
     bits: int
     before: NDArray[np.uint32]
     body: NDArray[np.uint16]
+    pairs: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -175,7 +177,8 @@ def in_memory(name: str, numbers: Sequence[int], texts: Sequence[NDArray[np.uint
         array.setflags(write=False)
     order = np.array(numbers, np.int64)
     order.setflags(write=False)
-    return Segment(name, order, starts, units, bits, counted.before, body)
+    pairs = np.array([len(low_surrogates(entry)) for entry in texts], np.int64)
+    return Segment(name, order, starts, units, bits, counted.before, body, pairs)
 
 
 def _slices(starts: NDArray[np.int64], parts: int) -> list[tuple[int, int]]:

@@ -181,6 +181,7 @@ class Upkeep:
 
     def _sweep(self, catalogue: Catalogue) -> None:
         sweep(self._folder, {row.name for row in catalogue.segments()})
+        catalogue.give_back()
 
     @contextmanager
     def _alone(self, *, wait: bool = True) -> Iterator[Catalogue | None]:
