@@ -36,16 +36,19 @@ class FoldTable:
 
     def learn(self, units: NDArray[np.uint16]) -> None:
         """Fill the table for every character of a text in UTF-16."""
-        if bool(self.kinds[units].all()):
-            # Every unit known. Halves of pairs are learned as dropped, and with them the pairs of that text.
-            high = units[(units >= 0xD800) & (units < 0xDC00)]
-            if len(high) == 0:
-                return
-        for code in sorted({ord(character) for character in units.tobytes().decode("utf-16-le", "surrogatepass")}):
-            if not self.kinds[code]:
+        for code in np.unique(units[self.kinds[units] == 0]).tolist():
+            if 0xD800 <= code < 0xE000:
+                self.kinds[code] = DROPPED  # half of a pair; pairs are learned below
+            else:
                 self._fill(code)
-        for unit in np.unique(units[(units >= 0xD800) & (units < 0xE000)]).tolist():
-            self.kinds[unit] = DROPPED
+        high = np.flatnonzero((units[:-1] & 0xFC00) == 0xD800)
+        if len(high):
+            low = units[high + 1].astype(np.int64)
+            codes = (0x10000 + ((units[high].astype(np.int64) - 0xD800) << 10) + (low - 0xDC00))[
+                (low & 0xFC00) == 0xDC00
+            ]
+            for code in np.unique(codes[self.kinds[codes] == 0]).tolist():
+                self._fill(code)
 
     def _fill(self, code: int) -> None:
         folded = fold(chr(code))

@@ -34,9 +34,9 @@ class SegmentDamaged(Exception):
 class Segment:
     """One segment, in memory or mapped from disk; all arrays are read-only.
 
-    `numbers` (int64, ascending) names its documents, `starts` (int64, one more) their texts in `units` (uint16), `pairs`
-    (int64) the characters of two units in each; `before` (uint32, 2**bits + 1) and `body` (uint16, 3 a posting) are the
-    postings, see `placing`.
+    `numbers` (int64, ascending) names its documents, `starts` (int64, one more) their texts in `units` (uint16),
+    `pairs` (int64) the characters of two units in each; `before` (uint32, 2**bits + 1) and `body` (uint16, 3 a posting)
+    are the postings, see `placing`.
     """
 
     name: str
