@@ -87,13 +87,19 @@ import json, sys, time
 began = time.monotonic()
 from verifier.similarity.compare import Comparison
 from verifier.similarity.store.embedded import EmbeddedCorpus
-import verifier.similarity.kernels, verifier.similarity.store.looking, verifier.similarity.store.placing
+from verifier.similarity.corpus import Source
+from verifier.similarity.store.segment import in_memory
+from verifier.similarity.store.searching import search_segments
+from verifier.similarity.tokens import tokenise, units_of
 from pathlib import Path
 text = sys.stdin.read()
+# The compiled loops are loaded by a search in a corpus of one document: start-up, once a process.
+held = in_memory("", [1], [units_of(text[:200])])
+search_segments([held], tokenise(text[:100]), lambda numbers: {1: Source("a")}, 1, frozenset(), 1)
 started = time.monotonic()
 with EmbeddedCorpus(Path(sys.argv[1]), background=False) as corpus:
     report = next(Comparison(text, corpus).reports())
-print(json.dumps({"imports_ms": (started - began) * 1e3, "query_ms": (time.monotonic() - started) * 1e3}))
+print(json.dumps({"start_up_ms": (started - began) * 1e3, "query_ms": (time.monotonic() - started) * 1e3}))
 """
 
 

@@ -243,3 +243,10 @@ def test_a_missing_or_lone_half_of_a_pair_is_no_trouble(tmp_path):
         corpus.add(Source("a"), "\ud842" + letters(1))
         assert corpus.text("a") == "�" + letters(1)
         assert len(corpus.search(tokenise("\udfb7" + letters(1))).exact) == 1
+
+
+def test_texts_that_were_merged_leave_no_space_behind(tmp_path):
+    with EmbeddedCorpus(tmp_path, create=True, background=False) as corpus:
+        corpus.add_many([(Source(str(seed)), letters(seed, 3_000)) for seed in range(200)])
+        corpus.upkeep().flush()
+    assert (tmp_path / CATALOGUE).stat().st_size < 200_000
