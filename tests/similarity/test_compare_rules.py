@@ -84,7 +84,7 @@ def test_sentences_that_look_rewritten_are_named_and_count_nowhere():
     (suspected,) = [passage for passage in report.passages if passage.kind is PassageKind.SUSPECTED]
     assert paper[slice(*suspected.paper)].startswith("大型水利")
     assert source[slice(*suspected.source_range)].startswith("在大型水利")
-    assert suspected.similarity >= 0.5
+    assert suspected.similarity >= 0.3
     assert report.ratios.total == compare(paper, corpus_of(a=source), stage=Stage.EDITED).ratios.total
 
 

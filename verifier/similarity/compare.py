@@ -116,7 +116,7 @@ class Comparison:
     def _suspected(self, matches: Sequence[Match]) -> list[Suspected]:
         """Look for sentences that look rewritten, in the nearest sources."""
         nearest = [source.id for source in self._found.near[:SUSPECTED_SOURCES]]
-        texts = [(key, body) for key in nearest if (body := self._text(key)) is not None]
+        texts = [(key, body, tokenise(body)) for key in nearest if (body := self._text(key)) is not None]
         return find_suspected(
             self._paper.text, self._paper.tokens, self._paper.covered_by(matches) | ~self._paper.compared, texts
         )
