@@ -14,6 +14,8 @@ SURE: Final = 0.72
 """Strength from which the shape alone makes a seal, even when nothing can be read on it."""
 CUT_FROM: Final = 0.22
 """Share of the turn without a rim from which a part of the seal is missing rather than worn."""
+OVAL_FROM: Final = 1.2
+"""Aspect from which a seal is oval: oval seals are 45x30 and 40x30 mm, a photographed round one stays below."""
 
 _MIN_DIAMETER: Final = 0.05
 """Smallest seal as a share of the picture's short side: 10 mm on A4."""
@@ -36,6 +38,8 @@ class Candidate:
     is_fragment: bool
     extent: tuple[float, float, float, float] | None = None
     """For a fragment: left, top, right, bottom of the ink that is there."""
+    is_negative: bool = False
+    """White on red (阴文): the glyphs are paper."""
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in pixels; may lie outside the picture."""

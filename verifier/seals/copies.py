@@ -2,7 +2,8 @@
 
 Colour does not tell them from print, so circles are voted for by the gradient of what is not small print (Hough
 transform with edge direction, Ballard 1981), and the evidence asked of a rim is stricter. What is found here is a
-seal only if it can be read; squares and ovals are not looked for.
+seal only if it can be read. A rim that touches no rule is a piece of ink of its own: so ovals are found, and circles
+that print has cost their votes. Squares are not looked for: every form has small frames.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.observation import SealColour, SealShape
-from verifier.seals.candidate import SURE, Candidate, is_cut, smallest_diameter
+from verifier.seals.candidate import OVAL_FROM, SURE, Candidate, is_cut, smallest_diameter
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.ink import Grey, Inks, Mask
-from verifier.seals.ring import RingEvidence, refine, weigh
+from verifier.seals.ring import RingEvidence, fit_points, refine, weigh
 
 _VOTING_SIDE: Final = 600
 """Long side, in pixels, of the picture on which circles are voted for: 2 px a millimetre on A4."""
@@ -31,6 +32,7 @@ _MIN_VOTES: Final = 0.16
 """Votes for a circle as a share of its circumference from which it is looked at."""
 _MAX_EDGES: Final = 14000
 _LOOKED_AT: Final = 6
+_MOST_OVAL: Final = 1.7
 _DARK: Final = 34
 """Darkness (0 paper, 250 black) from which a pixel is ink: a faint grey copy has 60."""
 _BLACK_FROM: Final = 175
@@ -50,15 +52,18 @@ def find_copies(darkness: Grey, taken: list[Candidate]) -> list[Candidate]:
         darkness[top:bottom, left:right] = 0
     none = np.zeros_like(darkness)
     found: list[Candidate] = []
-    for proposed in _vote(darkness):
-        mask = cv2.threshold(darkness, _DARK, 255, cv2.THRESH_BINARY)[1].astype(np.uint8)
+    mask = cv2.threshold(darkness, _DARK, 255, cv2.THRESH_BINARY)[1].astype(np.uint8)
+    for proposed in [*_rims(mask), *_vote(darkness)]:
+        if any(_concentric(proposed, other) for other in found):
+            continue
         ellipse = refine(proposed, mask)
         evidence = weigh(ellipse, darkness, none)
         strength = _strength(evidence, ellipse)
         if strength > 0 and not any(_concentric(ellipse, other) for other in found):
             colour = SealColour.BLACK if _tone(darkness, ellipse) >= _BLACK_FROM else SealColour.GREY
             cut = is_cut(evidence, ellipse, darkness.shape)
-            found.append(Candidate(colour, SealShape.ROUND, ellipse, None, min(strength, SURE - 0.01), cut))
+            shape = SealShape.OVAL if ellipse.aspect >= OVAL_FROM else SealShape.ROUND
+            found.append(Candidate(colour, shape, ellipse, None, min(strength, SURE - 0.01), cut))
     return [candidate for candidate in found if not candidate.is_fragment]
 
 
@@ -68,6 +73,24 @@ def darkness_of(grey: Grey, inks: Inks) -> Grey:
     dark = np.clip(250 - grey.astype(np.int16), 0, 250).astype(np.uint8)
     dark[cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
     return dark
+
+
+def _rims(mask: Mask) -> list[Ellipse]:
+    """Return the ellipses that fill the bounds of a hollow piece of ink, largest first."""
+    smallest, most = smallest_diameter(mask.shape), 2 * _LARGEST_ON_PAGE * max(mask.shape)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    found = []
+    for label in range(1, len(stats)):
+        left, top, width, height, area = (int(value) for value in stats[label])
+        low, high = sorted((width, height))
+        if low < 0.7 * smallest or high < smallest or high > most or high > 1.8 * low or area > 0.5 * low * high:
+            continue
+        piece = (labels[top : top + height, left : left + width] == label).astype(np.uint8)
+        (points, *_), _ = cv2.findContours(piece, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+        ellipse = fit_points(points.reshape(-1, 2).astype(np.float64) + (left, top))
+        if ellipse is not None and ellipse.aspect < _MOST_OVAL and 0.8 * high < 2 * ellipse.major < 1.25 * high:
+            found.append(ellipse)
+    return sorted(found, key=lambda ellipse: -ellipse.radius)[:_LOOKED_AT]
 
 
 def _vote(darkness: Grey) -> list[Ellipse]:
@@ -137,7 +160,7 @@ def _peaks(
 
 def _strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
     """Return 0 or the strength of a dark rim; print crosses it, so that clutter is not asked for."""
-    if ellipse.aspect > 1.2 or evidence.coverage < 0.75 or evidence.longest_gap > 0.2:
+    if ellipse.aspect > _MOST_OVAL or evidence.coverage < 0.75 or evidence.longest_gap > 0.2:
         return 0.0
     if evidence.separated < 0.8 or evidence.thickness > 0.16 or evidence.roughness > 0.055 or evidence.ridges > 1.4:
         return 0.0

@@ -71,8 +71,10 @@ def sample(
     outside: int = 255,
 ) -> NDArray[np.uint8]:
     """Return the picture at every pair of relative radius (rows) and angle (columns)."""
-    grid_angles, grid_radii = np.meshgrid(angles, radii)
-    x, y = ellipse.points(grid_angles, grid_radii)
+    # One ray an angle, stretched by the radii: trigonometry over the whole grid was a quarter of the search's time.
+    edge_x, edge_y = ellipse.points(angles, np.ones_like(angles))
+    x = ellipse.x + np.outer(radii, edge_x - ellipse.x)
+    y = ellipse.y + np.outer(radii, edge_y - ellipse.y)
     sampled = cv2.remap(
         image,
         x.astype(np.float32),

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from models.observation import SealColour, SealShape
 from verifier.pictures import RgbImage
-from verifier.seals.candidate import CUT_FROM, SURE, Candidate, is_cut, same_place, scaled, smallest_diameter
+from verifier.seals.candidate import CUT_FROM, OVAL_FROM, SURE, Candidate, is_cut, same_place, scaled, smallest_diameter
 from verifier.seals.copies import darkness_of, find_copies
 from verifier.seals.ellipse import Ellipse
-from verifier.seals.frame import Corners, FrameEvidence, corners_of, weigh_frame
+from verifier.seals.frame import SEPARATED, SOLID, Corners, FrameEvidence, corners_of, weigh_frame
 from verifier.seals.ink import LEVELS, Grey, Ink, Mask, balance, find_inks
 from verifier.seals.ring import RingEvidence, propose, propose_ovals, refine, weigh
 
@@ -30,10 +30,12 @@ _BESIDE_OTHER_INK: Final = 0.7
 
 _MIN_INK: Final = 150
 """Pixels of ink (working scale) below which a page holds no seal."""
-_OVAL_FROM: Final = 1.2
-"""Aspect from which a seal is oval: oval seals are 45x30 and 40x30 mm, a photographed round one stays below."""
 _RECTANGLE_FROM: Final = 1.25
 _MAX_PER_PATCH: Final = 4
+_LONGEST: Final = 10
+"""Aspect beyond which a frame is a ruled box, not a note stamp (条形章)."""
+_NEGATIVE_STRENGTH: Final = 0.6
+"""Strength of a solid square with holes: logos and ornaments look alike, so that it must be read."""
 
 
 def find_candidates(image: RgbImage) -> list[Candidate]:
@@ -136,7 +138,7 @@ def _strongest(ellipses: list[Ellipse], ink: Ink, mask: Mask, dark: Mask, colour
         evidence = weigh(ellipse, ink.strength, dark)
         strength = ring_strength(evidence, ellipse)
         if strength > 0 and (best is None or strength > best.strength):
-            shape = SealShape.OVAL if ellipse.aspect >= _OVAL_FROM else SealShape.ROUND
+            shape = SealShape.OVAL if ellipse.aspect >= OVAL_FROM else SealShape.ROUND
             best = Candidate(colour, shape, ellipse, None, strength, is_cut(evidence, ellipse, dark.shape))
     return best
 
@@ -179,24 +181,29 @@ def _best_frame(patch: Mask, ink: Ink, dark: Mask, colour: SealColour) -> Candid
             strength *= _BESIDE_OTHER_INK if _has_neighbour(corners, patch) else 1.0
             if strength > 0 and (best is None or strength > best.strength):
                 shape = SealShape.RECTANGLE if evidence.aspect >= _RECTANGLE_FROM else SealShape.SQUARE
-                best = Candidate(colour, shape, None, corners, strength, False)
+                best = Candidate(colour, shape, None, corners, strength, False, is_negative=is_negative(evidence))
     return best
 
 
 def _frame_strength(evidence: FrameEvidence, corners: Corners, shape: tuple[int, ...], dark: Mask) -> float:
     """Return 0 to 1 for the evidence of a frame."""
-    if (
-        min(evidence.sides) < 0.66
-        or float(np.mean(evidence.sides)) < 0.82
-        or evidence.separated < 0.35
-        or evidence.aspect > 5
-    ):
+    if min(evidence.sides) < 0.66 or float(np.mean(evidence.sides)) < 0.82 or evidence.aspect > _LONGEST:
         return 0.0
-    if not 0.09 <= evidence.inner <= 0.65 or evidence.changes < 2.2:
+    if is_negative(evidence):
+        return 0.0 if _fills(corners, shape) else _NEGATIVE_STRENGTH
+    if evidence.separated < SEPARATED:
+        return 0.0
+    if not 0.07 <= evidence.inner <= 0.65 or evidence.changes < 2.2:
         return 0.0
     if _fills(corners, shape) and _share_dark(dark) > 0.02:
         return 0.0  # the coloured border of a certificate, with its text inside
     return float(np.mean(evidence.sides)) * min(1.0, evidence.separated / 0.6)
+
+
+def is_negative(evidence: FrameEvidence) -> bool:
+    """Tell whether a frame may be a chop cut white on red (阴文): full sides, and holes that change like writing."""
+    full = evidence.solid > SOLID and evidence.separated < SEPARATED and evidence.aspect < 2.5
+    return full and 0.1 <= evidence.holes <= 0.7 and evidence.changes >= 2.2
 
 
 def _has_neighbour(corners: Corners, patch: Mask) -> bool:

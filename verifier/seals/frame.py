@@ -16,6 +16,16 @@ Corners: TypeAlias = NDArray[np.float64]
 
 _LONG_SIDE: Final = 160
 """Long side, in pixels, of the upright patch on which the evidence is weighed."""
+SOLID: Final = 0.8
+"""Share of ink along the worst side's outermost strip from which a patch may be solid (阴文)."""
+SEPARATED: Final = 0.35
+"""Share of the worst side behind which paper must show for a frame to be a line, not the edge of a solid patch."""
+_GLYPHS: Final = 0.3
+"""Share of the frame's strength from which its inside holds ink: fine glyphs are fainter than the frame."""
+_HOLES: Final = 0.72
+"""Share of a solid patch's strength below which fine glyphs show the paper: ink spreads into them."""
+_LINE_FROM: Final = 1.8
+"""Aspect from which a frame holds lines of writing: between two glyphs a column has no ink."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,10 @@ class FrameEvidence:
         sides: share of each side (top, right, bottom, left) along which the frame is inked.
         separated: share of the frame behind which the paper shows again, the worst side; a solid area has none.
         inner: share of ink inside the frame.
-        changes: changes between ink and paper along a line through the inside, the lesser of rows and columns.
+        changes: changes between ink and paper along a line through the inside, the lesser of rows and columns; of a
+            long frame (a line of writing) along its length alone.
+        solid: share of ink on the worst of the four sides' outermost strips: a white-on-red chop (阴文) is full there.
+        holes: share of paper inside, in the part that a white-on-red chop's glyphs fill.
         aspect: long side over short side.
     """
 
@@ -35,6 +48,8 @@ class FrameEvidence:
     inner: float
     changes: float
     aspect: float
+    solid: float
+    holes: float
 
 
 def corners_of(points: NDArray[np.int32]) -> Corners:
@@ -69,7 +84,8 @@ def weigh_frame(corners: Corners, strength: Grey) -> FrameEvidence:
     height, width = soft.shape
     depth = max(3, round(0.11 * min(height, width)))
     frame = np.concatenate([soft[:depth].max(axis=0), soft[-depth:].max(axis=0), soft[:, :depth].max(axis=1)])
-    patch = soft > max(6.0, 0.45 * float(np.median(frame)))
+    full = float(np.median(frame))
+    patch = soft > max(6.0, 0.45 * full)
     behind = max(4, round(0.24 * min(height, width)))
     turned = [
         np.rot90(patch, turns) for turns in range(4)
@@ -77,13 +93,20 @@ def weigh_frame(corners: Corners, strength: Grey) -> FrameEvidence:
     sides = [_inked(side[:depth]) for side in turned]
     separated = min(_separated(side[:behind]) for side in turned)
     inset = depth + 1
-    inner = patch[inset : height - inset, inset : width - inset]
+    inner = (soft > max(5.0, _GLYPHS * full))[inset : height - inset, inset : width - inset]
+    holes = (soft < _HOLES * full)[inset : height - inset, inset : width - inset]
+    solid = min(float(side[max(1, depth // 4) : max(2, depth // 2)].mean()) for side in turned)
+    written = holes if solid > SOLID and separated < SEPARATED else inner
+    along, across = _changes(written), _changes(written.T)
+    aspect = max(width, height) / min(width, height)
     return FrameEvidence(
         sides=(sides[0], sides[1], sides[2], sides[3]),
         separated=separated,
         inner=float(inner.mean()) if inner.size else 0.0,
-        changes=min(_changes(inner), _changes(inner.T)),
-        aspect=max(width, height) / min(width, height),
+        changes=min(along, across) if aspect < _LINE_FROM else max(along, across),
+        aspect=aspect,
+        solid=solid,
+        holes=float(holes.mean()) if holes.size else 0.0,
     )
 
 

@@ -25,6 +25,8 @@ _PAPER_SIDE: Final = 96
 """Long side, in pixels, of the thumbnail on which the paper is estimated."""
 _PAPER_REACH: Final = 0.2
 """How far (share of the long side) paper is looked for; wider than the solid star of a seal that fills the picture."""
+_DARKEST_PAPER: Final = 90
+"""Levels of 255: what is darker is no paper but a dark page or a table top, whose noise must not be raised to ink."""
 _PAPER_MAX_CHROMA: Final = 0.30
 """A bright place whose channels differ by more than this share is a coloured surface, not paper under a tinted lamp."""
 
@@ -34,6 +36,11 @@ LEVELS: Final = ((10, 16), (7, 12))
 Compressed scans have noise of 3 to 5, a coloured fringe of black print stays below the second figure. One low level
 for all would run the glyphs of heavy seals together with their frames.
 """
+
+_STRIPES: Final = 4
+"""Chroma by which most pixels of a photographed screen differ from their surroundings; prints and scans stay below 2."""
+_STRIPE_BLUR: Final = 2.2
+"""Standard deviation, pixels of the working scale, that cancels neighbouring stripes of opposite colours."""
 
 _BLACK: Final = 0.4
 """Share of the paper's brightness, in the ink's own channel, below which a pixel is black print.
@@ -74,7 +81,7 @@ class Inks:
 def balance(image: RgbImage) -> RgbImage:
     """Return the picture with its paper made white everywhere (uneven light and colour cast taken out)."""
     paper = _paper(image)
-    scaled = cv2.divide(image, np.maximum(paper, 40).astype(np.uint8), scale=250.0)
+    scaled = cv2.divide(image, np.maximum(paper, _DARKEST_PAPER).astype(np.uint8), scale=250.0)
     return cast(RgbImage, scaled)
 
 
@@ -82,6 +89,8 @@ def find_inks(balanced: RgbImage) -> Inks:
     """Return the masks of the inks of a picture that `balance` returned."""
     lab = cv2.cvtColor(balanced, cv2.COLOR_RGB2LAB)
     lightness, a, b = (cast(Grey, channel) for channel in cv2.split(lab))
+    if _is_striped(a, b):
+        a, b = (cast(Grey, cv2.GaussianBlur(channel, (0, 0), _STRIPE_BLUR)) for channel in (a, b))
     green_red, blue_yellow = a.astype(np.float32) - 128, b.astype(np.float32) - 128
     chroma = cast(Grey, cv2.convertScaleAbs(cv2.magnitude(green_red, blue_yellow)))
     # Hues: printing and stamp reds lie at -42..55 degrees of the a,b plane; gold and orange above, violet below.
@@ -89,6 +98,12 @@ def find_inks(balanced: RgbImage) -> Inks:
     blue = (np.abs(green_red) < -1.2 * blue_yellow) & ~red
     dark = (lightness < 140) & (chroma < 20)
     return Inks(Ink(_both(chroma, red)), Ink(_both(chroma, blue)), _both(np.full_like(chroma, 255), dark))
+
+
+def _is_striped(a: Grey, b: Grey) -> bool:
+    """Tell whether fine coloured stripes cover most of a picture: a photograph of a screen (moire)."""
+    rough = [cv2.absdiff(channel, cv2.blur(channel, (7, 7)))[::3, ::3] for channel in (a, b)]
+    return float(np.percentile(np.maximum(*rough), 60)) >= _STRIPES
 
 
 def seal_inks(image: RgbImage, *, blue: bool = False) -> tuple[Grey, Grey]:

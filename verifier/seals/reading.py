@@ -169,6 +169,8 @@ def _read_framed(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Re
     assert candidate.corners is not None
     patch = upright(image, candidate.corners, long_side=_SIDE)
     ink, _ = seal_inks(patch, blue=candidate.colour is SealColour.BLUE)
+    if candidate.is_negative:
+        ink = 255 - ink
     inset = max(2, round(0.07 * min(ink.shape)))
     ink[:inset] = ink[-inset:] = 255
     ink[:, :inset] = ink[:, -inset:] = 255

@@ -18,6 +18,8 @@ _RADII: Final[NDArray[np.float64]] = np.linspace(0.0, 1.18, 60)
 _CONTOUR_POINTS: Final = 700
 _TRIPLES: Final = 1000
 _BINS: Final = 72
+_GLYPHS: Final = 0.2
+"""Share of the rim's own strength from which the ring holds ink: fine glyphs are fainter than the rim around them."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def weigh(ellipse: Ellipse, strength: Grey, dark: Mask) -> RingEvidence:
     """
     soft = sample(strength, ellipse, _ANGLES, _RADII, outside=0)
     rim_rows = (_RADII >= 0.92) & (_RADII <= 1.05)
-    polar = soft > np.clip(0.35 * np.percentile(soft[rim_rows].max(axis=0), 85), 6, 60)
+    full = float(np.percentile(soft[rim_rows].max(axis=0), 85))
+    polar = soft > np.clip(0.35 * full, 6, 60)
+    glyphs = soft > np.clip(_GLYPHS * full, 5, 60)
     inside = _inside(ellipse, strength.shape)
     covered = (sample(dark, ellipse, _ANGLES, _RADII, outside=0) > 100)[rim_rows].any(axis=0) & inside
     rim = polar[rim_rows].any(axis=0) & inside
@@ -71,7 +75,7 @@ def weigh(ellipse: Ellipse, strength: Grey, dark: Mask) -> RingEvidence:
     present = np.ones_like(rim)
     present[(start + np.arange(gap)) % len(rim)] = False
     behind = ~polar[(_RADII >= 0.70) & (_RADII <= 0.94)]
-    band = polar[(_RADII >= 0.56) & (_RADII <= 0.90)][:, inside & present]
+    band = glyphs[(_RADII >= 0.56) & (_RADII <= 0.90)][:, inside & present]
     return RingEvidence(
         coverage=_share(rim, inside & (rim | ~covered)),
         arc=_share(rim, inside & present & (rim | ~covered)),
@@ -79,7 +83,7 @@ def weigh(ellipse: Ellipse, strength: Grey, dark: Mask) -> RingEvidence:
         thickness=_thickness(polar, rim),
         clutter=_share(polar[(_RADII >= 1.09) & (_RADII <= 1.17)].any(axis=0), inside),
         band=float(band.mean()) if band.size else 0.0,
-        changes=_changes(polar, inside & present),
+        changes=_changes(glyphs, inside & present),
         ridges=_ridges(polar, inside & present),
         roughness=_roughness(polar, rim),
         visible=float(inside.mean()),
