@@ -63,7 +63,8 @@ class Finding:
     """The answer to one requirement for one document, or for the application where `document` is None.
 
     `message` says what was found and where it was looked for, `remedy` how to mend it (None when nothing is to mend).
-    `measures` are the figures behind the answer (workdays, ratio numerator and denominator ...).
+    `measures` are the figures behind the answer (workdays, ratio numerator and denominator ...). Of a failed one,
+    `defect` and `mending` hold only what is certain of `message` and `remedy`: what a letter to the applicant says.
     """
 
     requirement: str
@@ -76,6 +77,8 @@ class Finding:
     document: str | None = None
     evidence: tuple[Evidence, ...] = ()
     measures: dict[str, JsonValue] | None = None
+    defect: str | None = None
+    mending: str | None = None
 
 
 @dataclass(frozen=True, config=VALUE)

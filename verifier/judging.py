@@ -193,7 +193,20 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
         document=ranked[0].document,
         evidence=_evidence(ranked, verdict),
         measures=measures or None,
+        **_certain(ranked, requirement),
     )
+
+
+def _certain(ranked: Sequence[Answer], requirement: Requirement) -> dict[str, str | None]:
+    """Return what of a failed finding is certain: its defects, and how to mend them."""
+    sure = [answer for answer in ranked if answer.verdict is Verdict.FAILED]
+    if not sure:
+        return {}
+    mending = [requirement.remedy] if requirement.remedy else [answer.remedy for answer in sure if answer.remedy]
+    return {
+        "defect": "\n".join(dict.fromkeys(answer.message for answer in sure)),
+        "mending": "\n".join(dict.fromkeys(mending)) or None,
+    }
 
 
 def _remedies(ranked: Sequence[Answer], requirement: Requirement) -> list[str]:

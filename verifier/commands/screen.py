@@ -17,6 +17,7 @@ from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, JsonFlag, con
 from verifier.folders import ApplicantFolder
 from verifier.policies.loader import load_policy
 from verifier.reports.export import applicant_json
+from verifier.reports.workbook import Judged, write_workbook
 from verifier.zipped_folders import opened_folders
 
 
@@ -25,7 +26,11 @@ def screen(
         Path, typer.Argument(help="每位申报人一个子文件夹或 ZIP；其中每个栏目一个子文件夹，或放 manifest.csv。")
     ],
     policy: Annotated[str, typer.Option(help="政策包编号（见 verifier policies list）或 YAML 文件。")],
-    out: Annotated[Path | None, typer.Option(help="把每位申报人的 JSON 与 HTML 报告写到这个文件夹。")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="结果写到这个文件夹：每人 JSON、HTML、通知（DOCX、PDF），全批 Excel 结果表。")
+    ] = None,
+    deadline: Annotated[str | None, typer.Option(help="通知里的补正期限，例如 2024-09-30；不填则留空。")] = None,
+    template: Annotated[Path | None, typer.Option(help="本单位的通知模板（DOCX，字段见 docs/notices.md）。")] = None,
     corpus: Annotated[Path | None, typer.Option(help="语料 JSONL：论文与之比对。")] = None,
     now: Annotated[str | None, typer.Option(help="判定时间，ISO 8601；默认现在。")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="同时识读的进程数；默认每核一个。")] = None,
@@ -38,6 +43,8 @@ def screen(
     moment = _parse_now(now)
     applicants: list[dict[str, Any]] = []
     verdicts: list[Verdict] = []
+    judged: list[Judged] = []
+    until = _parse_day(deadline) if deadline else None
     with opened_folders(folder) as folders, _progress() as progress:
         total = sum(len(entry.materials) for entry in folders)
         task = progress.add_task(text("cli.screen_progress"), total=total)
@@ -50,9 +57,15 @@ def screen(
             if out is not None:
                 from verifier.reports.files import write_reports
 
-                write_reports(screened.folder, screened.case, screened.report, pack, out)
+                written = write_reports(
+                    screened.folder, screened.case, screened.report, pack, out, deadline=until, template=template
+                )
+                judged.append(Judged(screened.case, screened.report, tuple(path.name for path in written)))
             if not as_json:
                 _show(screened.report, screened.folder.applicant.name or screened.folder.id)
+    if out is not None and judged:
+        write_workbook(out / text("workbook.file"), judged, pack)
+        progress_console.print(text("cli.screen_written", folder=str(out)), markup=False)
     if as_json:
         print_json({"applicants": applicants})
     raise typer.Exit(exit_code(verdicts))
@@ -87,6 +100,13 @@ def _parse_now(value: str | None) -> dt.datetime:
     except ValueError as error:
         raise InvalidRequest(reason="--now 应为 ISO 8601 时间，例如 2024-09-20T09:00:00+08:00") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=shanghai)
+
+
+def _parse_day(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise InvalidRequest(reason=text("cli.bad_deadline")) from error
 
 
 def _show(report: Report, name: str) -> None:

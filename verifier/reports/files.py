@@ -1,12 +1,14 @@
-"""Writes an applicant's report as files: `ID.json` and `ID.html` with page crops."""
+"""Writes an applicant's results as files: the report as `ID.json` and `ID.html`, the letter as DOCX and PDF."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 from models.case import Case
+from models.messages import text
 from models.policy import Policy
 from models.report import Evidence, Report
 from models.values import to_json
@@ -16,17 +18,48 @@ from verifier.intake.opening import open_document
 from verifier.reading.upright import straight_picture
 from verifier.reports.crops import crop_jpeg
 from verifier.reports.html import render_html
+from verifier.reports.notice import notice_of
+from verifier.reports.notice_files import notice_docx, notice_pdf
 
 _KEPT_OPEN = 4
 
 
-def write_reports(folder: ApplicantFolder, case: Case, report: Report, policy: Policy, out: Path) -> tuple[Path, Path]:
-    """Write the report of one applicant into `out` (made where missing); returns the JSON and the HTML file."""
+def write_reports(
+    folder: ApplicantFolder,
+    case: Case,
+    report: Report,
+    policy: Policy,
+    out: Path,
+    *,
+    deadline: dt.date | None = None,
+    template: Path | None = None,
+) -> tuple[Path, ...]:
+    """Write all files of one applicant into `out` (made where missing) and return them.
+
+    `ID.json` and `ID.html` always; `ID-通知.docx` and `.pdf` where something is to be rejected or mended.
+
+    Args:
+        folder: the applicant's files, for crops.
+        case: what the judge knew.
+        report: what it said.
+        policy: under which pack.
+        out: the folder for results.
+        deadline: until when to mend, for the letter.
+        template: the office's own DOCX template of the letter.
+    """
     out.mkdir(parents=True, exist_ok=True)
     as_json, as_html = out / f"{folder.id}.json", out / f"{folder.id}.html"
     as_json.write_bytes(to_json(report))
     as_html.write_text(render_html(report, case, policy, _Crops(folder, case)), encoding="utf-8")
-    return as_json, as_html
+    notice = notice_of(report, case, policy, deadline=deadline)
+    letters = tuple(out / f"{folder.id}{text('notice.file_suffix')}{suffix}" for suffix in (".docx", ".pdf"))
+    for letter in letters:
+        letter.unlink(missing_ok=True)  # of an earlier run, when there was something to mend
+    if notice is None:
+        return as_json, as_html
+    letters[0].write_bytes(notice_docx(notice, template))
+    letters[1].write_bytes(notice_pdf(notice))
+    return as_json, as_html, *letters
 
 
 class _Crops:

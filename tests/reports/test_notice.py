@@ -1,0 +1,149 @@
+"""The letter to the applicant: everything certain, once, in the order of the notice; nothing that a person must see."""
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from docx import Document
+
+from models.errors import InvalidRequest
+from models.policy import Severity
+from models.report import Evidence, Finding, Report, Verdict
+from tests.reports.fictional import NOW, fictional_case
+from verifier.judging import judge
+from verifier.policies.loader import load_policy
+from verifier.reports.notice import notice_of
+from verifier.reports.notice_files import notice_docx, notice_pdf
+
+POLICY = load_policy("xj-by-2024-qs")
+CASE = fictional_case()
+REPORT = judge(CASE, POLICY, now=NOW)
+DEADLINE = dt.date(2024, 9, 30)
+
+
+def report_of(*findings, verdict=Verdict.FAILED):
+    return Report("a", POLICY.id, POLICY.version, findings, verdict, (), NOW)
+
+
+def finding(requirement="R-1", severity=Severity.CORRECT, verdict=Verdict.FAILED, **more):
+    values = {"message": "签名是打印的", "remedy": "请手写", "defect": "签名是打印的", "mending": "请手写", **more}
+    return Finding(requirement, f"条款{requirement}", f"原文{requirement}", verdict, severity, **values)
+
+
+def notice(*findings, **options):
+    return notice_of(report_of(*findings), CASE, POLICY, **options)
+
+
+def test_nothing_to_mend_needs_no_letter():
+    assert notice(finding(verdict=Verdict.NEEDS_REVIEW), finding(severity=Severity.WARN)) is None
+
+
+def test_every_certain_defect_stands_in_the_letter_and_nothing_else():
+    letter = notice_of(REPORT, CASE, POLICY, deadline=DEADLINE)
+
+    said = "\n".join(item.problem for part in letter.parts for item in part.items)
+    bases = "\n".join(basis for part in letter.parts for item in part.items for basis in item.basis)
+    for one in REPORT.findings:
+        if one.verdict is Verdict.FAILED:
+            assert one.quote in bases
+            assert all(line.strip().rstrip("。；") in said for line in one.defect.splitlines())
+    assert "须人工" not in said and "核对一致" not in said
+
+
+def test_items_are_numbered_through_all_parts_rejections_first():
+    letter = notice(finding("A"), finding("B", Severity.REJECT, message="x", defect="x"), finding("C", Severity.WARN))
+
+    assert [item.number for part in letter.parts for item in part.items] == [1, 2, 3]
+    assert "不予受理" in letter.title and "不予受理" in letter.parts[0].heading
+
+
+def test_one_defect_under_two_clauses_stands_there_once_with_both():
+    seen = (Evidence("d", 1, CASE.observations and next(iter(CASE.observations.values())).pages[0].lines[0].box),)
+    twice = (finding("A", document="d", evidence=seen), finding("B", document="d", evidence=seen))
+
+    (part,) = notice(*twice).parts
+
+    assert len(part.items) == 1 and len(part.items[0].basis) == 2
+    assert part.items[0].problem.count("签名是打印的") == 1
+
+
+def test_a_letter_that_comes_too_early_is_a_draft():
+    assert notice(finding()).draft == ""
+    assert "1 项" in notice(finding(), finding("B", verdict=Verdict.NEEDS_REVIEW)).draft
+
+
+def test_deadline_and_submissions_are_told():
+    case = replace(CASE, application=replace(CASE.application, submission_number=2))
+    policy = replace(POLICY, process=replace(POLICY.process, max_submissions=3))
+
+    closing = "".join(notice_of(report_of(finding()), case, policy, deadline=DEADLINE).closing)
+
+    assert "2024年9月30日前" in closing and "第 2 次" in closing and "还可提交 1 次" in closing
+    assert "　年" in "".join(notice(finding()).closing)
+
+
+def words(docx):
+    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(docx)).paragraphs)
+
+
+def test_word_and_pdf_say_the_same():
+    letter = notice_of(REPORT, CASE, POLICY, deadline=DEADLINE)
+    word, pdf = words(notice_docx(letter)), pypdfium2.PdfDocument(notice_pdf(letter))
+    shown = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    pdf.close()
+
+    bare = "".join(shown.split())
+    for part in letter.parts:
+        for item in part.items:
+            assert item.problem in word
+            assert "".join(item.remedy.split())[:12] in bare
+    assert letter.title in word and letter.title in bare and "{" not in word
+
+
+HOSTILE = "林#set text(size: 99pt)<公章>&A{{ 7*7 }}墨"
+
+
+def test_a_name_stays_a_name():
+    letter = replace(notice(finding()), addressee=HOSTILE)
+
+    assert HOSTILE in words(notice_docx(letter))
+    with pypdfium2.PdfDocument(notice_pdf(letter)) as pdf:
+        assert "#set text(size: 99pt)" in pdf[0].get_textpage().get_text_bounded()
+
+
+def test_chinese_fonts_are_embedded():
+    data = notice_pdf(notice(finding()))
+
+    assert b"FontFile" in data and b"VerifierSong" in data.replace(b"+", b"")
+
+
+def template(text):
+    stream = io.BytesIO()
+    document = Document()
+    document.add_paragraph(text)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_an_office_words_it_its_own_way(tmp_path):
+    own = tmp_path / "own.docx"
+    own.write_bytes(template("{{ addressee }}，共 {{ parts | length }} 部分"))
+
+    assert words(notice_docx(notice(finding()), own)).endswith("，共 1 部分")
+
+
+@pytest.mark.parametrize("content", [b"no docx", template("{{ title"), template("{% for x in y %}")])
+def test_a_template_that_cannot_be_used_is_named(tmp_path, content):
+    own = tmp_path / "own.docx"
+    own.write_bytes(content)
+
+    with pytest.raises(InvalidRequest, match=r"docs/notices\.md"):
+        notice_docx(notice(finding()), own)
+
+
+def test_the_template_of_the_package_names_no_author():
+    with zipfile.ZipFile(io.BytesIO(notice_docx(notice(finding())))) as archive:
+        assert b"python-docx" not in archive.read("docProps/core.xml")

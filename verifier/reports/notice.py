@@ -1,0 +1,175 @@
+"""What a notice to the applicant says (补正通知书, 不予受理通知书): every defect once, in the order of the notice.
+
+Only what is certain stands in it. While something still waits for a person the notice is a draft, and says so: an
+office tells everything at once (一次性告知), not in instalments.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from models.case import Case
+from models.messages import text
+from models.policy import Policy, Severity
+from models.report import Evidence, Finding, Report, Verdict
+from verifier.checks.dossier import type_title
+
+_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_ORDER: Final = (Severity.REJECT, Severity.CORRECT, Severity.WARN)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One defect: in which material, what is wrong, under which clauses (with quotes), and how to mend it."""
+
+    number: int
+    material: str
+    problem: str
+    basis: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The defects of one consequence, under a heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A letter to one applicant, ready to be set; every text is plain, dates are Chinese."""
+
+    title: str
+    addressee: str
+    opening: str
+    parts: tuple[Part, ...]
+    closing: tuple[str, ...]
+    office: str
+    date: str
+    draft: str = ""
+
+
+def notice_of(report: Report, case: Case, policy: Policy, *, deadline: dt.date | None = None) -> Notice | None:
+    """Return the letter for an applicant; None where nothing is to be rejected or mended.
+
+    Args:
+        report: the judged application.
+        case: what the judge knew.
+        policy: the pack that was judged under.
+        deadline: until when the materials may be mended; where it is None the letter leaves it open.
+    """
+    failed = [finding for finding in report.findings if finding.verdict is Verdict.FAILED]
+    defects = _merged(failed, case)
+    if not any(severity is not Severity.WARN for severity, _ in defects):
+        return None
+    rejected = any(severity is Severity.REJECT for severity, _ in defects)
+    applicant = case.application.applicant
+    return Notice(
+        title=text("notice.title_reject" if rejected else "notice.title_correct"),
+        addressee=text("notice.addressee", name=applicant.name or text("reports.unknown_applicant"))
+        + (f"（{applicant.unit}）" if applicant.unit else ""),
+        opening=_opening(case, policy, rejected=rejected),
+        parts=tuple(_parts(defects)),
+        closing=tuple(_closing(case, policy, deadline, rejected=rejected)),
+        office=policy.source.issuer,
+        date=chinese_date(report.judged_at.astimezone(_SHANGHAI).date()),
+        draft=_draft(report),
+    )
+
+
+def chinese_date(day: dt.date) -> str:
+    """Return a date as letters write it: 2024年9月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _opening(case: Case, policy: Policy, *, rejected: bool) -> str:
+    submitted = case.application.submitted_at
+    when = text("notice.submitted", date=chinese_date(submitted.astimezone(_SHANGHAI).date())) if submitted else ""
+    key = "notice.opening_reject" if rejected else "notice.opening_correct"
+    return text(key, when=when, policy=policy.title, source=policy.source.file)
+
+
+def _closing(case: Case, policy: Policy, deadline: dt.date | None, *, rejected: bool) -> Iterable[str]:
+    if rejected:
+        yield text("notice.closing_reject")
+    else:
+        until = chinese_date(deadline) if deadline else text("notice.open_date")
+        yield text("notice.closing_correct", deadline=until)
+        most, now = policy.process.max_submissions, case.application.submission_number
+        if most is not None and now is not None:
+            yield text("notice.submissions", now=now, left=max(0, most - now))
+    yield text("notice.complete")
+
+
+def _draft(report: Report) -> str:
+    waiting = sum(finding.verdict in (Verdict.NEEDS_REVIEW, Verdict.ERRORED) for finding in report.findings)
+    return text("notice.draft", count=waiting) if waiting else ""
+
+
+def _parts(defects: Sequence[tuple[Severity, Item]]) -> Iterable[Part]:
+    for severity in _ORDER:
+        items = tuple(item for one, item in defects if one is severity)
+        if items:
+            yield Part(text(f"notice.part_{severity}", count=len(items)), items)
+
+
+def _merged(findings: Sequence[Finding], case: Case) -> list[tuple[Severity, Item]]:
+    """Return the defects in the order of the notice; one defect that offends several clauses stands there once."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_same_defect(finding), []).append(finding)
+    merged = []
+    worst = {key: min(_ORDER.index(finding.severity) for finding in group) for key, group in groups.items()}
+    ordered = sorted(groups.items(), key=lambda entry: worst[entry[0]])
+    for number, (key, group) in enumerate(ordered, start=1):
+        merged.append((_ORDER[worst[key]], _item(number, group, case)))
+    return merged
+
+
+def _same_defect(finding: Finding) -> object:
+    """Return what two findings about one defect share: the document and what was seen in it."""
+    seen = frozenset((piece.page, piece.box, piece.expected) for piece in finding.evidence if piece.box is not None)
+    if finding.document is None:
+        return finding.requirement, finding.message
+    return (finding.document, seen) if seen else (finding.document, finding.message)
+
+
+def _item(number: int, group: Sequence[Finding], case: Case) -> Item:
+    basis = [text("notice.basis", clause=finding.clause, quote=finding.quote) for finding in group]
+    remedies = [line for finding in group for line in (finding.mending or "").splitlines()]
+    return Item(
+        number,
+        _material(group[0], case),
+        _sentence(line for finding in group for line in (finding.defect or finding.message).splitlines()),
+        tuple(dict.fromkeys(basis)),
+        _sentence(remedies) or text("notice.no_remedy"),
+    )
+
+
+def _material(finding: Finding, case: Case) -> str:
+    """Return how the letter calls the material: its kind, its file and the pages on which it was seen."""
+    if finding.document is None:
+        return text("reports.whole_application")
+    files = {material.document: material.filename for material in case.application.materials}
+    file = files.get(finding.document, finding.document)
+    observation = case.observations.get(finding.document)
+    kind = type_title(observation.type) if observation and observation.type else ""
+    pages = "、".join(str(page) for page in _pages(finding.evidence))
+    where = text("notice.file_pages", file=file, pages=pages) if pages else text("notice.file", file=file)
+    return f"{kind}{where}"
+
+
+def _pages(evidence: Sequence[Evidence]) -> list[int]:
+    return sorted({piece.page for piece in evidence if piece.page is not None})
+
+
+def _sentence(lines: Iterable[str]) -> str:
+    """Return lines as one sentence, each of them once."""
+    said = dict.fromkeys(line.strip().rstrip("。；") for line in lines if line.strip())
+    return "；".join(said) + "。" if said else ""
