@@ -1,4 +1,4 @@
-"""`/api/v1/applications/{id}/report`: the whole answer, as JSON or as a page with pictures."""
+"""`/api/v1/applications/{id}/report`: the whole answer as JSON, page, workbook; the letter as DOCX or PDF."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, request
-from werkzeug.exceptions import NotAcceptable
+from werkzeug.exceptions import NotAcceptable, NotFound
 
 from api.applications import is_judged
 from api.auth import caller, require
@@ -20,6 +20,9 @@ from models.store.api_keys import Role
 from models.values import to_json
 from verifier.policies.loader import load_policy
 from verifier.reports.html import render_html
+from verifier.reports.notice import notice_of
+from verifier.reports.notice_files import notice_docx, notice_pdf
+from verifier.reports.workbook import Judged, workbook_bytes
 from workers.cases import build_case
 from workers.logs import logger
 
@@ -28,9 +31,20 @@ _log = logger(__name__)
 blueprint = APIBlueprint("reports", __name__, url_prefix="/api/v1", tag="报告")
 
 _JSON, _HTML = "application/json", "text/html"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PDF = "application/pdf"
+_SUFFIXES = {_XLSX: "xlsx", _DOCX: "docx", _PDF: "pdf"}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 _RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
-    200: {"content": {_HTML: {"schema": {"type": "string"}}}},
+    200: {
+        "content": {
+            _HTML: {"schema": {"type": "string"}},
+            **{kind: dict[str, Any](_BINARY) for kind in _SUFFIXES},
+        }
+    },
+    404: {"description": "没有这份申报；或（DOCX、PDF）没有须告知申报人的问题"},
     406: {"description": "没有所要的格式"},
     409: {"description": "尚未判定"},
 }
@@ -39,13 +53,14 @@ _RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
 @blueprint.get("/applications/<application_id>/report")
 @require(Role.APPLICANT, Role.REVIEWER)
 @blueprint.doc(
-    summary="核验报告（JSON 或 HTML，由 Accept 决定）",
+    summary="核验报告（JSON、HTML、XLSX 结果表）与通知书（DOCX、PDF），由 Accept 决定",
     responses=_RESPONSES,
 )
 @blueprint.output(ReportOut)
 def show(application_id: str) -> Response:
     """Return the report on the application as it stands now; 409 while documents are being observed."""
-    media_type = request.accept_mimetypes.best_match([_JSON, _HTML]) if request.accept_mimetypes else _JSON
+    kinds = [_JSON, _HTML, *_SUFFIXES]
+    media_type = request.accept_mimetypes.best_match(kinds) if request.accept_mimetypes else _JSON
     if media_type is None:
         raise NotAcceptable
     with reading() as store:
@@ -53,15 +68,28 @@ def show(application_id: str) -> Response:
         report = store.reports.latest(application_id) if is_judged(application) else None
         if report is None:
             raise NotReady
-        body = to_json(report) if media_type == _JSON else _page(store, report).encode()
-    response = Response(body, content_type=media_type if media_type == _JSON else f"{_HTML}; charset=utf-8")
+        body = to_json(report) if media_type == _JSON else _rendered(store, report, media_type)
+    response = Response(body, content_type=f"{_HTML}; charset=utf-8" if media_type == _HTML else media_type)
+    if media_type in _SUFFIXES:
+        # A neutral name: files leave the office by mail, and their names should tell nobody's.
+        name = f"{application_id}.{_SUFFIXES[media_type]}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.vary.add("Accept")
     return response
 
 
-def _page(store: Store, report: Report) -> str:
+def _rendered(store: Store, report: Report, media_type: str) -> bytes:
+    """Return the report, or the letter to the applicant, in a format for people."""
     case = build_case(store.session, caller().organisation, report.application)
-    return render_html(report, case, load_policy(report.policy_id), _pictures(store))
+    policy = load_policy(report.policy_id)
+    if media_type == _HTML:
+        return render_html(report, case, policy, _pictures(store)).encode()
+    if media_type == _XLSX:
+        return workbook_bytes([Judged(case, report)], policy)
+    notice = notice_of(report, case, policy)
+    if notice is None:
+        raise NotFound
+    return notice_docx(notice) if media_type == _DOCX else notice_pdf(notice)
 
 
 def _pictures(store: Store) -> Callable[[Evidence], bytes | None]:

@@ -53,7 +53,27 @@ def test_a_damaged_picture_does_not_cost_the_report(applicant: Door, judged: str
     assert "第 1 页未见单位公章" in answer.text
 
 
-@pytest.mark.parametrize("accept", ["application/pdf", "text/plain", "image/png"])
+OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@pytest.mark.parametrize(
+    ("accept", "start"),
+    [
+        (OFFICE + "spreadsheetml.sheet", b"PK"),
+        (OFFICE + "wordprocessingml.document", b"PK"),
+        ("application/pdf", b"%PDF"),
+    ],
+)
+def test_the_result_table_and_the_letter_are_files_with_neutral_names(
+    applicant: Door, judged: str, accept: str, start: bytes
+):
+    answer = applicant.get(f"/applications/{judged}/report", headers={"Accept": accept})
+
+    assert answer.status_code == 200 and answer.mimetype == accept and answer.data.startswith(start)
+    assert f'filename="{judged}.' in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("accept", ["application/rtf", "text/plain", "image/png"])
 def test_a_format_that_is_not_made(applicant: Door, judged: str, accept: str):
     answer = applicant.get(f"/applications/{judged}/report", headers={"Accept": accept})
     assert_problem(answer, 406, "not_acceptable")

@@ -5,6 +5,7 @@ Every text is written as text: a name such as `=cmd|…` must not become a formu
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,12 +51,19 @@ class Judged:
 
 def write_workbook(target: Path, judged: Sequence[Judged], policy: Policy) -> None:
     """Write the table of a batch, applicants in the order given, findings in the order of the notice."""
+    target.write_bytes(workbook_bytes(judged, policy))
+
+
+def workbook_bytes(judged: Sequence[Judged], policy: Policy) -> bytes:
+    """Return the table of a batch as an .xlsx file."""
+    stream = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(target), options) as book:
+    with xlsxwriter.Workbook(stream, options) as book:
         looks = _Looks(book)
         _applicants(book.add_worksheet(text("workbook.applicants")), judged, looks)
         _findings(book.add_worksheet(text("workbook.findings")), judged, looks)
         _about(book.add_worksheet(text("workbook.about")), judged, policy, looks)
+    return stream.getvalue()
 
 
 class _Looks:
