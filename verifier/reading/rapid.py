@@ -56,8 +56,12 @@ class RapidEngine:
 
     def read_strip(self, image: RgbImage) -> tuple[str, tuple[float, ...]]:
         """Return the text of a picture of one line, and a confidence for every character of it."""
-        characters = self._recogniser.read([image])[0]
+        characters = self.read_characters(image)
         return _text(characters), tuple(character.confidence for character in characters)
+
+    def read_characters(self, image: RgbImage) -> list[Character]:
+        """Return what `read_strip` reads with the place of every character along the strip."""
+        return self._recogniser.read([image])[0]
 
 
 def cut_out(image: RgbImage, quad: Quad) -> RgbImage:
