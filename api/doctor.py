@@ -14,6 +14,8 @@ from typing import Final
 from api.parts import Part, Status, disk_part, part, queue_part, sandbox_part, writable_part
 from models.errors import InvalidRequest, VerifierError
 from models.messages import text
+from verifier.intake.layout import office
+from verifier.intake.sandbox import Isolation, isolation
 from workers.queue_server import find_server
 from workers.settings import Settings
 
@@ -40,8 +42,10 @@ def examine(settings: Settings) -> Iterator[Part]:
     yield _packages()
     yield _opencv()
     yield _cpu()
-    yield _engine()
+    yield _engine(settings)
+    yield _second_engine()
     yield sandbox_part()
+    yield _word()
     yield _queue(settings)
     yield writable_part(settings.data_dir)
     yield disk_part(settings.data_dir)
@@ -90,16 +94,33 @@ def _cpu_flags() -> frozenset[str]:
     return frozenset(next((line.partition(":")[2].split() for line in lines if line.startswith("flags")), ()))
 
 
-def _engine() -> Part:
+def _engine(settings: Settings) -> Part:
     """Load the OCR engine for real: an installed package whose weights are missing reads nothing."""
     try:
         # Imported here: only this command of the web package touches the engine.
         from verifier.reading.engines import create_engine
 
-        engine = create_engine()
+        engine = create_engine(settings.ocr_engine)
     except (ImportError, OSError, RuntimeError, VerifierError) as error:
         return part("engine", Status.FAIL, type(error).__name__)
     return part("engine", Status.OK, f"{engine.name} {engine.version}")
+
+
+def _second_engine() -> Part:
+    """Look for the engine that checks masked copies: one whose mistakes are its own."""
+    from verifier.reading.engines import create_engine
+
+    try:
+        engine = create_engine("tesseract")
+    except VerifierError:
+        return part("second_engine", Status.WARN, "—")
+    return part("second_engine", Status.OK, engine.version)
+
+
+def _word() -> Part:
+    """Look for what lays out Word documents: LibreOffice, and bubblewrap to run it in."""
+    found = office() if isolation() is Isolation.BUBBLEWRAP else None
+    return part("word", Status.OK if found else Status.WARN, found or "—")
 
 
 def _queue(settings: Settings) -> Part:

@@ -241,7 +241,8 @@ def test_the_doctor_examines_this_machine(tmp_path: Path):
 
     parts = {part.name: part for part in examine(Settings(data_dir=tmp_path / "not-yet", redis_url=None))}
     assert set(parts) == {
-        "python", "packages", "opencv", "cpu", "engine", "sandbox", "queue", "writable", "disk", "fonts",
+        "python", "packages", "opencv", "cpu", "engine", "second_engine", "sandbox", "word", "queue", "writable",
+        "disk", "fonts",
     }  # fmt: skip
     assert parts["packages"].status is Status.OK, parts["packages"]
     assert parts["opencv"].status is Status.OK
