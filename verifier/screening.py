@@ -8,7 +8,7 @@ import hashlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from verifier.observing import observe
 from verifier.reading.engine import OcrEngine
 from verifier.reading.engines import create_engine
 from verifier.similarity.compare import compare
-from verifier.similarity.corpus import CorpusIndex, load_jsonl
+from verifier.similarity.corpus import CorpusIndex, Source, open_corpus
+from verifier.similarity.overlay import Overlay
 
 _COMPARED_TYPES = frozenset({"paper", "representative_work"})
 
@@ -65,24 +66,59 @@ def screen(
         folders: the applicants.
         policy: the pack to judge under.
         now: aware time of judging.
-        corpus: JSONL to compare papers with; None compares nothing.
+        corpus: folder or JSONL to compare papers with, and with each other; None compares nothing.
         processes: how many look at once; default one a core.
         on_document: called after each document, for progress.
     """
-    index = load_jsonl(corpus) if corpus is not None else None
+    index = Overlay(open_corpus(corpus)) if corpus is not None else None
     count = processes or os.cpu_count() or 1
     # spawn, not fork: a process that inherits a loaded engine's threads hangs.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=_load_engine) as pool:
         pending = [(folder, [pool.submit(look, material.path) for material in folder.materials]) for folder in folders]
-        for folder, futures in pending:
-            looked = []
-            for future in futures:
-                looked.append(future.result())
-                if on_document is not None:
-                    on_document()
+        for folder, looked in _looked(pending, index, on_document):
             case = build_case(folder, policy, looked, index)
             yield Screened(folder, case, judge(case, policy, now=now))
+
+
+_Pending = list[tuple[ApplicantFolder, list["Future[Looked]"]]]
+
+
+def _looked(
+    pending: _Pending, index: Overlay | None, on_document: Callable[[], None] | None
+) -> Iterator[tuple[ApplicantFolder, list[Looked]]]:
+    """Give each applicant as soon as everything is looked at; with a corpus, all of them once all are.
+
+    Who copied from whom cannot be told from who is read first: papers are compared when every one of them is there.
+    """
+
+    def results(futures: list[Future[Looked]]) -> Iterator[Looked]:
+        for future in futures:
+            yield future.result()
+            if on_document is not None:
+                on_document()
+
+    if index is None:
+        yield from ((folder, list(results(futures))) for folder, futures in pending)
+        return
+    everybody = [(folder, list(results(futures))) for folder, futures in pending]
+    for folder, looked in everybody:
+        add_papers(index, folder, looked)
+    yield from everybody
+
+
+def add_papers(index: CorpusIndex, folder: ApplicantFolder, looked: list[Looked]) -> None:
+    """Add the papers of an applicant to what the others' are compared with."""
+    name = folder.applicant.name
+    for material, result in zip(folder.materials, looked, strict=True):
+        if result.observation is not None and result.observation.type in _COMPARED_TYPES:
+            document = _document_name(material)
+            source = Source(_batch_id(folder.id, document), document, (name,) if name else (), kind="batch")
+            index.add(source, result.observation.text)
+
+
+def _batch_id(application: str, document: str) -> str:
+    return f"{application}/{document}"
 
 
 _engine: OcrEngine | None = None
@@ -160,7 +196,13 @@ def _overlaps(case: Case, corpus: CorpusIndex | None) -> dict[str, OverlapReport
     if corpus is None:
         return {}
     return {
-        document: compare(observation.text, corpus, author=case.application.applicant.name, pages=observation.pages)
+        document: compare(
+            observation.text,
+            corpus,
+            author=case.application.applicant.name,
+            pages=observation.pages,
+            exclude=frozenset({_batch_id(case.application.id, document)}),
+        )
         for document, observation in case.observations.items()
         if observation.type in _COMPARED_TYPES
     }

@@ -11,7 +11,7 @@ from models.report import Finding, Report
 from verifier.judging import judge, judge_document
 from verifier.policies.loader import load_policy
 from verifier.screening import add_second_passes
-from verifier.similarity.corpus import load_jsonl
+from verifier.similarity.corpus import open_corpus
 from workers.logs import logger
 
 _log = logger(__name__)
@@ -21,7 +21,7 @@ class PolicyJudge:
     """Judges under the policy of the application; papers are compared with the corpus where one is given."""
 
     def __init__(self, corpus: Path | None = None) -> None:
-        self._corpus = load_jsonl(corpus) if corpus is not None else None
+        self._corpus = open_corpus(corpus) if corpus is not None else None
 
     def document(self, case: Case, document: str, *, now: dt.datetime) -> tuple[Finding, ...]:
         """Return the findings of one document; none where the policy cannot be loaded.

@@ -213,7 +213,7 @@ def test_the_notice_names_the_local_corpus_and_that_it_is_not_cnki():
 
 
 def test_options_default_to_nothing_left_out():
-    assert Options() == Options(None, frozenset(), False)
+    assert Options() == Options(None, frozenset(), False, frozenset())
 
 
 @pytest.mark.slow

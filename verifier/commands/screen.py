@@ -31,7 +31,7 @@ def screen(
     ] = None,
     deadline: Annotated[str | None, typer.Option(help="通知里的补正期限，例如 2024-09-30；不填则留空。")] = None,
     template: Annotated[Path | None, typer.Option(help="本单位的通知模板（DOCX，字段见 docs/notices.md）。")] = None,
-    corpus: Annotated[Path | None, typer.Option(help="语料 JSONL：论文与之比对。")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="语料库文件夹或 JSONL：论文与之比对，也互相比对。")] = None,
     now: Annotated[str | None, typer.Option(help="判定时间，ISO 8601；默认现在。")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="同时识读的进程数；默认每核一个。")] = None,
     as_json: JsonFlag = False,

@@ -41,11 +41,13 @@ class Options:
         author: sources with this author count as the author's own publications (本人已发表文献).
         own: ids of further own publications.
         exclude_common: leave what very many documents have (常见表述) out of the ratios.
+        exclude: ids of documents that are not looked at at all.
     """
 
     author: str | None = None
     own: frozenset[str] = frozenset()
     exclude_common: bool = False
+    exclude: frozenset[str] = frozenset()
 
 
 def compare(
@@ -56,6 +58,7 @@ def compare(
     own: frozenset[str] = frozenset(),
     pages: Sequence[Page] = (),
     exclude_common: bool = False,
+    exclude: frozenset[str] = frozenset(),
     stage: Stage = Stage.COMPLETE,
 ) -> OverlapReport:
     """Compare a paper with a corpus.
@@ -67,9 +70,10 @@ def compare(
         own: ids of further own publications.
         pages: the pages whose `Observation.text` is `text`; gives passages a page and a box.
         exclude_common: leave what very many documents have out of the ratios.
+        exclude: ids of documents that are not looked at at all.
         stage: how far to go.
     """
-    comparison = Comparison(text, corpus, Options(author, own, exclude_common), pages)
+    comparison = Comparison(text, corpus, Options(author, own, exclude_common, exclude), pages)
     return next(report for report in comparison.reports() if report.stage is stage)
 
 
@@ -95,7 +99,7 @@ class Comparison:
 
     @cached_property
     def _found(self) -> Found:
-        return self._corpus.search(self._paper.tokens, near=NEAR_SOURCES)
+        return self._corpus.search(self._paper.tokens, exclude=self._options.exclude, near=NEAR_SOURCES)
 
     def _edited(self, matches: Sequence[Match]) -> list[Match]:
         """Look for edited copies in the nearest sources."""

@@ -30,6 +30,9 @@ texts on one subject about 2 in 10."""
 FILL: Final = 8
 """Between shared pairs of a passage, so many tokens at most are taken to be edited; what is longer is the author's."""
 
+EDGE: Final = 3
+"""At the ends of a passage, so many."""
+
 NEAR_COVERED: Final = 7
 NEAR_DENSITY: Final = 0.6
 NEAR_PAPER: Final = 40
@@ -106,6 +109,9 @@ class Aligner:
             begin, end = first + int(piece[0]), first + int(piece[-1])
             inside = seeds[(seeds[:, 0] >= begin) & (seeds[:, 0] <= end)]
             if len(inside):
+                # Beyond the outermost seeds, pairs soon may be anybody's.
+                begin = _edge(piece[::-1] + first, int(inside[0, 0]))
+                end = _edge(piece + first, int(inside[-1, 0]) + SEED - 1)
                 yield Edited(begin, end, int(inside[:, 1].min()), int(inside[:, 1].max()) + SEED - 1)
 
     def _groups(self, source: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64], list[int]]:
@@ -122,6 +128,18 @@ class Aligner:
         measured = measured[: measure_groups(seeds, parents, order, measured)]
         borders = np.flatnonzero(np.diff(parents[order])) + 1
         return seeds[order], measured, [0, *borders.tolist(), len(seeds)]
+
+
+def _edge(places: NDArray[np.int64], start: int) -> int:
+    """Follow places (in one direction) from `start` on, over gaps of at most `EDGE` tokens; return the last."""
+    reached = start
+    forwards = bool(len(places) < 2 or places[-1] > places[0])
+    for place in places.tolist():
+        if (place > reached) == forwards and place != reached:
+            if abs(place - reached) > EDGE + 1:
+                break
+            reached = place
+    return reached
 
 
 def _take_near(groups: NDArray[np.int64], taken: NDArray[np.bool_], short: NDArray[np.bool_]) -> None:

@@ -14,7 +14,7 @@ from verifier.similarity.masks import Pieces, mask_of
 from verifier.similarity.sources import Source, SourceRuns
 from verifier.similarity.tokens import Tokens
 
-LEAST_NEWS: Final = 6
+LEAST_NEWS: Final = 8
 """An edited passage has at least so many tokens that are in no verbatim run; fewer are the fringe of one."""
 
 _NONE = np.zeros((0, 4), np.int64)
