@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
@@ -15,15 +16,26 @@ from verifier.certificates.layout import Place, Stream
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _CONTINUATION_ROWS = 4
+_COPY_NOTE = re.compile(r"已审核|与原件|原件相符|^审核人")
 _FILLERS = " \t\n_:"
 
 
 def find_in_tables(material: Material, field: Field, labels: frozenset[str]) -> Find | None:
-    """Return the cell right of the field's label cell, or what follows the label inside its own cell."""
+    """Return the cell right of the field's label cell, or what follows the label inside its own cell.
+
+    Where the next cell is a label itself, the labels are a row of heads: the value is the cell below.
+    """
+    return _in_tables(material, field, labels, _value_of) or _in_tables(material, field, labels, _value_below)
+
+
+_Place: TypeAlias = Callable[[Table, Cell, Field, frozenset[str]], "tuple[str, Cell] | None"]
+
+
+def _in_tables(material: Material, field: Field, labels: frozenset[str], place: _Place) -> Find | None:
     blank: Find | None = None
     for table in material.tables:
         for cell in table.cells:
-            found = _value_of(table, cell, field, labels)
+            found = place(table, cell, field, labels)
             if found is None:
                 continue
             find = Find(
@@ -45,6 +57,31 @@ def _value_of(table: Table, cell: Cell, field: Field, labels: frozenset[str]) ->
             value = right_of(table, cell)
             return (value.text, value) if value and fold(value.text).rstrip(":") not in labels else None
     return None
+
+
+def _value_below(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
+    if not any(_is_label(fold(cell.text), label) for label in field.known_labels):
+        return None
+    right, below = right_of(table, cell), below_of(table, cell)
+    is_head = right is None or _names_a_field(right, labels)
+    return (below.text, below) if is_head and below is not None and not _names_a_field(below, labels) else None
+
+
+def _names_a_field(cell: Cell, labels: frozenset[str]) -> bool:
+    return fold(cell.text).rstrip(":") in labels
+
+
+def below_of(table: Table, cell: Cell) -> Cell | None:
+    """Return the cell that begins where `cell` ends, in its first column."""
+    following = cell.row + cell.row_span
+    return next(
+        (
+            other
+            for other in table.cells
+            if other.row == following and other.column <= cell.column < other.column + other.column_span
+        ),
+        None,
+    )
 
 
 def _is_label(text: str, label: str) -> bool:
@@ -95,13 +132,17 @@ def find_of(text: str, place: Place | None) -> Find | None:
     return Find(text, place.raw if text else "", place.page, place.box, place.confidence) if place else None
 
 
-def find_behind_label(stream: Stream, field: Field, spec: DocumentSpec) -> Find | None:
+def find_behind_label(
+    stream: Stream, field: Field, spec: DocumentSpec, *, only_with_colon: bool = False
+) -> Find | None:
     """Return what stands behind the label, up to the next label, a stop, or the end of the row.
 
     A label whose row holds nothing more gives an empty find at the label: the slot is blank.
     """
     blank: Find | None = None
     for label_start, start in _labels_in(stream, field.known_labels, dense=spec.dense):
+        if only_with_colon and ":" not in stream.text[label_start:start]:
+            continue
         end = _end_of_value(stream, start, spec)
         text = stream.text[start:end]
         if text.strip(_FILLERS):
@@ -110,8 +151,22 @@ def find_behind_label(stream: Stream, field: Field, spec: DocumentSpec) -> Find 
             found = _joined(stream, spans)
             if found:
                 return found
+        elif field.below and (found := _below_label(stream, label_start, start, spec)):
+            return found
         blank = blank or find_of("", stream.place(label_start, start))
     return blank
+
+
+def _below_label(stream: Stream, label_start: int, end: int, spec: DocumentSpec) -> Find | None:
+    """Return the piece of the next row that stands below a label."""
+    label = stream.place(label_start, end)
+    _, row_end = stream.row_of(label_start)
+    if label is None or row_end >= len(stream.text):
+        return None
+    below = [span for span in stream.pieces(row_end + 1) if _is_below(label.box, stream.place(*span))]
+    if len(below) != 1 or _end_of_value(stream, below[0][0], spec) == below[0][0]:
+        return None
+    return _joined(stream, [(below[0][0], _end_of_value(stream, below[0][0], spec))])
 
 
 def _joined(stream: Stream, spans: Sequence[tuple[int, int]]) -> Find | None:
@@ -178,8 +233,14 @@ def _continuations(stream: Stream, start: int, end: int, spec: DocumentSpec) -> 
     spans: list[tuple[int, int]] = []
     _, row_end = stream.row_of(start)
     while place is not None and row_end < len(stream.text) and len(spans) < _CONTINUATION_ROWS:
-        below = [span for span in stream.pieces(row_end + 1) if _is_below(place.box, stream.place(*span))]
+        pieces = stream.pieces(row_end + 1)
+        below = [span for span in pieces if _is_below(place.box, stream.place(*span))]
         if len(below) != 1 or _end_of_value(stream, below[0][0], spec) == below[0][0]:
+            break
+        before = pieces.index(below[0]) - 1
+        if before >= 0 and _end_of_value(stream, pieces[before][0], spec) == pieces[before][0]:
+            break  # the value of the label before it
+        if _COPY_NOTE.search(stream.text[slice(*below[0])]):
             break
         spans.append(below[0])
         place = stream.place(*below[0])

@@ -192,3 +192,50 @@ def code(text: str) -> Normalised:
     latin = re.match(r"[A-Z]{0,8}\d[A-Z0-9./()-]{4,}", value)
     value = latin[0] if latin else value  # what follows is a seal's text or a note
     return Normalised(value) if re.search(r"\d", value) else Normalised(None, ("unreadable",))
+
+
+def document_number(text: str) -> Normalised:
+    """文号: issuer's word, year in brackets, number, with the brackets of GB/T 9704 (六角括号)."""
+    match = re.search(r"([\u4e00-\u9fff]{2,16})\((\d{4})\)(第?\d{1,5})号", re.sub(r"\s", "", text))
+    return Normalised(f"{match[1]}〔{match[2]}〕{match[3]}号") if match else Normalised(None, ("unreadable",))
+
+
+def percentage(text: str) -> Normalised:
+    """A share of a report, 0 to 100, digits as printed: `17.1%`; never one of two."""
+    found = {f"{whole}{rest}%" for whole, rest in re.findall(r"(?<![\d.])(\d{1,3})((?:\.\d{1,2})?)\s*%", text)}
+    if len(found) != 1:
+        return Normalised(None, ("several",) if found else ("unreadable",))
+    value = found.pop()
+    return Normalised(value) if float(value[:-1]) <= 100 else Normalised(None, ("unreadable",))
+
+
+def count(text: str) -> Normalised:
+    """A count of people, votes, points or characters: digits and their measure (25票, 28人, 6,951, 212千字)."""
+    folded = re.sub(r"\s", "", text)
+    match = re.fullmatch(r"\(?(\d{1,3}(?:,\d{3})+|\d{1,9})\)?(?:票|人|名|个月|月|学时|分|字|个|次)?[,.;]?", folded)
+    if match:
+        return Normalised(str(int(match[1].replace(",", ""))))
+    if not folded.strip(_EDGES):
+        return Normalised(None, ("blank",))
+    return Normalised(None, ("unreadable",))
+
+
+def school_name(text: str) -> Normalised:
+    """A school's name without the word of the sentence before it (在某某大学)."""
+    found = tight_text(text)
+    return Normalised(re.sub(r"^(?:在|于|系|经)", "", found.value)) if found.value else found
+
+
+def title_text(text: str) -> Normalised:
+    """Free text without a book's or an article's title marks."""
+    found = tight_text(text)
+    return Normalised(found.value.strip("《》\"'<>")) if found.value else found
+
+
+def check_code(text: str) -> Normalised:
+    """验证码 for looking a document up: letters and digits as printed, none needed of either; case is kept."""
+    found = tight_text(text)
+    if found.value is None:
+        return found
+    match = re.match(r"[A-Za-z0-9]{4,32}(?![A-Za-z0-9])", found.value)
+    return Normalised(match[0]) if match else Normalised(None, ("unreadable",))

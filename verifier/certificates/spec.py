@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from models.document import Page
 from models.geometry import Box
 from models.observation import FieldValue, Table
-from verifier.certificates.layout import Stream
+from verifier.certificates.layout import Stream, columns_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Material:
     stream: Stream
     tables: Sequence[Table]
 
+    @cached_property
+    def blocks(self) -> Stream:
+        """The text block by block: halves of a sheet that stand side by side are not read across."""
+        return Stream((page, [line]) for page in self.pages for block in columns_of(page.lines) for line in block)
+
 
 Finder: TypeAlias = Callable[[Material], Find | None]
 
@@ -50,7 +56,8 @@ Finder: TypeAlias = Callable[[Material], Find | None]
 class Field:
     """One field: where it stands and how its value is written.
 
-    Places are tried in this order: `finder`, a table cell right of a label, `patterns`, the text behind a label.
+    Places are tried in this order: `finder`, a table cell right of a label or below it, `row_patterns`,
+    `patterns`, the text behind a label, `fallback`; the first that holds a sound value counts.
 
     Attributes:
         name: the field's name in Chinese, as the document prints it.
@@ -58,7 +65,11 @@ class Field:
         labels: printed labels (folded, without spaces); the name itself where empty.
         patterns: regular expressions over the text without white space; the group `value` is the field.
         row_patterns: the same over text with its rows and gaps, where `^` and `$` are the ends of a row.
-        finder: a search of its own.
+        finder: a search of its own; nothing behind a label is taken then.
+        fallback: a search of its own where no label is printed (the seal's organisation at the foot).
+        label_first: a label with a colon is looked for before `patterns`.
+        optional: many documents of the type have no such field; where it is not found nothing is said.
+        below: the value may stand in the row below its label.
         multiline: the value may go on in the next rows.
         prompt: printed help inside the slot, removed before reading (简历从高中填起).
     """
@@ -69,6 +80,10 @@ class Field:
     patterns: tuple[str, ...] = ()
     row_patterns: tuple[str, ...] = ()
     finder: Finder | None = None
+    fallback: Finder | None = None
+    below: bool = False
+    label_first: bool = False
+    optional: bool = False
     multiline: bool = False
     prompt: str | None = None
 
@@ -80,6 +95,9 @@ class Field:
 
 Refinement: TypeAlias = Callable[[Mapping[str, FieldValue]], Iterable[FieldValue]]
 """Looks at all fields together; returns those that it changes or adds."""
+
+Listing: TypeAlias = Callable[[Material], Iterable[FieldValue]]
+"""Reads fields whose number the document decides (姓名[1], 姓名[2] ... of a list)."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +111,7 @@ class DocumentSpec:
         stops: characters that end the value behind a label, for documents in prose.
         other_labels: labels that end a value without being fields.
         refine: comparisons between fields (出生 against 公民身份号码).
+        listing: fields that stand as often as the document has rows.
     """
 
     type: str
@@ -101,3 +120,4 @@ class DocumentSpec:
     stops: str = ""
     other_labels: tuple[str, ...] = ()
     refine: Refinement | None = None
+    listing: Listing | None = None

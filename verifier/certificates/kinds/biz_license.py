@@ -26,8 +26,10 @@ BIZ_LICENSE = DocumentSpec(
         Field("营业期限", period, labels=("营业期限", "有效期", "合伙期限")),
         Field("住所", tight_text, labels=("住所", "经营场所", "营业场所", "主要经营场所"), multiline=True),
         Field("经营范围", plain_text, labels=("经营范围", "宗旨和业务范围"), multiline=True),
-        Field("登记机关", organisation, labels=("登记机关", "举办单位")),
+        Field("登记机关", organisation, labels=("登记机关",)),
+        Field("经费来源", tight_text, optional=True),
+        Field("举办单位", organisation, optional=True),
         Field("登记日期", date, finder=signoff_date),
     ),
-    other_labels=("组成形式", "经费来源"),
+    other_labels=("组成形式",),
 )

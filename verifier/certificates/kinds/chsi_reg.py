@@ -35,6 +35,7 @@ CHSI_REG = DocumentSpec(
         Field("证书编号", number(read_diploma_number), patterns=(r"证书编号:?(?P<value>\d{15,20})(?!\d)",)),
         Field("更新日期", date, patterns=(r"更新日期:?(?P<value>\d{4}年\d{1,2}月\d{1,2}日)",)),
         Field("在线验证码", _online_code, patterns=(r"在线验证码:?(?P<value>[A-Za-z0-9]{12,20})",)),
+        Field("在线验证有效期", date, labels=("在线验证有效期", "验证有效期", "有效期至"), optional=True),
     ),
     other_labels=("毕(结)业", "学籍状态", "校(院)长姓名"),
 )

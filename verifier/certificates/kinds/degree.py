@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.certificates.checksums import read_degree_number
-from verifier.certificates.normalisers import choice, date, gender, number, person_name, tight_text
+from verifier.certificates.normalisers import choice, date, gender, number, person_name, school_name, tight_text
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field
 
@@ -13,7 +13,9 @@ DEGREE = DocumentSpec(
         Field(
             "姓名",
             person_name,
-            row_patterns=(r"^\s*(?P<value>[\u4e00-\u9fff·][\u4e00-\u9fff· ]{1,14}?)\s*,\s*(?:性别)?[男女]\s*,",),
+            row_patterns=(
+                r"^\s*(?:兹证明|学生)?(?P<value>[\u4e00-\u9fff·][\u4e00-\u9fff· ]{1,14}?)\s*,\s*(?:性别)?[男女]\s*,",
+            ),
         ),
         Field("性别", gender, patterns=(r"性别:?(?P<value>[男女])", r",(?P<value>[男女]),")),
         Field("出生日期", date, patterns=(r"[男女],?(?P<value>[^,;]{4,16}?)出?生",)),
@@ -30,7 +32,7 @@ DEGREE = DocumentSpec(
         ),
         Field(
             "学校",
-            tight_text,
+            school_name,
             labels=("学校名称", "授予单位"),
             patterns=(r"(?P<value>[\u4e00-\u9fff]{2,16}?(?:大学|学院))",),
         ),

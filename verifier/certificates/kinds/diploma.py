@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from models.observation import FieldValue
 from verifier.certificates.checksums import read_diploma_number
+from verifier.certificates.kinds.shared import NAME_CHARACTERS
 from verifier.certificates.normalisers import (
     choice,
     date,
@@ -15,13 +16,17 @@ from verifier.certificates.normalisers import (
     period_end,
     period_start,
     person_name,
+    school_name,
     tight_text,
 )
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field
 
 _DAY = r"[^,;年]{2,5}年[^,;月]{1,3}月(?:[^,;日]{1,3}日)?"
-_STUDY = rf"(?:于|自|从)?(?P<value>{_DAY}起?(?:至|到|-){_DAY})止?,?(?:在|于)"
+_STUDY = (
+    rf"(?:于|自|从)?(?P<value>{_DAY}起?(?:至|到|-){_DAY})止?,?(?:在|于)",
+    rf"[,于自从](?P<value>{_DAY}起?(?:至|到|-){_DAY})",
+)
 
 
 def _against_number(fields: Mapping[str, FieldValue]) -> Iterable[FieldValue]:
@@ -40,20 +45,38 @@ def _against_number(fields: Mapping[str, FieldValue]) -> Iterable[FieldValue]:
 DIPLOMA = DocumentSpec(
     type="diploma",
     fields=(
-        Field("姓名", person_name, patterns=(r"(?:学生|学员|研究生)(?P<value>[^,:;\d]{2,15}?),?(?:性别|[男女],|系)",)),
-        Field("性别", gender, patterns=(r"性别:?(?P<value>[男女])", r",(?P<value>[男女]),")),
+        Field(
+            "姓名",
+            person_name,
+            row_patterns=(rf"(?:^|\t)[ \t]*(?P<value>{NAME_CHARACTERS}{{2,20}})[ \t]+[男女](?=[ \t])",),
+            patterns=(r"(?:学生|学员|研究生)(?P<value>[^,:;\d]{2,15}?),?(?:性别|[男女],|系)",),
+        ),
+        Field(
+            "性别",
+            gender,
+            row_patterns=(r"[\u4e00-\u9fff][ \t]+(?P<value>[男女])(?=[ \t])",),
+            patterns=(r"性别:?(?P<value>[男女])", r",(?P<value>[男女]),"),
+        ),
         Field("出生日期", date, patterns=(r"[男女],?(?P<value>[^,;]{4,16}?)出?生",)),
-        Field("入学日期", period_start, labels=("入学时间", "入学日期"), patterns=(_STUDY,)),
-        Field("毕业日期", period_end, labels=("毕业时间", "毕业日期"), patterns=(_STUDY,)),
+        Field("入学日期", period_start, labels=("入学时间", "入学日期"), label_first=True, patterns=_STUDY),
+        Field("毕业日期", period_end, labels=("毕业时间", "毕业日期"), label_first=True, patterns=_STUDY),
         Field(
             "专业",
             tight_text,
             patterns=(
                 r"(?:在|于)(?:本校|我校|本院|我院|[^,;]{2,20}?(?:学院|学校|大学|系))?[^,;]{0,12}?(?:系)?(?P<value>[^,;系校]{2,20}?)专业",
-                r"(?P<value>[^,;:校院系]{2,20}?)专业",
+                r"(?P<value>[^,;:校院系\d年月日]{2,20}?)专业",
+            ),
+            label_first=True,
+        ),
+        Field(
+            "学制",
+            tight_text,
+            patterns=(
+                r"(?P<value>[一二两三四五六七八\d](?:\.5|年半)?年制)",
+                r"学制:?(?P<value>[一二两三四五六七八\d](?:\.5)?年)",
             ),
         ),
-        Field("学制", tight_text, patterns=(r"(?P<value>[一二两三四五六七八\d](?:\.5|年半)?年制)",)),
         Field(
             "层次",
             choice("博士", "硕士", "本科", "专科", also={"大专": "专科", "博士研究生": "博士", "硕士研究生": "硕士"}),
@@ -64,7 +87,7 @@ DIPLOMA = DocumentSpec(
         ),
         Field(
             "学校",
-            tight_text,
+            school_name,
             labels=("校名", "学校名称", "学校", "院校名称"),
             patterns=(
                 r"校名:?(?P<value>[^:,;\d]{2,20}?(?:大学|学院|学校))",

@@ -19,7 +19,7 @@ NAME: Final = Field(
         rf"(?:^|[,.]){_PERSON}(?:申报|在)",
     ),
 )
-SERIES: Final = Field("系列", tight_text, patterns=(r"申报(?P<value>[^,.:;申报]{1,16}?系列)",))
+SERIES: Final = Field("系列", tight_text, patterns=(r"申报(?:职称|专业)?:?(?P<value>[^,.:;申报]{1,16}?系列)",))
 """系列 with the word itself, as policies write it: 工程系列."""
 
 SPECIALTY: Final = Field(

@@ -95,7 +95,7 @@ PAPER = DocumentSpec(
             patterns=(r"中图分类号:?\)?(?P<value>[A-Z]{1,2}[\d.-]{0,12}(?:[;,][A-Z]{1,2}[\d.]{1,10})?)",),
         ),
         Field("文章编号", code, patterns=(r"(?P<value>\d{4}-\d{3}[\dXx]\((?:19|20)\d{2}\)\d{2}-\d{4}-\d{2})",)),
-        Field("DOI", plain_text, patterns=(r"(?P<value>10\.\d{4,9}/[A-Za-z0-9./_;()-]+)",)),
+        Field("DOI", plain_text, row_patterns=(r"(?P<value>10\.\d{4,9}/[A-Za-z0-9./_;()-]+)",)),
         Field("ISSN", number(read_issn), patterns=(r"ISSN:?(?P<value>\d{4}-?\d{3}[\dXx])",)),
         Field(
             "CN",

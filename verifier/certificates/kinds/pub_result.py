@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.certificates.kinds.letters import LEVEL, NAME, SERIES, SIGNED, SPECIALTY, UNIT
+from verifier.certificates.kinds.shared import DOCUMENT_NUMBER
 from verifier.certificates.normalisers import period_end, period_start, whole_number
 from verifier.certificates.spec import DocumentSpec, Field
 
@@ -14,6 +15,7 @@ _SPAN = (
 PUB_RESULT = DocumentSpec(
     type="pub_result",
     fields=(
+        DOCUMENT_NUMBER,
         NAME,
         SERIES,
         SPECIALTY,

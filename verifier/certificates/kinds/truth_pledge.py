@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.certificates.kinds.letters import SIGNED
+from verifier.certificates.kinds.shared import ID_NUMBER
 from verifier.certificates.normalisers import level, tight_text
 from verifier.certificates.spec import DocumentSpec, Field
 
@@ -14,6 +17,7 @@ TRUTH_PLEDGE = DocumentSpec(
         Field(
             "级别", level, patterns=(r"专业\(?(?P<value>[正副高中初级/、或]{1,12})\)?(?=专业技术|技术|职称|任职|职务)",)
         ),
+        replace(ID_NUMBER, optional=True),
         SIGNED,
     ),
     stops=",;.",

@@ -9,6 +9,6 @@ from verifier.certificates.spec import DocumentSpec, Field
 UNIT_RESP = DocumentSpec(
     type="unit_resp",
     # Often blank: the seal stands for the name.
-    fields=(Field("审核单位", organisation), SIGNED),
+    fields=(Field("审核单位", organisation, below=True), SIGNED),
     other_labels=("人事(职称)部门负责人", "部门负责人"),
 )

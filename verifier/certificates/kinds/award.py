@@ -1,0 +1,81 @@
+"""获奖证书 and 获奖成果专题证明: whose work, which prize, which grade."""
+
+from __future__ import annotations
+
+from verifier.certificates.kinds.shared import NAME_CHARACTERS, PROSE_NAME, PROSE_NAME_ROWS, SIGNED_DATE, SIGNED_UNIT
+from verifier.certificates.lookup import find_by_patterns
+from verifier.certificates.normalisers import choice, code, date, person_name, tight_text, title_text, whole_number
+from verifier.certificates.spec import DocumentSpec, Field
+
+_GRADES = ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖", "金奖", "银奖", "铜奖")
+_GRADE = r"(?P<value>特等奖|[一二三]等奖|优秀奖|[金银铜]奖)"
+_PERSON = rf"(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
+
+_PROJECT = Field(
+    "项目名称",
+    title_text,
+    labels=("项目名称", "成果名称", "获奖项目", "获奖成果"),
+    patterns=(r"\"(?P<value>[^\"]{4,60})\"", r"《(?P<value>[^》]{4,60})》"),
+)
+_PRIZE = Field(
+    "奖项",
+    tight_text,
+    labels=("奖项", "奖项名称", "奖励名称", "获奖名称"),
+    patterns=(rf"(?:荣获|获得|获)(?P<value>[^,.;:\"]{{4,40}}?)(?={_GRADE.replace('?P<value>', '?:')})",),
+    optional=True,
+)
+_LEVEL = Field("等级", choice(*_GRADES), labels=("奖励等级", "获奖等级", "等级", "等次"), patterns=(_GRADE,))
+_NUMBER = Field(
+    "编号",
+    code,
+    labels=("证书编号", "证书号", "编号"),
+    patterns=(r"证书号:?(?P<value>[A-Za-z0-9-]{5,30})",),
+    optional=True,
+)
+
+AWARD = DocumentSpec(
+    type="award",
+    fields=(
+        Field(
+            "姓名",
+            person_name,
+            labels=("获奖者", "获奖人", "姓名", "主要完成人", "完成人"),
+            row_patterns=(rf"^[ \t]*{_PERSON}[ \t]*(?:同志|先生|女士)[ \t]*:", *PROSE_NAME_ROWS),
+            patterns=(rf"授予{_PERSON}同志",),
+        ),
+        _PROJECT,
+        _PRIZE,
+        _LEVEL,
+        Field(
+            "排名", tight_text, labels=("排名", "完成人排名"), patterns=(r"(?P<value>第\d{1,2}完成人)",), optional=True
+        ),
+        _NUMBER,
+        SIGNED_UNIT,
+        SIGNED_DATE,
+    ),
+    other_labels=("获奖单位", "颁奖单位"),
+)
+
+AWARD_SUPPORT = DocumentSpec(
+    type="award_support",
+    fields=(
+        Field(
+            "姓名",
+            person_name,
+            # A table below names everybody who took part: no cell is looked at.
+            finder=lambda material: find_by_patterns(
+                material.stream, (rf"[.,;]{_PERSON}同志(?:为|系|是)", *PROSE_NAME)
+            ),
+        ),
+        _PROJECT,
+        Field("获奖日期", date, patterns=(r"于(?P<value>\d{4}年\d{1,2}月(?:\d{1,2}日)?)(?:荣获|获)",)),
+        _PRIZE,
+        _LEVEL,
+        Field(
+            "排名", whole_number, patterns=(r"第(?P<value>\d{1,2})完成人", r"排名第(?P<value>\d{1,2})"), optional=True
+        ),
+        _NUMBER,
+        SIGNED_UNIT,
+        SIGNED_DATE,
+    ),
+)
