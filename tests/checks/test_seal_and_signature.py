@@ -6,10 +6,11 @@ import datetime as dt
 import pytest
 
 from models.application import Applicant
+from models.document import Line
 from models.geometry import Box
 from models.observation import PageQuality
 from models.report import Verdict
-from tests.checks.making import NOW, UNIT, ask, case, field, handwritten, observation, policy, seal, signature
+from tests.checks.making import NOW, UNIT, ask, case, field, handwritten, observation, page, policy, seal, signature
 
 P, F, R = Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW
 
@@ -39,6 +40,43 @@ def test_seal_of_the_unit(seals, verdict, says):
     if seals:
         assert answer.evidence[0].box == Box(0.6, 0.7, 0.8, 0.84)
     assert answer.evidence[0].page == 1
+
+
+def test_only_the_issuers_own_seal_on_a_copy_is_a_question():
+    """A grey stamp of the unit may not be seen; the school's red one proves nothing against it."""
+    printed = observation("diploma", "普通高等学校毕业证书\n学校名称：天山师范大学", seals=(seal("天山师范大学"),))
+    (answer,) = ask("seal", case(a=printed), ("diploma",), role=["unit"])
+    assert (answer.verdict, "出具单位自己的印章" in answer.message) == (R, True)
+    stranger = (seal("天山师范大学"), seal("新疆天山某某勘察设计研究院"))
+    (answer,) = ask("seal", case(a=dataclasses.replace(printed, seals=stranger)), ("diploma",), role=["unit"])
+    assert answer.verdict is F
+
+
+def test_the_seals_own_text_read_as_a_line_does_not_name_the_issuer():
+    stranger = "新疆天山某某勘察设计研究院"
+    read = page("普通高等学校毕业证书")
+    own = Line(stranger, Box(0.62, 0.72, 0.78, 0.76), 0.98)
+    seen = observation("diploma", pages=(dataclasses.replace(read, lines=(*read.lines, own)),), seals=(seal(stranger),))
+    (answer,) = ask("seal", case(a=seen), ("diploma",), role=["unit"])
+    assert answer.verdict is F
+
+
+@pytest.mark.parametrize(
+    ("signed", "verdict"),
+    [(UNIT, P), ("天山市人民医院", R), ("申报人签名", P), ("单位：天山市人民医院", R), ("我在天山市人民医院工作", P)],
+)
+def test_the_organisation_printed_under_the_seal_is_compared(signed, verdict):
+    read = page("推荐意见")
+    under = Line(signed, Box(0.55, 0.76, 0.85, 0.79), 0.98)
+    seen = observation("bio", pages=(dataclasses.replace(read, lines=(*read.lines, under)),), seals=(seal(UNIT),))
+    (answer,) = ask("seal", case(a=seen), ("bio",), role=["unit"])
+    assert answer.verdict is verdict
+
+
+def test_one_doubtful_character_does_not_make_another_name_the_expected_one():
+    other = seal("新疆天山某某勘察设计研究院", confidence=0.5, character_confidences=(0.5, *[0.99] * 12))
+    (answer,) = ask("seal", case(a=observation("diploma", seals=(other,))), ("diploma",), role=["unit"])
+    assert answer.verdict is F
 
 
 def test_a_seal_that_is_not_seen_on_a_poor_page_may_be_there():

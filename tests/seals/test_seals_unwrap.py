@@ -73,9 +73,22 @@ def test_even_angles_ascend_and_step_evenly(major: float, aspect: float, angle: 
     angles = even_angles(ellipse)
     assert np.all(np.diff(angles) > 0)
     assert angles[0] >= 0 and angles[-1] < 2 * math.pi
-    x, y = ellipse.points(angles, np.full_like(angles, 0.75))
-    steps = np.hypot(np.diff(x), np.diff(y))
+    x, y = ellipse.ring_points(angles, np.array([0.75]))
+    steps = np.hypot(np.diff(x[0]), np.diff(y[0]))
     assert steps.max() / steps.min() < 1.05
+
+
+@given(st.floats(20, 300), st.floats(1.0, 1.7), st.floats(-math.pi, math.pi))
+def test_the_ring_keeps_its_distance_from_the_rim(major: float, aspect: float, angle: float) -> None:
+    """Along rays the ring of an oval would be half as deep again at its ends as in its middle."""
+    ellipse = Ellipse(3.0, 4.0, major, major / aspect, angle)
+    around = np.linspace(0, 2 * math.pi, 24, endpoint=False)
+    rim = np.stack(ellipse.points(np.linspace(0, 2 * math.pi, 3600), np.ones(3600)), axis=1)
+    ring = np.stack([axis[0] for axis in ellipse.ring_points(around, np.array([0.75]))], axis=1)
+    nearest = np.sqrt(((ring[:, None] - rim[None]) ** 2).sum(axis=2).min(axis=1))
+    assert np.allclose(nearest, 0.25 * ellipse.minor, rtol=0.01)
+    if aspect == 1.0:
+        assert np.allclose(ring.T, ellipse.points(around, np.full_like(around, 0.75)))
 
 
 @given(st.floats(20, 300), st.floats(1.0, 1.8), st.floats(-math.pi, math.pi))

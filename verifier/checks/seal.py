@@ -16,6 +16,7 @@ from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.places import at_seal, seal_text
+from verifier.checks.printed_issuer import is_issuers, other_signer
 from verifier.seals.matching import OrganisationMatch, match_organisation
 
 Role = Literal["unit", "recommending_unit", "supervising_unit"]
@@ -54,12 +55,20 @@ def _judge(held: Held, params: SealParams, context: Context) -> Answer:
     matches = [(seal, _match(seal, wanted, context)) for seal in whole]
     same = [seal for seal, match in matches if match is OrganisationMatch.SAME]
     if same:
-        return _same(held, same, wanted, params)
+        return _same(held, same, wanted, params, context)
     evidence = [at_seal(held, seal, expected=wanted) for seal in whole]
     found = _read_texts(whole)
     if any(match is OrganisationMatch.DOUBTFUL for _, match in matches):
         return review(
             text("checks.seal_doubtful", title=held.title, found=found, expected=wanted),
+            text("checks.seal_doubtful_remedy", expected=wanted),
+            held,
+            *evidence,
+        )
+    if all(is_issuers(held, seal, context.policy.organisation_aliases) for seal in whole):
+        # The one who issued the paper has sealed it; whoever copied it may have used a stamp that no scan shows.
+        return review(
+            text("checks.seal_only_issuer", title=held.title, found=found, expected=wanted),
             text("checks.seal_doubtful_remedy", expected=wanted),
             held,
             *evidence,
@@ -91,9 +100,16 @@ def _expected(held: Held, params: SealParams, context: Context) -> str | None:
 
 def _match(seal: Seal, wanted: str, context: Context) -> OrganisationMatch:
     match = match_organisation(seal.text, wanted, context.policy.organisation_aliases)
-    if match is OrganisationMatch.DIFFERENT and is_doubtful(seal.confidence):
+    if match is OrganisationMatch.DIFFERENT and is_doubtful(_surety(seal)):
         return OrganisationMatch.DOUBTFUL
     return match
+
+
+def _surety(seal: Seal) -> float | None:
+    """Return how sure most of a reading is: a name far from another stays far with one character in doubt."""
+    if not seal.character_confidences:
+        return seal.confidence
+    return sum(seal.character_confidences) / len(seal.character_confidences)
 
 
 def _none(held: Held, owner: str, params: SealParams) -> Answer:
@@ -119,13 +135,21 @@ def _any_seal(held: Held, whole: Sequence[Seal], params: SealParams) -> Answer:
     return review(text("checks.seal_owner_unknown", title=held.title, found=found, role=role), None, held, *evidence)
 
 
-def _same(held: Held, same: Sequence[Seal], wanted: str, params: SealParams) -> Answer:
+def _same(held: Held, same: Sequence[Seal], wanted: str, params: SealParams, context: Context) -> Answer:
     official = [seal for seal in same if _SPECIAL not in (seal_text(seal) or "")]
     evidence = [at_seal(held, seal, expected=wanted) for seal in official or same]
     if not official and params.special == "needs_review":
         return doubtful(
             text("checks.seal_special", title=held.title, found=_read_texts(same)),
             text("checks.seal_remedy", owner=wanted),
+            held,
+            *evidence,
+        )
+    signed = other_signer(held, official or same, context.policy.organisation_aliases)
+    if signed is not None:
+        return doubtful(
+            text("checks.seal_signed_other", title=held.title, found=_read_texts(official or same), signed=signed),
+            text("checks.seal_doubtful_remedy", expected=wanted),
             held,
             *evidence,
         )

@@ -87,7 +87,7 @@ def _rims(mask: Mask) -> list[Ellipse]:
             continue
         piece = (labels[top : top + height, left : left + width] == label).astype(np.uint8)
         (points, *_), _ = cv2.findContours(piece, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-        ellipse = fit_points(points.reshape(-1, 2).astype(np.float64) + (left, top))
+        ellipse = fit_points(points.reshape(-1, 2) + np.array([left, top], np.float64))
         if ellipse is not None and ellipse.aspect < _MOST_OVAL and 0.8 * high < 2 * ellipse.major < 1.25 * high:
             found.append(ellipse)
     return sorted(found, key=lambda ellipse: -ellipse.radius)[:_LOOKED_AT]

@@ -48,6 +48,22 @@ class Ellipse:
         reach = 1.0 / np.sqrt((np.cos(relative) / self.major) ** 2 + (np.sin(relative) / self.minor) ** 2)
         return self.x + radii * reach * np.cos(angles), self.y + radii * reach * np.sin(angles)
 
+    def ring_points(self, angles: NDArray[np.float64], radii: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        """Return x and y, shape (radii, angles), of the points (1 - radius) minor axes inside the rim.
+
+        Glyphs of an oval seal stand at one distance from its rim, on the rim's normal. Along rays that distance grows
+        by half at the two ends, and the first and the last glyph of a name lie there.
+        """
+        relative = angles - self.angle
+        turn = np.arctan2(self.major * np.sin(relative), self.minor * np.cos(relative))
+        along, across = np.cos(turn), np.sin(turn)
+        length = np.hypot(along / self.major, across / self.minor)
+        depth = (1.0 - radii)[:, np.newaxis] * self.minor
+        u = self.major * along - depth * (along / self.major / length)
+        v = self.minor * across - depth * (across / self.minor / length)
+        cos, sin = math.cos(self.angle), math.sin(self.angle)
+        return self.x + u * cos - v * sin, self.y + u * sin + v * cos
+
     def bounds(self) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in pixels; may lie outside the picture."""
         dx = math.hypot(self.major * math.cos(self.angle), self.minor * math.sin(self.angle))
@@ -73,8 +89,28 @@ def sample(
     """Return the picture at every pair of relative radius (rows) and angle (columns)."""
     # One ray an angle, stretched by the radii: trigonometry over the whole grid was a quarter of the search's time.
     edge_x, edge_y = ellipse.points(angles, np.ones_like(angles))
-    x = ellipse.x + np.outer(radii, edge_x - ellipse.x)
-    y = ellipse.y + np.outer(radii, edge_y - ellipse.y)
+    x = ellipse.x + radii[:, np.newaxis] * (edge_x - ellipse.x)
+    y = ellipse.y + radii[:, np.newaxis] * (edge_y - ellipse.y)
+    return _at(image, x, y, outside)
+
+
+def sample_ring(
+    image: NDArray[np.uint8],
+    ellipse: Ellipse,
+    angles: NDArray[np.float64],
+    radii: NDArray[np.float64],
+    *,
+    outside: int = 255,
+) -> NDArray[np.uint8]:
+    """Return the picture in the ring of glyphs: radii (rows) measured from the rim along its normal, angles (columns).
+
+    Of a circle the same as `sample`.
+    """
+    x, y = ellipse.ring_points(angles, radii)
+    return _at(image, x, y, outside)
+
+
+def _at(image: NDArray[np.uint8], x: NDArray[np.float64], y: NDArray[np.float64], outside: int) -> NDArray[np.uint8]:
     sampled = cv2.remap(
         image,
         x.astype(np.float32),

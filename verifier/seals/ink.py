@@ -38,7 +38,7 @@ for all would run the glyphs of heavy seals together with their frames.
 """
 
 _STRIPES: Final = 4
-"""Chroma by which most pixels of a photographed screen differ from their surroundings; prints and scans stay below 2."""
+"""Chroma by which most pixels of a photographed screen differ from their surroundings; scans stay below 2."""
 _STRIPE_BLUR: Final = 2.2
 """Standard deviation, pixels of the working scale, that cancels neighbouring stripes of opposite colours."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Final, TypeAlias, cast
+from typing import Final, Protocol, TypeAlias, cast
 
 import cv2
 import numpy as np
@@ -17,6 +17,7 @@ from models.observation import SealColour
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.seals.candidate import Candidate
+from verifier.seals.completeness import holes, ink_beyond
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
@@ -35,12 +36,28 @@ _CODE_CONFIDENCE: Final = 0.8
 """Least confidence of a digit of a code."""
 _DISPUTED: Final = 0.5
 """Confidence of a character that only one of two readings has."""
+_UNUSUAL_END: Final = 0.8
+"""Most confidence of a last character that ends no name: of clean readings those without an ending were all cut off."""
+_CLOSING: Final = "章印）)"
 _SIDE: Final = 320
 """Long side, in pixels, of a framed seal when it is read."""
 
 
 Strip: TypeAlias = tuple[str, tuple[float, ...]]
 """A text and the confidence of each of its characters."""
+
+
+class _Placed(Protocol):
+    """A character as an engine's `read_characters` gives it; `position` is its middle along the strip, 0..1."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def confidence(self) -> float: ...
+
+    @property
+    def position(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -54,8 +71,8 @@ class Reading:
 
     @property
     def confidence(self) -> float | None:
-        """Mean confidence of the characters of the text, None without a text."""
-        return float(np.mean(self.characters)) if self.text is not None and self.characters else None
+        """Confidence of the least sure character, None without a text: a name is right only if all of it is."""
+        return min(self.characters) if self.text is not None and self.characters else None
 
 
 def read_seal(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Reading:
@@ -69,7 +86,7 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     crop, ellipse = _crop(image, ellipse)
     ink, second = _inks_of(crop, candidate.colour, ellipse)
     gap, arc = _read_arc(ink, ellipse, engine)
-    arc = _agreed(arc, _trimmed(*engine.read_strip(name_strip(second, ellipse, gap))))
+    arc = _honest(_agreed(arc, _read_name(name_strip(second, ellipse, gap), engine)))
     centre = _read_centre(ink, ellipse, gap, engine)
     code = _read_code((ink, second), ellipse, gap, engine)
     fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
@@ -78,8 +95,32 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
 
 def _read_arc(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:
     """Return the gap and the best reading along the arc; every likely gap is tried."""
-    tried = [(gap, _trimmed(*engine.read_strip(name_strip(ink, ellipse, gap)))) for gap in find_gaps(ink, ellipse)]
+    tried = [(gap, _read_name(name_strip(ink, ellipse, gap), engine)) for gap in find_gaps(ink, ellipse)]
     return max(tried, key=lambda found: _score(found[1]))
+
+
+def _read_name(strip: RgbImage, engine: OcrEngine) -> Strip:
+    """Return what stands along the arc, its characters doubtful where one beside them was passed over."""
+    read = getattr(engine, "read_characters", None)
+    if read is None:  # an engine that does not tell where its characters stand
+        return _trimmed(*engine.read_strip(strip))
+    found: list[_Placed] = [character for character in read(strip) if character.text]
+    first, last = _han_range("".join(character.text[0] for character in found))
+    places = [character.position for character in found[first:last]]
+    missed = holes(places) | ink_beyond(strip, places)
+    sure = tuple(
+        min(character.confidence, _DISPUTED) if index in missed else character.confidence
+        for index, character in enumerate(found[first:last])
+    )
+    return "".join(character.text[0] for character in found[first:last]), sure
+
+
+def _honest(strip: Strip) -> Strip:
+    """Return the reading, its last character doubtful where no name of an organisation ends so."""
+    text, characters = strip
+    if not characters or ends_like_organisation(text) or text[-1] in _CLOSING:
+        return strip
+    return text, (*characters[:-1], min(characters[-1], _UNUSUAL_END))
 
 
 def _score(strip: Strip) -> float:
@@ -209,13 +250,17 @@ def _is_safe(text: str, characters: tuple[float, ...], fewest: int = _FEWEST_CHA
 
 def _trimmed(text: str, characters: tuple[float, ...]) -> tuple[str, tuple[float, ...]]:
     """Return the text without what is not Chinese at its ends (digits of the code, the star, another script)."""
+    first, last = _han_range(text)
+    return text[first:last], tuple(characters[first:last])
+
+
+def _han_range(text: str) -> tuple[int, int]:
+    """Return where the Chinese part of a text begins and ends, a closing bracket with it; (0, 0) without one."""
     han = [index for index, character in enumerate(text) if is_han(character)]
     if not han:
-        return "", ()
+        return 0, 0
     first, last = han[0], han[-1] + 1
-    if last < len(text) and text[last] in ")）":
-        last += 1
-    return text[first:last], tuple(characters[first:last])
+    return first, last + (last < len(text) and text[last] in ")）")
 
 
 def _crop(image: RgbImage, ellipse: Ellipse) -> tuple[RgbImage, Ellipse]:

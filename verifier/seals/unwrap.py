@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.pictures import RgbImage
-from verifier.seals.ellipse import Ellipse, sample
+from verifier.seals.ellipse import Ellipse, sample_ring
 from verifier.seals.ink import Grey
 
 STEPS: Final = 720
@@ -29,6 +29,8 @@ _INNER_BAND: Final = (0.57, 0.71)
 _OUTER_BAND: Final = (0.75, 0.90)
 _NAME_BAND: Final = (0.93, 0.52)
 _CODE_BAND: Final = (0.70, 0.955)
+_PAPER: Final = 245.0
+"""Brightness of bare paper in a picture of ink alone."""
 _SMOOTHING: Final = 9
 _PRESENT: Final = 0.07
 """Share of ink in each half of the ring from which an angle holds a glyph."""
@@ -36,7 +38,7 @@ _SHORTEST_GAP: Final = math.radians(7)
 """Narrower than this a run without glyphs is the space between two characters."""
 _RIVAL: Final = 0.55
 """A second gap of this share of the widest is worth a reading too."""
-_MARGIN: Final = math.radians(11)
+_MARGIN: Final = math.radians(18)
 """Left free before the first and after the last glyph, so that a faint stroke is not cut off."""
 
 
@@ -59,13 +61,30 @@ class Gap:
 
 
 def find_gaps(ink: Grey, ellipse: Ellipse) -> list[Gap]:
-    """Return where the text along the ring may end and begin, likeliest first, never empty, at most four.
+    """Return where the text along the ring may end and begin, likeliest first, never empty, at most five.
 
     The widest run without glyphs is the gap. A straight line across the foot (合同专用章) reaches into the ring with
     its ends and splits the gap in two: two runs with straight text between them are then taken as one.
     """
-    angles = even_angles(ellipse)
     threshold = _ink_threshold(ink, ellipse)
+    gaps = _gaps_at(ink, ellipse, threshold)
+    # The last glyphs of a stamp pressed on one side are fainter than Otsu's threshold: look again, more sensitively.
+    faint = _gaps_at(ink, ellipse, (threshold + _PAPER) / 2)[:1]
+    return gaps + [gap for gap in faint if all(_differ(gap, other) for other in gaps)]
+
+
+def _differ(one: Gap, other: Gap) -> bool:
+    """Tell whether two gaps begin or end at different glyphs."""
+    return max(_apart(one.start, other.start), _apart(one.end, other.end)) > _MARGIN / 2
+
+
+def _apart(one: float, other: float) -> float:
+    return abs((one - other + math.pi) % (2 * math.pi) - math.pi)
+
+
+def _gaps_at(ink: Grey, ellipse: Ellipse, threshold: float) -> list[Gap]:
+    """Return the gaps at one threshold of ink, likeliest first, never empty."""
+    angles = even_angles(ellipse)
     deep, inner, outer = (
         _fill(ink, ellipse, angles, band, threshold) for band in (_DEEP_BAND, _INNER_BAND, _OUTER_BAND)
     )
@@ -113,8 +132,8 @@ def code_strip(ink: Grey, ellipse: Ellipse, gap: Gap) -> RgbImage:
 def even_angles(ellipse: Ellipse) -> NDArray[np.float64]:
     """Return `STEPS` angles of equal arc length along the middle of the ring, ascending from 0 to one full turn."""
     dense = np.linspace(0.0, 2 * math.pi, 4 * STEPS + 1)
-    x, y = ellipse.points(dense, np.full_like(dense, 0.75))
-    length = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    x, y = ellipse.ring_points(dense, np.array([0.75]))
+    length = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x[0]), np.diff(y[0])))])
     return np.interp(np.linspace(0, length[-1], STEPS, endpoint=False), length, dense)
 
 
@@ -124,10 +143,11 @@ def _strip(ink: Grey, ellipse: Ellipse, first: float, last: float, band: tuple[f
     unrolled = np.concatenate([angles + turn * 2 * math.pi for turn in (-1, 0, 1, 2, 3)])
     low, high = np.searchsorted(unrolled, (min(first, last), max(first, last)))
     chosen = unrolled[low : max(high, low + 2)]
-    arc = 0.75 * ellipse.radius * (chosen[-1] - chosen[0])
+    x, y = ellipse.ring_points(chosen, np.array([0.75]))
+    arc = float(np.hypot(np.diff(x[0]), np.diff(y[0])).sum())
     columns = np.interp(np.linspace(0, len(chosen) - 1, max(16, round(arc))), np.arange(len(chosen)), chosen)
-    rows = np.linspace(band[0], band[1], max(16, round(abs(band[1] - band[0]) * ellipse.radius)))
-    strip = sample(ink, ellipse, columns if first < last else columns[::-1], rows)
+    rows = np.linspace(band[0], band[1], max(16, round(abs(band[1] - band[0]) * ellipse.minor)))
+    strip = sample_ring(ink, ellipse, columns if first < last else columns[::-1], rows)
     pad = max(4, strip.shape[0] // 6)
     framed = cv2.copyMakeBorder(strip, 2, 2, pad, pad, cv2.BORDER_CONSTANT, value=(255,))
     return cast(RgbImage, cv2.cvtColor(framed, cv2.COLOR_GRAY2RGB))
@@ -136,7 +156,7 @@ def _strip(ink: Grey, ellipse: Ellipse, first: float, last: float, band: tuple[f
 def _ink_threshold(ink: Grey, ellipse: Ellipse) -> float:
     """Return the brightness that parts ink from paper in the ring of glyphs (Otsu 1979), so that faint glyphs count."""
     angles = np.linspace(0.0, 2 * math.pi, 360, endpoint=False)
-    ring = sample(ink, ellipse, angles, np.linspace(_INNER_BAND[0], _OUTER_BAND[1], 40))
+    ring = sample_ring(ink, ellipse, angles, np.linspace(_INNER_BAND[0], _OUTER_BAND[1], 40))
     threshold, _ = cv2.threshold(ring, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return float(np.clip(threshold, 110, 215))
 
@@ -145,7 +165,7 @@ def _fill(
     ink: Grey, ellipse: Ellipse, angles: NDArray[np.float64], band: tuple[float, float], threshold: float
 ) -> NDArray[np.float64]:
     """Return the share of ink per angle in a band of radii, smoothed over the circle."""
-    polar = sample(ink, ellipse, angles, np.linspace(band[0], band[1], 16)) < threshold
+    polar = sample_ring(ink, ellipse, angles, np.linspace(band[0], band[1], 16)) < threshold
     share = polar.mean(axis=0)
     reach = _SMOOTHING // 2
     wrapped = np.concatenate([share[-reach:], share, share[:reach]])
