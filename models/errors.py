@@ -132,6 +132,32 @@ class DuplicateEntry(InputRefused):
     code = "duplicate_entry"
 
 
+class RosterUnsupported(InputRefused):
+    """A roster that is not a workbook (`kind` names what it is)."""
+
+    code = "roster_unsupported"
+    http_status = 415
+
+
+class RosterTooLarge(InputRefused):
+    """A roster with more rows than accepted (`rows`)."""
+
+    code = "roster_too_large"
+    http_status = 413
+
+
+class RosterEmpty(InputRefused):
+    """A roster without a row that names a person."""
+
+    code = "roster_empty"
+
+
+class RosterWithoutColumns(InputRefused):
+    """A workbook in which no row of column names can be found."""
+
+    code = "roster_without_columns"
+
+
 class NotFound(VerifierError):
     """No such thing, or not for this caller."""
 
@@ -228,7 +254,7 @@ ERRORS: dict[str, type[VerifierError]] = {
         ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, ArchiveLimits,
         UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, InvalidRequest, InvalidPolicy, UnknownPolicy,
         StorageFull, QueueUnavailable, NotReady, BlobDamaged, ObservationFailed,
-        EngineUnavailable,
+        EngineUnavailable, RosterUnsupported, RosterTooLarge, RosterEmpty, RosterWithoutColumns,
     )
 }  # fmt: skip
 """Every error by its code: errors cross process borders and databases as codes."""

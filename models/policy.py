@@ -126,6 +126,24 @@ class Process:
 
     max_submissions: int | None = None
     severity_escalation: dict[Severity, Severity] = field(default_factory=dict)
+    escalate_from: Literal["submitted_at", "received_at"] | None = None
+    resubmit: bool = True
+
+
+@dataclass(frozen=True, config=VALUE)
+class RosterRule:
+    """The roster (花名册) that the notice asks for: its `columns` as printed, in their order.
+
+    `requirement` is the id of the clause, `annex` and `title` are those of the form. A cell left blank outside the
+    `optional` columns goes to a person, or fails where the notice forbids it (`blank: fail`).
+    """
+
+    columns: Annotated[tuple[str, ...], Field(min_length=2)]
+    requirement: str | None = None
+    annex: str | None = None
+    title: str | None = None
+    optional: tuple[str, ...] = ()
+    blank: Literal["fail", "ask"] = "ask"
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -155,3 +173,4 @@ class Policy:
     documents: tuple[DocumentRule, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
+    roster: RosterRule | None = None

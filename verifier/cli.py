@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from verifier.commands import check, compare, corpus, masking, policies, screen, seals, signatures, types
+from verifier.commands import check, compare, corpus, masking, policies, roster, screen, seals, signatures, types
 
 app = typer.Typer(
     name="verifier",
@@ -22,4 +22,5 @@ app.command("compare")(compare.compare_paper)
 app.add_typer(masking.app, name="masking")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(policies.app, name="policies")
+app.add_typer(roster.app, name="roster")
 app.add_typer(types.app, name="types")

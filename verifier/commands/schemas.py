@@ -8,6 +8,7 @@ from models.observation import Observation, Seal, Signature
 from models.overlap import OverlapReport
 from models.policy import Policy
 from models.report import Report
+from models.roster import RosterReport
 from models.values import json_schema
 
 
@@ -30,6 +31,7 @@ def command_schemas() -> dict[str, dict[str, Any]]:
         "signatures": _list_of(json_schema(Signature)),
         "compare": json_schema(OverlapReport),
         "report": json_schema(Report),
+        "roster": json_schema(RosterReport),
         "policy": json_schema(Policy),
     }
 

@@ -30,6 +30,8 @@ class ExitCode(IntEnum):
     DUPLICATE = 78
     NAME = 79
     EMPTY = 80
+    TOO_MANY_ROWS = 81
+    NOT_A_WORKBOOK = 82
 
 
 class Refusal(Exception):

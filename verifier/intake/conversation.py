@@ -24,6 +24,8 @@ from models.errors import (
     EncryptedFile,
     NoPages,
     PageTooLarge,
+    RosterTooLarge,
+    RosterUnsupported,
     StorageFull,
     TooManyPages,
     TruncatedFile,
@@ -42,6 +44,7 @@ from verifier.intake.limits import (
     MAX_FILE_BYTES,
     MAX_PDF_PAGES,
     MAX_PICTURE_PIXELS,
+    MAX_ROSTER_ROWS,
     MAX_TIFF_FRAMES,
     MIB,
 )
@@ -176,6 +179,10 @@ def refusal_of(code: int, kind: str) -> VerifierError:
             return EmptyFile()
         case ExitCode.NO_SPACE:
             return StorageFull()
+        case ExitCode.TOO_MANY_ROWS:
+            return RosterTooLarge(rows=MAX_ROSTER_ROWS)
+        case ExitCode.NOT_A_WORKBOOK:
+            return RosterUnsupported(kind=messages.text("intake.ole"))
         case ExitCode.INTERNAL:
             # An error that nobody foresaw may be ours: a person opens the file, its sender is not blamed.
             return DecoderTimeout()

@@ -69,6 +69,10 @@ def _decode(kind: str, answer: Answer) -> None:
             from verifier.intake.decode_docx import decode_docx
 
             decode_docx(file, answer)
+        elif kind == "roster":
+            from verifier.intake.decode_workbook import decode_workbook
+
+            decode_workbook(file, answer)
         else:
             from verifier.intake.decode_picture import decode_picture
 

@@ -96,6 +96,19 @@ MAX_DOCX_TEXTS: Final = 20_000
 MAX_DOCX_CHARACTERS: Final = 2_000_000
 """Paragraphs and characters of all surfaces of a DOCX, after which the rest is dropped."""
 
+MAX_WORKBOOK_BYTES: Final = 20 * MIB
+MAX_WORKBOOK_SHEETS: Final = 64
+MAX_ROSTER_ROWS: Final = 5_000
+MAX_ROSTER_COLUMNS: Final = 100
+MAX_ROSTER_CELL_CHARACTERS: Final = 500
+MAX_ROSTER_CHARACTERS: Final = 3_000_000
+"""A roster: rows that hold anything, of all sheets together, and columns. A province's largest committee hears a few
+thousand applicants a year; further columns are dropped, cells are cut, further rows are refused: a person left out
+without a word would be worse. All text together is one line of the child's answer, at six bytes a character."""
+
+ROSTER_SECONDS: Final = 30.0
+"""Wall time for reading a roster: 5,000 rows of 15 columns take a second."""
+
 OFFICE_SECONDS: Final = 60.0
 OFFICE_CPU_SECONDS: Final = 120
 OFFICE_MEMORY_BYTES: Final = 2048 * MIB

@@ -45,6 +45,10 @@ class Answer:
             pictures.append((hidden.kind, *hidden.image.size, hidden.place))
         self._write({"texts": behind.texts, "pictures": pictures, "unread": sorted(behind.unread)})
 
+    def workbook(self, sheets: list[dict[str, Any]], formulas: bool | None) -> None:
+        """Hand over the sheets of a workbook as `verifier.intake.workbook` reads them."""
+        self._write({"sheets": sheets, "formulas_seen": formulas})
+
     def begin_entries(self, entries: int) -> None:
         """Announce the number of an archive's files."""
         self._write({"entries": entries})

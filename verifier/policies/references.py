@@ -33,6 +33,7 @@ def troubles(policy: Policy) -> Iterator[Trouble]:
     yield from _texts(policy)
     for index, rule in enumerate(policy.documents):
         yield from _in_document(rule, policy, ("documents", index))
+    yield from _in_roster(policy)
     seen: set[str] = set()
     for index, requirement in enumerate(policy.requirements):
         place: Place = ("requirements", index)
@@ -54,6 +55,20 @@ def _texts(policy: Policy) -> Iterator[Trouble]:
     for name, template in policy.templates.items():
         if not any(len(piece) > 1 for piece in template_pieces(template)):
             yield ("templates", name), text("policies.no_fixed_text")
+
+
+def _in_roster(policy: Policy) -> Iterator[Trouble]:
+    rule = policy.roster
+    if rule is None:
+        return
+    clauses = {entry.id for entry in policy.requirements} | {entry.id for entry in policy.unjudged}
+    if rule.requirement is not None and rule.requirement not in clauses:
+        yield ("roster", "requirement"), text("policies.unknown_requirement", name=rule.requirement)
+    for name in dict.fromkeys(name for name in rule.columns if rule.columns.count(name) > 1):
+        yield ("roster", "columns"), text("policies.duplicate_column", name=name)
+    for name in rule.optional:
+        if name not in rule.columns:
+            yield ("roster", "optional"), text("policies.unknown_column", name=name)
 
 
 def _in_document(rule: DocumentRule, policy: Policy, place: Place) -> Iterator[Trouble]:
