@@ -25,6 +25,9 @@ SHORTEST, LONGEST = 15, 120
 
 LEAST_TOKENS: Final = 8
 
+MOST_SENTENCES: Final = 5_000
+"""Of the paper, from its beginning; a book of two million characters has more."""
+
 _M: Final = np.uint64(0x9E3779B97F4A7C15)
 _COLUMN: Final = np.uint64((1 << 20) - 1)
 """Columns of the matrix, less one: so many that two of a sentence's hundred n-grams seldom meet in one."""
@@ -94,6 +97,7 @@ def sentences_of(text: str, tokens: Tokens) -> Sentences:
 def _kept(known: Sentences, tokens: Tokens, covered: Mask) -> Sentences:
     """Leave out the sentences that passages cover for the most part."""
     kept = [k for k, span in enumerate(known.spans) if float(covered[in_span(tokens, *span)].mean()) <= 0.5]
+    kept = kept[:MOST_SENTENCES]
     return Sentences([known.spans[k] for k in kept], [known.columns[k] for k in kept])
 
 

@@ -9,9 +9,7 @@ from verifier.similarity.kernels import next_token, previous_token
 from verifier.similarity.store.placing import bucket_of, key_of
 
 _SHORTEST = 13
-_STEPS = 200_000_000
 _SHORT_STEPS = 64
-"""After so many tokens walked in one search (a second; only periodic text gets there) a walk ends after 64 tokens."""
 
 
 @compiled
@@ -77,7 +75,9 @@ def look_up(
 
 
 @compiled
-def extend(paper: Array, units: Array, starts: Array, documents: Array, hits: Array, table: Table, runs: Array) -> int:
+def extend(
+    paper: Array, units: Array, starts: Array, documents: Array, hits: Array, table: Table, steps_left: int, runs: Array
+) -> int:
     """Extend hits to maximal equal runs of at least 13 tokens.
 
     Args:
@@ -87,6 +87,7 @@ def extend(paper: Array, units: Array, starts: Array, documents: Array, hits: Ar
         documents: index of the document of each hit.
         hits: as `look_up` gives them, sorted by place, then by token of the paper.
         table: the folding table.
+        steps_left: after so many tokens walked (only periodic text gets there) every walk ends after 64.
         runs: (capacity, 5) receives (document, first token of the paper, tokens, first unit, end unit).
 
     Returns:
@@ -102,7 +103,7 @@ def extend(paper: Array, units: Array, starts: Array, documents: Array, hits: Ar
             continue
         document = documents[i]
         begin, end = starts[document], starts[document + 1]
-        longest = paper.shape[0] if steps < _STEPS else _SHORT_STEPS
+        longest = paper.shape[0] if steps < steps_left else _SHORT_STEPS
         place, q = hits[i, 0], hits[i, 1]
         reach, j, after = place, i, 0
         while q < paper.shape[0] and after < longest:
@@ -136,3 +137,28 @@ def extend(paper: Array, units: Array, starts: Array, documents: Array, hits: Ar
                 runs[count, 3], runs[count, 4] = first, reach
             count += 1
     return count
+
+
+@compiled
+def thin_out(runs: Array, many: int, kept: Array) -> None:
+    """Where a document has more than `many` runs, keep only those that its tokens in the paper need.
+
+    Args:
+        runs: as `extend` gives them, sorted by document and first token of the paper, none inside another.
+        many: so many runs of a document are all kept.
+        kept: (n,) bool, all true; set to false where what a run covers is covered by its neighbours.
+    """
+    start = 0
+    while start < runs.shape[0]:
+        end = start
+        while end < runs.shape[0] and runs[end, 0] == runs[start, 0]:
+            end += 1
+        if end - start > many:
+            reach = runs[start, 1] + runs[start, 2]
+            for i in range(start + 1, end - 1):
+                # The next one begins within reach, and none is inside another, so it reaches further than this.
+                if runs[i + 1, 1] <= reach:
+                    kept[i] = False
+                else:
+                    reach = runs[i, 1] + runs[i, 2]
+        start = end

@@ -17,6 +17,12 @@ from verifier.similarity.winnowing import fingerprints
 _PERIODIC: Final = 64
 _PERIODIC_PAIRS: Final = 4096
 _ALL: Final = 1 << 40
+_STEPS: Final = 200_000_000
+"""Tokens walked in one search of a segment before walks are cut short: a second or two."""
+
+_MANY_RUNS: Final = 2_000
+"""More runs than these in one document are thinned out to those that cover the same tokens."""
+
 _SLICE: Final = 1 << 16
 """Fingerprints looked up at once: a paper of two million characters has nine times as many."""
 
@@ -115,13 +121,14 @@ def _in_segment(
 ) -> list[_Shared]:
     """Search one segment, a slice of the paper's fingerprints at a time; runs over a border are found by both."""
     parts = []
+    slices = 1 + len(hashes) // _SLICE
     for first in range(0, len(hashes), _SLICE):
         cut = slice(first, first + _SLICE)
         counted = np.zeros(len(hashes[cut]), np.int64)
         hits = segment.hits(hashes[cut], at[cut], most[cut], counted)
         frequency[cut] += counted
         documents = segment.documents_of(hits)
-        runs = segment.runs(tokens.ids, hits, documents)
+        runs = segment.runs(tokens.ids, hits, documents, _STEPS // slices)
         if len(hits):
             parts.append((documents, hits[:, 2] + first, runs))
     if not parts:
@@ -141,7 +148,12 @@ def _without_contained(runs: NDArray[np.int64]) -> NDArray[np.int64]:
     kept = np.ones(len(runs), bool)
     kept[1:] = far[1:] + runs[1:, 1] + runs[1:, 2] > reach[:-1]
     outer: NDArray[np.int64] = runs[kept]
-    return outer
+    needed = np.ones(len(outer), np.bool_)
+    if len(outer) > _MANY_RUNS:
+        from verifier.similarity.store.looking import thin_out
+
+        thin_out(outer, _MANY_RUNS, needed)
+    return outer[needed]
 
 
 def _most(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:

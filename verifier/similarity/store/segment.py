@@ -87,7 +87,7 @@ class Segment:
         return (np.searchsorted(self.starts, hits[:, 0], side="right") - 1).astype(np.int64)
 
     def runs(
-        self, paper: NDArray[np.uint64], hits: NDArray[np.int64], documents: NDArray[np.int64]
+        self, paper: NDArray[np.uint64], hits: NDArray[np.int64], documents: NDArray[np.int64], steps: int
     ) -> NDArray[np.int64]:
         """Return (document, first token, tokens, first unit, end unit) of every maximal equal run of 13 or more."""
         from verifier.similarity.store.looking import extend
@@ -95,7 +95,7 @@ class Segment:
         size = max(1024, len(hits) // 4)
         while True:
             runs = np.empty((size, 5), np.int64)
-            count = extend(paper, self.units, self.starts, documents, hits, table_arrays(), runs)
+            count = extend(paper, self.units, self.starts, documents, hits, table_arrays(), steps, runs)
             if count <= size:
                 return runs[:count]
             size = count
