@@ -17,6 +17,7 @@ from models.observation import SealColour
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.seals.candidate import Candidate
+from verifier.seals.centre import centre_lines
 from verifier.seals.completeness import holes, ink_beyond
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
@@ -181,7 +182,7 @@ def _read_centre(ink: Grey, ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> st
     picture = np.where(keep, turned, np.uint8(255)).astype(np.uint8)
     _remove_star(picture, radius)
     lines = engine.read(cast(RgbImage, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)))
-    kept = [line.text.strip() for line in _sound(lines) if line.box.centre[1] > 0.42]
+    kept = centre_lines(line.text for line in _sound(lines) if line.box.centre[1] > 0.42)
     return "\n".join(kept) or None
 
 
