@@ -31,6 +31,7 @@ class Material:
 
     `document` is the id under which findings name it; `sha256` leads to its observation; `needs_mask` is the
     applicant's own tick 是否需要遮盖; `refusal` is the error code where the file could not be opened at all.
+    `handed_in_at` is when it came, where somebody recorded that.
     """
 
     document: str
@@ -40,6 +41,7 @@ class Material:
     declared_type: str | None = None
     needs_mask: bool | None = None
     refusal: str | None = None
+    handed_in_at: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, config=VALUE)

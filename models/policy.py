@@ -37,11 +37,56 @@ class Source:
 
 @dataclass(frozen=True, config=VALUE)
 class Window:
-    """A span of days, both ends included; an end may be unknown."""
+    """A span of days, both ends included; an end may be unknown.
+
+    `until` is the time of the last day at which it closes; `boundary` is `ask` where the notice leaves open whether the
+    last day itself counts (7月20日前). With `deadline_only` the notice gives an end and no beginning (截至7月15日).
+    """
 
     start: dt.date | None
     end: dt.date | None
     clause: str | None = None
+    until: dt.time | None = None
+    deadline_only: bool = False
+    boundary: Literal["included", "ask"] = "included"
+
+
+@dataclass(frozen=True, config=VALUE)
+class Route:
+    """One line of the notice's table of committees (评委会及受理范围): for whom it is, who receives, and when.
+
+    An empty tuple means any. `receiver_for` overrides the receiver for a place of social insurance (社保归属地).
+    `except_levels` are levels that other lines have for a region; `excludes` are employers that the line is not for,
+    with `excludes_levels` at those levels and only for some of their specialties. Vague dates are null. What is vague,
+    a person decides.
+    """
+
+    committee: str
+    specialties: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    except_regions: tuple[str, ...] = ()
+    except_levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    receiver: str | None = None
+    receiver_for: dict[str, str] = field(default_factory=dict)
+    mode: str | None = None
+    online: tuple[Window, ...] = ()
+    paper: Window | None = None
+    excludes: tuple[str, ...] = ()
+    excludes_levels: tuple[str, ...] = ()
+    number: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, config=VALUE)
+class External:
+    """Something that the notice refers to and does not contain (an annex, a list, outside conditions).
+
+    `value` is what an office fills in; while it is null, what depends on it goes to a person, who is told the `source`.
+    """
+
+    source: str
+    value: JsonValue = None
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -54,12 +99,16 @@ class Calendar:
 
 @dataclass(frozen=True, config=VALUE)
 class FactRule:
-    """A question about the applicant that conditions refer to."""
+    """A question about the applicant that conditions refer to.
+
+    `read_from` names fields of documents (title_cert.批准日期) that answer it where nobody was asked, in this order.
+    """
 
     label: str
     kind: Literal["enum", "bool", "text", "date", "integer"]
     values: tuple[str, ...] = ()
     default: JsonValue = None
+    read_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -84,10 +133,17 @@ class DocumentRule:
 
 @dataclass(frozen=True, config=VALUE)
 class CheckCall:
-    """One check by name with its parameters; a parameter that the notice does not give is null."""
+    """One check by name with its parameters; a parameter that the notice does not give is null.
+
+    `external` fills parameters from the pack's `external` table, by name. With `on`, the check speaks of these types
+    only, among those of its requirement; with `when`, it is put only where these facts hold.
+    """
 
     check: str
     params: dict[str, JsonValue] = field(default_factory=dict)
+    external: dict[str, str] = field(default_factory=dict)
+    on: tuple[str, ...] = ()
+    when: Conditions = field(default_factory=dict)
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -96,6 +152,7 @@ class Requirement:
 
     `on` names document types, `*` every document; empty means the application as a whole. Where the notice leaves open
     whether the clause covers a type, the type also stands in `unclear_on`: a defect found there goes to a person.
+    `stage: paper` speaks of what is handed in on paper: it is not judged before the paper was received.
     """
 
     id: str
@@ -108,6 +165,7 @@ class Requirement:
     when: Conditions = field(default_factory=dict)
     unless: Conditions = field(default_factory=dict)
     remedy: str | None = None
+    stage: Literal["online", "paper"] = "online"
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -122,7 +180,11 @@ class Unjudged:
 
 @dataclass(frozen=True, config=VALUE)
 class Process:
-    """How the office proceeds: how often an application may come back, what becomes of which severity."""
+    """How the office proceeds: how often an application may come back, what becomes of which severity.
+
+    The escalation holds from the event `escalate_from` on (from the beginning where it is null). Without `resubmit`
+    nothing may be handed in after the paper was received (不得补报).
+    """
 
     max_submissions: int | None = None
     severity_escalation: dict[Severity, Severity] = field(default_factory=dict)
@@ -169,6 +231,8 @@ class Policy:
     phrases: dict[str, str] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
     organisation_aliases: dict[str, str] = field(default_factory=dict)
+    external: dict[str, External] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
     slots: tuple[str, ...] = ()
     documents: tuple[DocumentRule, ...] = ()
     requirements: tuple[Requirement, ...] = ()

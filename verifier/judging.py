@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import logging
 from collections.abc import Iterable, Sequence
 
@@ -26,6 +27,7 @@ from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
 from verifier.checks.due import candidates
 from verifier.checks.registry import CHECKS
+from verifier.policies.process import escalation, late_materials, on_time
 
 _log = logging.getLogger(__name__)
 
@@ -43,10 +45,8 @@ def judge(case: Case, policy: Policy, *, now: dt.datetime) -> Report:
     """
     if now.tzinfo is None:
         raise ValueError("the moment of judging needs a time zone")
-    context = Context(Dossier(case), policy, now)
-    findings = tuple(
-        finding for requirement in policy.requirements for finding in _judge_requirement(requirement, context)
-    )
+    context = Context(Dossier(on_time(case, policy)), policy, now, late=late_materials(case, policy))
+    findings = _judge_all(context)
     return Report(
         application=case.application.id,
         policy_id=policy.id,
@@ -61,21 +61,31 @@ def judge(case: Case, policy: Policy, *, now: dt.datetime) -> Report:
 
 def judge_document(case: Case, policy: Policy, document: str, *, now: dt.datetime) -> tuple[Finding, ...]:
     """Judge one document by itself, as soon as it is observed: its own findings, not those of the application."""
-    context = Context(Dossier(case), policy, now)
+    context = Context(Dossier(on_time(case, policy)), policy, now)
     types = {held.type for held in context.dossier.held if held.document == document}
     speaking = (entry for entry in policy.requirements if EVERY in entry.on or types & set(entry.on))
     findings = (finding for requirement in speaking for finding in _judge_requirement(requirement, context))
     return tuple(finding for finding in findings if finding.document == document)
 
 
+def _judge_all(context: Context) -> tuple[Finding, ...]:
+    """Judge every requirement, those that speak of the other findings last; findings in the order of the notice."""
+    requirements = context.policy.requirements
+    last = {entry.id for entry in requirements if any(CHECKS[call.check].after_all for call in entry.checks)}
+    found = {entry.id: _judge_requirement(entry, context) for entry in requirements if entry.id not in last}
+    informed = dataclasses.replace(context, findings=tuple(itertools.chain.from_iterable(found.values())))
+    found |= {entry.id: _judge_requirement(entry, informed) for entry in requirements if entry.id in last}
+    return tuple(finding for entry in requirements for finding in found[entry.id])
+
+
 def _judge_requirement(requirement: Requirement, context: Context) -> list[Finding]:
-    condition = applies(requirement.when, requirement.unless, context.policy, context.application.facts)
+    condition = applies(requirement.when, requirement.unless, context.policy, context.facts)
     if condition.answer is False:
         return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("checks.not_applicable"))], context)]
     if condition.answer is None:
-        unknown = "、".join(condition.unknown)
-        answer = review(text("checks.facts_unknown", unknown=unknown), text("checks.facts_remedy", unknown=unknown))
-        return [_finding(requirement, [answer], context)]
+        return [_finding(requirement, [_unknown_facts(condition.unknown)], context)]
+    if requirement.stage == "paper" and context.application.received_at is None:
+        return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("clauses.paper_not_yet"))], context)]
     documents = context.dossier.of(requirement.on)
     answers = [answer for call in requirement.checks for answer in _ask(call, requirement, documents, context)]
     if not answers:
@@ -86,9 +96,20 @@ def _judge_requirement(requirement: Requirement, context: Context) -> list[Findi
 def _ask(call: CheckCall, requirement: Requirement, documents: Sequence[Held], context: Context) -> list[Answer]:
     """Put one check's question; a check that breaks answers `errored` for this requirement only."""
     check = CHECKS[call.check]
+    condition = applies(call.when, {}, context.policy, context.facts)
+    if condition.answer is False:
+        return []
+    if condition.answer is None:
+        return [_unknown_facts(condition.unknown)]
+    documents = [held for held in documents if not call.on or held.type in call.on]
     if requirement.on and not documents and not check.application_wide:
         return []
-    unknown = [name for name, value in call.params.items() if value is None]
+    outside = {name: context.policy.external[key] for name, key in call.external.items()}
+    missing = "、".join(dict.fromkeys(entry.source for entry in outside.values() if entry.value is None))
+    if missing:
+        return [review(text("clauses.source_missing", source=missing), text("clauses.source_remedy", source=missing))]
+    params = {**call.params, **{name: entry.value for name, entry in outside.items()}}
+    unknown = [name for name, value in params.items() if value is None]
     if unknown:
         message = text("checks.parameter_unknown", parameters="、".join(map(_parameter_label, unknown)))
         return [review(message, text("checks.parameter_remedy"))]
@@ -98,7 +119,7 @@ def _ask(call: CheckCall, requirement: Requirement, documents: Sequence[Held], c
     if blind and not seen and not check.application_wide:
         return answers
     try:
-        return answers + _run(check, call.params, requirement, seen, context)
+        return answers + _run(check, params, requirement, seen, context)
     except Exception as error:  # noqa: BLE001  # the one place: whatever breaks, the other findings must still come out
         # Only the kind of the error: its text may quote a document.
         _log.error(
@@ -109,6 +130,11 @@ def _ask(call: CheckCall, requirement: Requirement, documents: Sequence[Held], c
             type(error).__name__,
         )
         return [Answer(Verdict.ERRORED, text("checks.errored", check=call.check), text("checks.errored_remedy"))]
+
+
+def _unknown_facts(labels: Iterable[str]) -> Answer:
+    unknown = "、".join(labels)
+    return review(text("checks.facts_unknown", unknown=unknown), text("checks.facts_remedy", unknown=unknown))
 
 
 def _run(
@@ -181,7 +207,7 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
     ranked = sorted(answers, key=lambda answer: -answer.verdict.rank)
     verdict = ranked[0].verdict
     measures = {name: value for answer in ranked for name, value in answer.measures.items()}
-    escalated = context.policy.process.severity_escalation
+    escalated = escalation(context.policy, context.application)
     return Finding(
         requirement=requirement.id,
         clause=requirement.clause,

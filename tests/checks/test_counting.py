@@ -155,7 +155,7 @@ def test_submitted_within_the_window_of_shanghai(submitted, window, verdict):
     assert answer.verdict is verdict
 
 
-@pytest.mark.parametrize(("number", "verdict"), [(1, P), (3, P), (4, F), (None, R)])
+@pytest.mark.parametrize(("number", "verdict"), [(0, P), (1, P), (3, R), (4, F), (None, R)])
 def test_number_of_submissions(number, verdict):
     held = case()
     held = dataclasses.replace(held, application=dataclasses.replace(held.application, submission_number=number))

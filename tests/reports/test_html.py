@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.application import Material
-from models.policy import Severity
+from models.policy import Severity, Unjudged
 from models.report import Evidence, Finding, Report, Verdict
 from tests.checks.making import ENGINE, case, observation, policy
 from tests.reports.fictional import NOW, fictional_case
@@ -68,6 +68,7 @@ def _read(html):
 
 def _fictional(pictures=lambda evidence: PNG):
     held, pack = fictional_case(), load_policy("xj-by-2024-qs")
+    pack = dataclasses.replace(pack, unjudged=(Unjudged("BY-99", "九", "本包之外的一条", "须人工核对"),))
     report = judge(held, pack, now=NOW)
     return report, render_html(report, held, pack, pictures)
 

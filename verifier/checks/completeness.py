@@ -35,7 +35,7 @@ def run(
         if _is_met(rule, context):
             answers += _misplaced(rule, context)
             continue
-        condition = applies(rule.when, rule.unless, context.policy, context.application.facts)
+        condition = applies(rule.when, rule.unless, context.policy, context.facts)
         if rule.optional or condition.answer is False or rule.minimum == 0:
             continue
         if is_later(rule, context):

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
-from models.application import Applicant, Application
+from models.application import Applicant, Application, Material
 from models.case import Case
 from models.policy import Policy, Requirement
+from models.report import Finding, Verdict
 from verifier.checks.answers import Answer
 from verifier.checks.conditions import fact
 from verifier.checks.dossier import Dossier, Held
+from verifier.checks.facts import Known, known_facts
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 """The time zone of every rule."""
@@ -25,11 +28,17 @@ P = TypeVar("P")
 
 @dataclass(frozen=True)
 class Context:
-    """Everything a check may know. `now` is aware; nothing else tells the time."""
+    """Everything a check may know. `now` is aware; nothing else tells the time.
+
+    `findings` are those of every other requirement, for the few checks that speak of them (`after_all`);
+    `late` files came after the hand-in and are not judged.
+    """
 
     dossier: Dossier
     policy: Policy
     now: dt.datetime
+    findings: tuple[Finding, ...] = ()
+    late: tuple[Material, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -51,9 +60,19 @@ class Context:
         """The day of judging in Shanghai."""
         return self.now.astimezone(SHANGHAI).date()
 
+    @cached_property
+    def known(self) -> dict[str, Known]:
+        """Every fact that somebody told or looked up, or that one of the documents says, with its source."""
+        return known_facts(self.dossier, self.policy)
+
+    @cached_property
+    def facts(self) -> dict[str, JsonValue]:
+        """The values of the known facts."""
+        return {name: known.value for name, known in self.known.items()}
+
     def fact(self, name: str) -> JsonValue:
         """Return a fact, None where it is unknown or the policy does not ask for it."""
-        return fact(name, self.policy, self.application.facts) if name in self.policy.facts else None
+        return fact(name, self.policy, self.facts) if name in self.policy.facts else None
 
 
 @dataclass(frozen=True)
@@ -72,6 +91,8 @@ class Check(Generic[P]):
     run: Callable[[Sequence[Held], Requirement, P, Context], list[Answer]]
     application_wide: bool = False
     without_pages: bool = False
+    after_all: bool = False
+    reaches: tuple[Verdict, ...] = (Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW)
 
 
 AnyCheck = Check[Any]

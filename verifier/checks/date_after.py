@@ -19,10 +19,14 @@ from verifier.checks.sources import parse_day, resolve
 
 @dataclass(frozen=True, config=VALUE)
 class DateAfterParams:
-    """The document's `field` must be later than the source `after`; of a period there, its end counts."""
+    """The document's `field` must be later than the source `after`; of a period there, its end counts.
+
+    With `same_day`, the same day will do.
+    """
 
     field: str
     after: str
+    same_day: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -48,7 +52,7 @@ def _judge(held: Held, params: DateAfterParams, context: Context) -> Answer:
         return review(text("checks.after_unknown", **said), None, held, at_field(held, field))
     said["bound"] = earliest
     evidence = at_field(held, field, expected=text("checks.after_expected", bound=earliest))
-    if day > earliest:
+    if day > earliest or (params.same_day and day == earliest):
         return passed(text("checks.after_good", **said), held, evidence)
     if is_doubtful(field.confidence):
         return review(text("checks.after_doubtful", **said), None, held, evidence)

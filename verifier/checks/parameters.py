@@ -15,6 +15,7 @@ class Kind(StrEnum):
     WINDOW = "windows"
     CUTOFF = "cutoffs"
     SLOT = "slots"
+    FACT = "facts"
     TYPE = "types"
 
 
@@ -29,4 +30,6 @@ PhraseName: TypeAlias = Annotated[str, Refers(Kind.PHRASE)]
 TemplateName: TypeAlias = Annotated[str, Refers(Kind.TEMPLATE)]
 WindowName: TypeAlias = Annotated[str, Refers(Kind.WINDOW)]
 SlotName: TypeAlias = Annotated[str, Refers(Kind.SLOT)]
+CutoffName: TypeAlias = Annotated[str, Refers(Kind.CUTOFF)]
+FactName: TypeAlias = Annotated[str, Refers(Kind.FACT)]
 TypeName: TypeAlias = Annotated[str, Refers(Kind.TYPE)]

@@ -8,7 +8,7 @@ from pydantic.dataclasses import dataclass
 
 from models.messages import text
 from models.policy import Requirement
-from models.report import Evidence
+from models.report import Evidence, Verdict
 from models.values import VALUE
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
@@ -19,14 +19,17 @@ from verifier.checks.slots import same_slot
 
 @dataclass(frozen=True, config=VALUE)
 class SlotParams:
-    """The slot."""
+    """The slot; with `one_will_do`, one document there is enough."""
 
     slot: SlotName
+    one_will_do: bool = False
 
 
 def run(documents: Sequence[Held], requirement: Requirement, params: SlotParams, context: Context) -> list[Answer]:
     """Compare each document's slot."""
-    return [_judge(held, params.slot) for held in documents]
+    answers = [_judge(held, params.slot) for held in documents]
+    good = [answer for answer in answers if answer.verdict is Verdict.PASSED]
+    return good if params.one_will_do and good else answers
 
 
 def _judge(held: Held, slot: str) -> Answer:

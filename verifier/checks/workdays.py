@@ -130,9 +130,14 @@ def _agrees(
     return failed(text("checks.stated_other", **said), text("checks.stated_remedy"), held, evidence, stated_days=days)
 
 
+def after(day: dt.date) -> dt.date:
+    """Return the day after."""
+    return day + dt.timedelta(days=1)
+
+
 def _count(period: _Period, params: WorkdaysParams, context: Context) -> Workdays:
-    skipped = dt.timedelta(days=params.count_from == "second_day")
-    return count_workdays(period.start + skipped, period.end, context.policy.calendar)
+    first = after(period.start) if params.count_from == "second_day" else period.start
+    return count_workdays(first, period.end, context.policy.calendar)
 
 
 def _period(held: Held, params: WorkdaysParams) -> _Period | None:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-_TABLES: Final = ("windows", "cutoffs", "facts", "phrases", "templates", "organisation_aliases", "process", "calendar")
-_LISTS: Final = ("documents", "unjudged")
+_TABLES: Final = (
+    *("windows", "cutoffs", "facts", "phrases", "templates", "organisation_aliases"),
+    *("external", "process", "calendar"),
+)
+_LISTS: Final = ("documents", "routes", "unjudged")
 _OWN: Final = ("schema", "id", "title", "version", "year", "source", "inherits")
 
 

@@ -31,8 +31,12 @@ Trouble = tuple[Place, str]
 def troubles(policy: Policy) -> Iterator[Trouble]:
     """Yield everything that the pack names and that does not exist."""
     yield from _texts(policy)
-    for index, rule in enumerate(policy.documents):
-        yield from _in_document(rule, policy, ("documents", index))
+    for name, rule in policy.facts.items():
+        for source in rule.read_from:
+            if problem_with(source, policy):
+                yield ("facts", name), text("policies.unknown_source", source=source)
+    for index, document in enumerate(policy.documents):
+        yield from _in_document(document, policy, ("documents", index))
     yield from _in_roster(policy)
     seen: set[str] = set()
     for index, requirement in enumerate(policy.requirements):
@@ -97,6 +101,9 @@ def _in_requirement(requirement: Requirement, policy: Policy, place: Place) -> I
 
 
 def _in_call(call: CheckCall, policy: Policy, place: Place) -> Iterator[Trouble]:
+    for type_id in call.on:
+        yield from _type(type_id, (*place, "on"))
+    yield from _conditions(call.when, policy, (*place, "when"))
     check = CHECKS.get(call.check)
     if check is None:
         yield (*place, "check"), text("policies.unknown_check", check=call.check)
@@ -105,8 +112,21 @@ def _in_call(call: CheckCall, policy: Policy, place: Place) -> Iterator[Trouble]
     known = {field.name for field in dataclasses.fields(check.params)}
     for name in sorted(nulls - known):
         yield (*place, "params", name), text("policies.unknown_parameter", check=call.check, name=name)
+    given = {k: v for k, v in call.params.items() if v is not None}
+    for name, key in call.external.items():
+        outside = policy.external.get(key)
+        if outside is None or name not in known:
+            problem_text = "policies.unknown_external" if outside is None else "policies.unknown_parameter"
+            yield (
+                (*place, "external", name),
+                text(problem_text, check=call.check, name=key if outside is None else name),
+            )
+        elif outside.value is None:
+            nulls.add(name)
+        else:
+            given[name] = outside.value
     try:
-        params = adapter(check.params).validate_python({k: v for k, v in call.params.items() if v is not None})
+        params = adapter(check.params).validate_python(given)
     except ValidationError as error:
         for problem in error.errors():
             # A null stands for "the notice does not say": the parameter is there, its value is not.
@@ -129,6 +149,8 @@ def _named(check: AnyCheck, params: object, policy: Policy, place: Place) -> Ite
         for name in names:
             if name and not _exists(kind, name, policy):
                 yield (*place, field), text(f"policies.unknown_{kind}", name=name)
+    for conditions in getattr(params, "conditions", ()):
+        yield from _conditions(conditions, policy, place)
     for source in getattr(params, "sources", ()):
         problem = problem_with(source, policy)
         if problem:

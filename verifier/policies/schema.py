@@ -19,8 +19,17 @@ def pack_schema() -> dict[str, Any]:
             # Null stands for "the notice does not say".
             prop["anyOf"] = [{key: prop.pop(key) for key in list(prop)}, {"type": "null"}]
         schema["$defs"].update(params.pop("$defs", {}))
-        properties = {"check": {"const": name}, "params": params}
-        required = ["check", "params"] if params.get("required") else ["check"]
+        outside = {"type": "object", "additionalProperties": {"type": "string"}}
+        properties = {
+            "check": {"const": name},
+            "params": params,
+            "external": outside,
+            "on": {"type": "array", "items": {"type": "string"}},
+            "when": {"type": "object"},
+        }
+        # What `external` may fill in is not demanded here; the loader knows whether it does.
+        params.pop("required", None)
+        required = ["check"]
         calls.append({"type": "object", "properties": properties, "required": required, "additionalProperties": False})
     schema["$defs"]["CheckCall"] = {"oneOf": calls}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

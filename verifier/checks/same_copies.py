@@ -1,0 +1,76 @@
+"""Copies of one form say the same (一式几份，内容一致)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final
+
+from pydantic.dataclasses import dataclass
+from rapidfuzz import fuzz
+
+from models.messages import text
+from models.policy import Requirement
+from models.report import Evidence
+from models.values import VALUE
+from verifier.checks.answers import Answer, doubtful, failed, passed
+from verifier.checks.context import Check, Context
+from verifier.checks.dossier import Held, type_title
+from verifier.checks.due import candidates
+
+_SAME: Final = 0.97
+"""Share of characters in which two scans of one text agree; what is below was read badly or says something else."""
+
+_OTHER: Final = 0.8
+"""Below this share of agreement no reader is that bad: the copies differ."""
+
+
+@dataclass(frozen=True, config=VALUE)
+class SameCopiesParams:
+    """`copies` are demanded; the fields in `fields` must agree letter by letter where both copies were read."""
+
+    copies: int
+    fields: tuple[str, ...] = ()
+
+
+def run(
+    documents: Sequence[Held], requirement: Requirement, params: SameCopiesParams, context: Context
+) -> list[Answer]:
+    """Count the copies and compare each with each."""
+    if not documents:
+        return []
+    answers = [_count(documents, requirement, params, context)]
+    answers += [_compare(left, right, params) for left, right in combinations(documents, 2)]
+    return answers
+
+
+def _count(documents: Sequence[Held], requirement: Requirement, params: SameCopiesParams, context: Context) -> Answer:
+    said = {"type": type_title(documents[0].type), "count": len(documents), "copies": params.copies}
+    evidence = [held.evidence() for held in documents]
+    if len(documents) >= params.copies:
+        return passed(text("clauses.same_enough", **said), None, *evidence)
+    remedy = text("clauses.same_remedy", **said)
+    # One scan may stand for all copies; that they were not scanned is not that they are not there.
+    if not context.case.complete or candidates(requirement.on, context) or context.application.received_at is None:
+        return doubtful(text("clauses.same_few_maybe", **said), remedy, None, *evidence)
+    return doubtful(text("clauses.same_few", **said), remedy, None, *evidence)
+
+
+def _compare(left: Held, right: Held, params: SameCopiesParams) -> Answer:
+    said = {"left": left.title, "right": right.title}
+    evidence = [Evidence(held.document, held.first_page) for held in (left, right)]
+    for name in params.fields:
+        one, two = left.field(name), right.field(name)
+        if one and two and one.value and two.value and one.value != two.value:
+            message = text("clauses.same_field", field=name, one=one.value, two=two.value, **said)
+            return doubtful(message, text("clauses.same_mend"), None, *evidence)
+    likeness = fuzz.ratio(left.folded_text, right.folded_text) / 100
+    said["percent"] = f"{likeness:.0%}"
+    if likeness >= _SAME:
+        return passed(text("clauses.same_good", **said), None, *evidence, likeness=round(likeness, 4))
+    if likeness < _OTHER and not left.is_unreadable and not right.is_unreadable:
+        return failed(text("clauses.same_other", **said), text("clauses.same_mend"), None, *evidence)
+    return doubtful(text("clauses.same_unsure", **said), text("clauses.same_mend"), None, *evidence)
+
+
+CHECK = Check("same_copies", SameCopiesParams, run)
