@@ -148,3 +148,16 @@ def test_a_corpus_that_is_not_there_is_said(place):
         CliRunner().invoke(
             app, ["compare", str(place / "paper.txt"), "--corpus", str(place / "none")], catch_exceptions=False
         )
+
+
+def test_a_verbatim_run_inside_an_edited_passage_keeps_its_own_look(place):
+    copied = letters(1)
+    edited = copied[:40] + "甲" + copied[41:55] + "乙" + copied[56:64] + "丙" + copied[65:]
+    (place / "paper.txt").write_text(letters(3) + edited, encoding="utf-8")
+    run(place, "--html", place / "out.html")
+    content = (place / "out.html").read_text(encoding="utf-8")
+    left = content[content.index('id="paper"') : content.index('id="right"')]
+    kinds = re.findall(r'<mark(?: id="m\d+")? data-n="\d+" class="c\d+ (\w+)"', left)
+    assert kinds[:3] == ["verbatim", "edited", "verbatim"]
+    ids = re.findall(r'id="(m\d+)"', left)
+    assert len(ids) == len(set(ids)) == content.count("<article")

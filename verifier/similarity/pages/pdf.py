@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from models.errors import InvalidRequest
 from models.messages import text
 from models.overlap import OverlapReport
-from verifier.similarity.pages.view import Shown, pieces, ratio_rows, shown_passages
+from verifier.similarity.pages.view import Piece, Shown, pieces, ratio_rows, shown_passages
 
 if TYPE_CHECKING:
     import typst
@@ -52,7 +52,7 @@ def render_pdf(report: OverlapReport, body: str, title: str, text_of: Callable[[
         "columns": [text(f"similarity.column_{name}") for name in ("metric", "copied", "total", "ratio")],
         "rows": [list(row) for row in ratio_rows(report)],
         "paper_title": text("similarity.pane_paper"),
-        "paper": [_piece(piece.body, piece.shown) for piece in pieces(body, shown)],
+        "paper": [_piece(piece) for piece in pieces(body, shown)],
         "sources_title": text("similarity.pane_sources"),
         "passages": [_passage(entry) for entry in shown],
     }
@@ -96,12 +96,18 @@ def _notices(report: OverlapReport) -> list[str]:
     return said
 
 
-def _piece(body: str, shown: Shown | None) -> dict[str, Any]:
+def _piece(piece: Piece) -> dict[str, Any]:
+    shown, body = piece.shown, piece.body
     if shown is None:
         return {"body": _clean(body)}
     passage = shown.passage
     colour = "#e6e8eb" if passage.common else _COLOURS[shown.colour]
-    return {"body": _clean(body), "number": str(shown.number), "colour": colour, "kind": passage.kind.value}
+    return {
+        "body": _clean(body),
+        "number": str(shown.number) if piece.first else "",
+        "colour": colour,
+        "kind": passage.kind.value,
+    }
 
 
 def _passage(shown: Shown) -> dict[str, Any]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
+
+import numpy as np
 
 from models.messages import text
 from models.overlap import OverlapReport, Passage, PassageKind, Ratio
@@ -39,7 +42,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of the paper: its text, and the number of the passage that it belongs to (None: the author's own)."""
+    """A piece of the paper: its text, its passage (None: the author's own), and whether it is the passage's first."""
 
     body: str
     shown: Shown | None
@@ -73,19 +76,16 @@ def shown_passages(report: OverlapReport, body: str, text_of: Callable[[str], st
 
 
 def pieces(body: str, shown: Sequence[Shown]) -> list[Piece]:
-    """Cut the paper: every character once, under the first passage that covers it."""
-    found, place = [], 0
-    for entry in shown:
-        start, end = entry.passage.paper
-        start = max(start, place)
-        if end <= start:
-            continue
-        if start > place:
-            found.append(Piece(body[place:start], None))
-        found.append(Piece(body[start:end], entry, first=True))
-        place = end
-    if place < len(body):
-        found.append(Piece(body[place:], None))
+    """Cut the paper: every character once, under the strongest passage that has it."""
+    owners = np.full(len(body), -1, np.int64)
+    for index in sorted(range(len(shown)), key=lambda index: _RANK[shown[index].passage.kind], reverse=True):
+        owners[slice(*shown[index].passage.paper)] = index
+    edges = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), len(body)]
+    found, met = [], set()
+    for start, end in pairwise(edges):
+        owner = int(owners[start]) if start < end else -1
+        found.append(Piece(body[start:end], shown[owner] if owner >= 0 else None, owner not in met))
+        met.add(owner)
     return found
 
 
