@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from api import (
     applications,
     auth,
+    batches,
     bodies,
     documents,
     headers,
@@ -27,7 +28,7 @@ from workers.isolation import require_sandbox
 from workers.queue import JobQueue, enqueue_documents
 from workers.settings import Settings
 
-_RESOURCES = (applications, documents, reports, policies, health)
+_RESOURCES = (applications, documents, batches, reports, policies, health)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:

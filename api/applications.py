@@ -57,7 +57,7 @@ def list_all(query: PageQuery) -> ApplicationList:
         found = store.applications.list(limit=query.limit + 1, after=query.after)
     page, more = found[: query.limit], len(found) > query.limit
     following = url_for(".list_all", limit=query.limit, after=page[-1].id) if more else None
-    return ApplicationList(applications=[_summary(application) for application in page], next=following)
+    return ApplicationList(applications=[summary(application) for application in page], next=following)
 
 
 @blueprint.get("/<application_id>")
@@ -88,10 +88,11 @@ def show(application_id: str) -> ApplicationOut:
 
 def is_judged(application: StoredApplication) -> bool:
     """Tell whether the report is that of the application as it stands now, not of an earlier state."""
-    return application.judged_revision is not None and application.judged_revision == application.revision
+    return application.is_judged
 
 
-def _summary(application: StoredApplication) -> ApplicationSummary:
+def summary(application: StoredApplication) -> ApplicationSummary:
+    """Return the short form of an application."""
     return ApplicationSummary(
         id=application.id,
         policy=application.policy,

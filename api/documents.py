@@ -20,7 +20,7 @@ from api.schemas import (
 )
 from api.service import reading, service
 from api.taking_in import sent_name, take_in
-from models.errors import InputRefused, NotFound, NotReady
+from models.errors import InputRefused, NotFound, NotReady, VerifierError
 from models.messages import error_text
 from models.store.api_keys import Role
 from models.store.documents import DocumentState, StoredDocument
@@ -55,7 +55,7 @@ def upload(application_id: str, body: DocumentsIn) -> UploadOut | Response:
         except InputRefused as refusal:
             refused.append((sent_name(file), refusal))
     service().enqueue([document.id for document in documents])
-    answers = [_refused(filename, refusal) for filename, refusal in refused]
+    answers = [refused_file(filename, refusal) for filename, refusal in refused]
     if refused and not documents:
         return of_verifier_error(refused[0][1], refused=[answer.model_dump() for answer in answers])
     return UploadOut(documents=[accepted(document) for document in documents], refused=answers)
@@ -144,7 +144,8 @@ def accepted(document: StoredDocument) -> AcceptedDocument:
     )
 
 
-def _refused(filename: str, refusal: InputRefused) -> RefusedFile:
+def refused_file(filename: str, refusal: VerifierError) -> RefusedFile:
+    """Return the short form of a file that was not stored."""
     return RefusedFile(filename=filename, code=refusal.code, title=refusal.title, detail=refusal.detail)
 
 

@@ -57,6 +57,28 @@ class DocumentsIn(Body):
         return None if value == "" else value
 
 
+class BatchArchivesIn(Body):
+    """ZIPs of applicants."""
+
+    file: Annotated[list[UploadFile], Field(min_length=1, description="每位申报人一个 ZIP，可重复")]
+
+
+class BatchIn(Body):
+    """A batch to open, with its first ZIPs or without."""
+
+    model_config = ConfigDict(json_schema_extra=_without_null)
+
+    policy: Annotated[str, Field(min_length=1, max_length=100, description="政策包编号")]
+    label: Annotated[str, Field(max_length=100, description="批次名称")] | None = None
+    file: Annotated[list[UploadFile], Field(default_factory=list, description="每位申报人一个 ZIP，可重复")]
+
+    @field_validator("file", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: object) -> object:
+        """A form without files sends nothing for them, which arrives as None."""
+        return value or []
+
+
 class PageQuery(Body):
     """Which part of a long list."""
 
@@ -183,6 +205,43 @@ class ApplicationList(Answer):
 
     applications: list[ApplicationSummary]
     next: str | None
+
+
+class BatchSummary(Answer):
+    """A batch in a list; `state` is open or cancelled."""
+
+    id: _ID
+    policy: str
+    label: str
+    state: str
+    created_at: AwareDatetime
+    links: dict[str, str]
+
+
+class BatchOut(BatchSummary):
+    """A batch: its applications by current verdict, those that wait for one or were left to a person, its documents."""
+
+    applications: int
+    verdicts: dict[str, int]
+    waiting: int
+    manual: int
+    progress: Progress
+
+
+class BatchList(Answer):
+    """Some of the batches in the order of their ids; `next` leads to those after them."""
+
+    batches: list[BatchSummary]
+    next: str | None
+
+
+class BatchTaken(Answer):
+    """What became of the ZIPs of one request: ids of the applications, and what was refused."""
+
+    id: _ID
+    applications: list[_ID]
+    refused: list[RefusedFile]
+    links: dict[str, str]
 
 
 class FindingsOut(Answer):

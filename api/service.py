@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.auth import caller
 from models.store.applications import Applications
+from models.store.batches import Batches
 from models.store.blobs import BlobStore
 from models.store.database import Database
 from models.store.documents import Documents
@@ -43,6 +44,7 @@ class Store:
 
     session: Session
     applications: Applications
+    batches: Batches
     documents: Documents
     observations: Observations
     findings: Findings
@@ -79,6 +81,7 @@ def _store(session: Session) -> Store:
     return Store(
         session=session,
         applications=Applications(session, organisation),
+        batches=Batches(session, organisation),
         documents=Documents(session, organisation),
         observations=Observations(session, organisation),
         findings=Findings(session, organisation),

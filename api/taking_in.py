@@ -40,7 +40,7 @@ def take_in(application_id: str, file: FileStorage, body: DocumentsIn) -> Taken:
     """
     stream = cast(BinaryIO, file.stream)
     filename = sent_name(file)
-    size = _size(stream)
+    size = size_of(stream)
     if _is_zip(stream):
         return _take_in_archive(application_id, stream, filename, size, body)
     return Taken((_store(application_id, stream, filename, body.slot, body),))
@@ -71,7 +71,7 @@ def _take_in_archive(application_id: str, stream: BinaryIO, filename: str, size:
     documents: list[StoredDocument] = []
     # In the data folder, as every upload: /tmp may be small or in memory.
     with tempfile.TemporaryDirectory(prefix="archive-", dir=service().settings.spool_folder) as folder:
-        unpacked = unpack(_on_disk(stream), Path(folder))
+        unpacked = unpack(on_disk(stream), Path(folder))
         refused = [(entry.name, entry.refusal) for entry in unpacked.refused]
         for entry in unpacked.entries:
             try:
@@ -83,7 +83,7 @@ def _take_in_archive(application_id: str, stream: BinaryIO, filename: str, size:
     return Taken(tuple(documents), tuple(refused))
 
 
-def _on_disk(stream: BinaryIO) -> IO[bytes]:
+def on_disk(stream: BinaryIO) -> IO[bytes]:
     """Return the stream with a descriptor of its own and all its bytes behind it: small uploads lie in memory."""
     stream.fileno()
     stream.flush()
@@ -95,7 +95,7 @@ def _slot(entry: Entry, body: DocumentsIn) -> str | None:
 
 
 def _store(application_id: str, stream: BinaryIO, filename: str, slot: str | None, body: DocumentsIn) -> StoredDocument:
-    check_upload(filename, stream.read(HEAD_BYTES), _size(stream))
+    check_upload(filename, stream.read(HEAD_BYTES), size_of(stream))
     stream.seek(0)
     blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
     with writing() as store:
@@ -110,7 +110,8 @@ def _store(application_id: str, stream: BinaryIO, filename: str, slot: str | Non
         )
 
 
-def _size(stream: BinaryIO) -> int:
+def size_of(stream: BinaryIO) -> int:
+    """Return the size of a stream in bytes; it stays where it is."""
     position = stream.tell()
     size = stream.seek(0, 2)
     stream.seek(position)

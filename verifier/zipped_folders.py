@@ -46,7 +46,7 @@ def opened_folder(place: Path) -> Iterator[ApplicantFolder]:
         spool.mkdir()
         folder.mkdir()
         with place.open("rb") as file:
-            refused = _lay_out(unpack(file, spool), folder)
+            refused = lay_out(unpack(file, spool), folder)
         read = read_applicant_folder(folder)
         yield dataclasses.replace(read, id=place.stem, refused=refused)
 
@@ -68,7 +68,7 @@ def _places(place: Path) -> list[Path]:
         return zips
 
 
-def _lay_out(unpacked: Unpacked, folder: Path) -> tuple[RefusedEntry, ...]:
+def lay_out(unpacked: Unpacked, folder: Path) -> tuple[RefusedEntry, ...]:
     """Move files to the places that they had in the archive; every part of a place is a checked name."""
     refused = list(unpacked.refused)
     for entry in unpacked.entries:

@@ -13,7 +13,7 @@ from models.report import Finding
 from models.store.applications import Applications
 from models.store.database import clock
 from models.store.documents import Documents, StoredDocument
-from models.store.housekeeping import organisation_of_application, organisation_of_document
+from models.store.housekeeping import next_document, organisation_of_application, organisation_of_document
 from models.store.leases import Lease, Leases
 from models.store.observations import Observations
 from models.store.pictures import Pictures
@@ -32,7 +32,10 @@ _log = logger(__name__)
 
 
 def observe_document(document_id: str) -> None:
-    """Observe one document, judge what can be judged of it alone, and judge the application after the last one."""
+    """Observe one document, judge what can be judged of it alone, and judge the application after the last one.
+
+    The document is that of the hint, or one that somebody waits for where the hinted one came in a batch.
+    """
     context = current()
     lease = _take_lease(context, document_id)
     if lease is None:
@@ -96,10 +99,12 @@ class _Seen:
 def _take_lease(context: Context, document_id: str) -> Lease | None:
     ttl = timedelta(seconds=context.settings.lease_seconds)
     with context.database.transaction() as session:
-        organisation_id = organisation_of_document(session, document_id)
-        if organisation_id is None:
+        now = clock(session)
+        chosen = next_document(session, document_id, now=now)
+        organisation_id = organisation_of_document(session, chosen) if chosen is not None else None
+        if chosen is None or organisation_id is None:
             return None
-        return Leases(session, organisation_id).acquire(document_id, now=clock(session), ttl=ttl)
+        return Leases(session, organisation_id).acquire(chosen, now=now, ttl=ttl)
 
 
 def _attempt(context: Context, lease: Lease) -> tuple[Finding, ...]:

@@ -47,6 +47,13 @@ class StoredApplication:
     revision: int
     judged_revision: int | None
     created_at: dt.datetime
+    batch_id: str | None = None
+    label: str | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the last report is of the application as it stands now."""
+        return self.judged_revision is not None and self.judged_revision == self.revision
 
 
 class Applications:
@@ -65,8 +72,10 @@ class Applications:
         submitted_at: dt.datetime | None = None,
         received_at: dt.datetime | None = None,
         submission_number: int | None = None,
+        batch_id: str | None = None,
+        label: str | None = None,
     ) -> StoredApplication:
-        """Take in an application that has no documents yet."""
+        """Take in an application that has no documents yet; in a batch under a label of its own."""
         row = ApplicationRow(
             id=new_id(),
             organisation_id=self._organisation,
@@ -78,6 +87,8 @@ class Applications:
             submission_number=submission_number,
             state=ApplicationState.RECEIVED.value,
             created_at=clock(self._session),
+            batch_id=batch_id,
+            label=label,
         )
         self._session.add(row)
         self._session.flush()
@@ -94,9 +105,24 @@ class Applications:
             raise NotFound()
         return _value(row)
 
-    def list(self, *, limit: int = 50, after: str | None = None) -> tuple[StoredApplication, ...]:
-        """Return up to `limit` applications in the order of their ids, those after the id `after`."""
+    def in_batch(self, batch_id: str, label: str) -> StoredApplication | None:
+        """Return the application of a batch under this label, or None."""
+        row = self._session.scalar(
+            select(ApplicationRow).where(
+                ApplicationRow.batch_id == batch_id,
+                ApplicationRow.label == label,
+                ApplicationRow.organisation_id == self._organisation,
+            )
+        )
+        return _value(row) if row is not None else None
+
+    def list(
+        self, *, limit: int = 50, after: str | None = None, batch_id: str | None = None
+    ) -> tuple[StoredApplication, ...]:
+        """Return up to `limit` applications (of one batch) in the order of their ids, those after the id `after`."""
         query = select(ApplicationRow).where(ApplicationRow.organisation_id == self._organisation)
+        if batch_id is not None:
+            query = query.where(ApplicationRow.batch_id == batch_id)
         if after is not None:
             query = query.where(ApplicationRow.id > after)
         return tuple(_value(row) for row in self._session.scalars(query.order_by(ApplicationRow.id).limit(limit)))
@@ -176,4 +202,6 @@ def _value(row: ApplicationRow) -> StoredApplication:
         revision=row.revision,
         judged_revision=row.judged_revision,
         created_at=row.created_at,
+        batch_id=row.batch_id,
+        label=row.label,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,13 +103,13 @@ class Documents:
             NotFound: the organisation has no such application.
         """
         applications = Applications(self._session, self._organisation)
-        applications.get(application_id)
+        bulk = applications.get(application_id).batch_id is not None
         upload = _upload_digest(sha256, filename, slot)
         values = {
             "id": new_id(), "organisation_id": self._organisation, "application_id": application_id,
             "sha256": sha256, "upload": upload, "size": size, "filename": filename, "slot": slot,
             "declared_type": declared_type, "needs_mask": needs_mask, "state": DocumentState.RECEIVED.value,
-            "error_parameters": {}, "attempts": 0, "lease_token": 0, "created_at": clock(self._session),
+            "error_parameters": {}, "attempts": 0, "lease_token": 0, "bulk": bulk, "created_at": clock(self._session),
         }  # fmt: skip
         added = self._session.scalar(
             insert_new(self._session, DocumentRow).values(values).on_conflict_do_nothing().returning(DocumentRow.id)
@@ -186,27 +187,32 @@ class Documents:
             .where(DocumentRow.application_id == application_id, DocumentRow.organisation_id == self._organisation)
             .group_by(DocumentRow.state)
         )
-        counts = {DocumentState(state): count for state, count in rows}
-        total = sum(counts.values()) - counts.get(DocumentState.CANCELLED, 0)
-        done, failed = counts.get(DocumentState.OBSERVED, 0), counts.get(DocumentState.NEEDS_MANUAL, 0)
-        return Progress(total, done, failed, self._eta_seconds(total - done - failed))
+        return progress_of(self._session, self._organisation, {DocumentState(state): count for state, count in rows})
 
-    def _eta_seconds(self, remaining: int) -> int | None:
-        """Return seconds for `remaining` documents at the organisation's recent rate, None where there is no rate."""
-        if remaining == 0:
-            return 0
-        now = clock(self._session)
-        finished, first_start = self._session.execute(
-            select(func.count(), func.min(DocumentRow.started_at)).where(
-                DocumentRow.organisation_id == self._organisation,
-                DocumentRow.finished_at >= now - RATE_WINDOW,
-                DocumentRow.state == DocumentState.OBSERVED.value,
-            )
-        ).one()
-        if not finished or first_start is None:
-            return None
-        elapsed = max((now - first_start).total_seconds(), 1.0)
-        return max(1, round(remaining * elapsed / finished))
+
+def progress_of(session: Session, organisation_id: str, counts: Mapping[DocumentState, int]) -> Progress:
+    """Return how far documents are that were counted by state, cancelled ones aside, with an estimate of the rest."""
+    total = sum(counts.values()) - counts.get(DocumentState.CANCELLED, 0)
+    done, failed = counts.get(DocumentState.OBSERVED, 0), counts.get(DocumentState.NEEDS_MANUAL, 0)
+    return Progress(total, done, failed, _eta_seconds(session, organisation_id, total - done - failed))
+
+
+def _eta_seconds(session: Session, organisation_id: str, remaining: int) -> int | None:
+    """Return seconds for `remaining` documents at the organisation's recent rate, None where there is no rate."""
+    if remaining == 0:
+        return 0
+    now = clock(session)
+    finished, first_start = session.execute(
+        select(func.count(), func.min(DocumentRow.started_at)).where(
+            DocumentRow.organisation_id == organisation_id,
+            DocumentRow.finished_at >= now - RATE_WINDOW,
+            DocumentRow.state == DocumentState.OBSERVED.value,
+        )
+    ).one()
+    if not finished or first_start is None:
+        return None
+    elapsed = max((now - first_start).total_seconds(), 1.0)
+    return max(1, round(remaining * elapsed / finished))
 
 
 def _upload_digest(sha256: str, filename: str, slot: str | None) -> str:

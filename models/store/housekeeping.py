@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.store.applications import ApplicationState
@@ -65,6 +65,31 @@ def due_documents(
         .limit(limit)
     )
     return tuple(DueDocument(*row) for row in rows)
+
+
+def next_document(session: Session, hinted: str, *, now: dt.datetime) -> str | None:
+    """Return the document that a worker should take on a hint: somebody's who waits, before those of batches.
+
+    A hint says that work waits, and of which document is only its first guess: one hint, one document, so none is left
+    without. A hint whose document is taken or done leads to the oldest that waits.
+    """
+    waiting = (
+        DocumentRow.state.in_((DocumentState.RECEIVED.value, DocumentState.QUEUED.value)),
+        has_passed(DocumentRow.lease_until, now),
+        has_passed(DocumentRow.enqueued_at, now),
+    )
+    takeable = (DocumentRow.id == hinted, DocumentRow.state.not_in(_TERMINAL), has_passed(DocumentRow.lease_until, now))
+    is_bulk = session.scalar(select(DocumentRow.bulk).where(*takeable))
+    if is_bulk is False:
+        return hinted
+    urgent = session.scalar(_oldest(DocumentRow.bulk.is_(False), *waiting))
+    if urgent is not None:
+        return urgent
+    return hinted if is_bulk else session.scalar(_oldest(DocumentRow.bulk.is_(True), *waiting))
+
+
+def _oldest(*where: ColumnElement[bool]) -> Select[str]:
+    return select(DocumentRow.id).where(*where).order_by(DocumentRow.created_at, DocumentRow.id).limit(1)
 
 
 def due_applications(session: Session, *, now: dt.datetime, limit: int = 1000) -> tuple[DueApplication, ...]:

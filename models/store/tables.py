@@ -97,6 +97,19 @@ class ApiKeyRow(Table):
     revoked_at: Mapped[dt.datetime | None]
 
 
+class BatchRow(Table):
+    """Applications that came together; `label` is how the office calls them."""
+
+    __tablename__ = "batches"
+
+    id: Mapped[str] = mapped_column(_Id, primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = _organisation()
+    policy: Mapped[str] = mapped_column(String(200))
+    label: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[dt.datetime]
+    cancelled_at: Mapped[dt.datetime | None]
+
+
 class ApplicationRow(Table):
     """An application. `revision` counts changes of what a judge would see, `judged_revision` is the last one judged."""
 
@@ -117,6 +130,11 @@ class ApplicationRow(Table):
     judge_attempts: Mapped[int] = mapped_column(default=0)
     judging_until: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    batch_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("batches.id"))
+    label: Mapped[str | None] = mapped_column(String(200))
+    """In a batch: the folder that the application came in, once in a batch."""
+
+    __table_args__ = (UniqueConstraint("batch_id", "label"),)
 
 
 class DocumentRow(Table):
@@ -148,8 +166,11 @@ class DocumentRow(Table):
     observer: Mapped[str | None] = mapped_column(String(200))
     type: Mapped[str | None] = mapped_column(String(100))
     pages: Mapped[int | None]
+    bulk: Mapped[bool] = mapped_column(default=False)
+    """Came in a batch: a document that somebody waits for goes before it."""
 
     __table_args__ = (
+        Index("ix_documents_bulk_state", "bulk", "state"),
         Index("ix_documents_state_lease_until", "state", "lease_until"),
         Index("ix_documents_organisation_id_finished_at", "organisation_id", "finished_at"),
         UniqueConstraint("application_id", "upload"),

@@ -25,6 +25,14 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("GET", "/api/v1/applications/<application_id>"): {ADMIN, REVIEWER, APPLICANT},
     ("POST", "/api/v1/applications/<application_id>/documents"): {ADMIN, REVIEWER, APPLICANT},
     ("GET", "/api/v1/applications/<application_id>/report"): {ADMIN, REVIEWER, APPLICANT},
+    ("POST", "/api/v1/batches"): {ADMIN, REVIEWER},
+    ("GET", "/api/v1/batches"): {ADMIN, REVIEWER},
+    ("GET", "/api/v1/batches/<batch_id>"): {ADMIN, REVIEWER},
+    ("POST", "/api/v1/batches/<batch_id>/archives"): {ADMIN, REVIEWER},
+    ("GET", "/api/v1/batches/<batch_id>/applications"): {ADMIN, REVIEWER},
+    ("POST", "/api/v1/batches/<batch_id>/cancel"): {ADMIN, REVIEWER},
+    ("POST", "/api/v1/batches/<batch_id>/retry"): {ADMIN, REVIEWER},
+    ("GET", "/api/v1/batches/<batch_id>/report"): {ADMIN, REVIEWER},
     ("GET", "/api/v1/documents/<document_id>"): {ADMIN, REVIEWER, APPLICANT},
     ("GET", "/api/v1/documents/<document_id>/observation"): {ADMIN, REVIEWER, APPLICANT},
     ("GET", "/api/v1/documents/<document_id>/findings"): {ADMIN, REVIEWER, APPLICANT},
@@ -41,7 +49,7 @@ def calls(rule: Rule) -> set[tuple[str, str]]:
 
 def path_of(rule: str) -> str:
     path = rule.removeprefix("/api/v1").replace("<int:number>", "1")
-    for name in ("application_id", "document_id", "policy_id"):
+    for name in ("application_id", "batch_id", "document_id", "policy_id"):
         path = path.replace(f"<{name}>", NOBODY)
     return path
 

@@ -42,6 +42,8 @@ class Judged:
     case: Case
     report: Report
     files: tuple[str, ...] = field(default=())
+    label: str | None = None
+    """How the batch calls the application, where that is not its id."""
 
     @property
     def applicant(self) -> Applicant:
@@ -83,7 +85,7 @@ def _applicants(sheet: Any, judged: Sequence[Judged], looks: _Looks) -> None:  #
         open_ones = [finding for finding in one.report.findings if finding.verdict in _SHOWN]
         failed = [finding.severity for finding in open_ones if finding.verdict is Verdict.FAILED]
         values: list[object] = [
-            row, one.applicant.name or "", one.case.application.id, one.applicant.unit or "",
+            row, one.applicant.name or "", one.label or one.case.application.id, one.applicant.unit or "",
             text(f"cli.verdict_{one.report.verdict}"), *(failed.count(severity) for severity in Severity),
             len(open_ones) - len(failed), len(one.case.application.materials), "\n".join(one.files),
         ]  # fmt: skip
@@ -95,7 +97,7 @@ def _findings(sheet: Any, judged: Sequence[Judged], looks: _Looks) -> None:  # n
     _head(sheet, _FINDINGS, len(rows), looks)
     for row, (one, finding) in enumerate(rows, start=1):
         values: list[object] = [
-            one.applicant.name or "", one.case.application.id, text(f"terminal.{finding.verdict}"),
+            one.applicant.name or "", one.label or one.case.application.id, text(f"terminal.{finding.verdict}"),
             text(f"reports.severity_{finding.severity}"), finding.clause, finding.message, finding.remedy or "",
             _document(one.case, finding), _pages(finding), finding.quote, finding.requirement,
         ]  # fmt: skip
