@@ -12,7 +12,7 @@ from models.case import Case
 from models.document import Confidence, Line, Page
 from models.observation import Cover, FieldValue, Observation, PageQuality, Part, Seal, Signature, SurfaceKind
 from models.report import Evidence
-from verifier.certificates.folding import fold
+from verifier.certificates.folding import fold, fold_lines
 from verifier.certificates.types import document_types
 
 TYPE_FIELD = "type"
@@ -57,7 +57,7 @@ class Held:
     @cached_property
     def folded(self) -> tuple[tuple[str, ...], ...]:
         """The folded text of each line of each page, made once for all checks."""
-        return tuple(tuple(fold(line.text) for line in page.lines) for page in self.pages)
+        return tuple(fold_lines([line.text for line in page.lines]) for page in self.pages)
 
     @property
     def lines(self) -> list[tuple[int, Line]]:
@@ -72,7 +72,7 @@ class Held:
             return "\n".join(layer)
         return "\n".join(page.text for page in self.pages)
 
-    @property
+    @cached_property
     def folded_text(self) -> str:
         """All its text, folded, without line ends."""
         if self.has_no_pages:

@@ -31,7 +31,9 @@ def run(
 
 
 def _judge(held: Held, words: Sequence[str]) -> Answer:
-    hits = [(page, line, word) for page, line in held.lines for word in words if word in fold(line.text)]
+    folded = (line for page in held.folded for line in page)
+    lines = zip(held.lines, folded, strict=True)
+    hits = [(page, line, word) for (page, line), said in lines for word in words if word in said]
     if not hits:
         return passed(text("clauses.vague_none", title=held.title), held)
     found = "、".join(dict.fromkeys(word for _, _, word in hits))

@@ -56,4 +56,5 @@ def _near(page: Page, folded: Sequence[str], pairs: set[str], characters: set[st
 
 
 def _is_rich(text: str, characters: set[str]) -> bool:
-    return len(characters.intersection(text)) >= _LEAST_CHARACTERS * len(characters)
+    # A search for each of the few characters is much faster than a walk along the text.
+    return sum(character in text for character in characters) >= _LEAST_CHARACTERS * len(characters)

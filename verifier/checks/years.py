@@ -22,7 +22,7 @@ def years_of(held: Held, field: str) -> tuple[set[int], bool]:
     """
     fields = [value for value in held.fields(field) if value.value is not None]
     if not fields:
-        said = {int(year) for year in _YEAR_OF.findall(fold(held.text))}
+        said = {int(year) for year in _YEAR_OF.findall(held.folded_text)}
         return (said, True) if len(said) == 1 else (set(), False)
     years, certain = set(), True
     for value in fields:
@@ -36,7 +36,7 @@ def years_of(held: Held, field: str) -> tuple[set[int], bool]:
 
 def subject_of(held: Held, field: str, words: Mapping[str, Sequence[str]]) -> str | None:
     """Return which subject the field, or else the text, speaks of by one of its words; None for several or none."""
-    for said in (fold(" ".join(value.value or "" for value in held.fields(field))), fold(held.text)):
+    for said in (fold(" ".join(value.value or "" for value in held.fields(field))), held.folded_text):
         found = [subject for subject, names in words.items() if any(fold(name) in said for name in names)]
         if len(found) == 1:
             return found[0]
