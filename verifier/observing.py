@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from models.document import Page
+from models.geometry import Box
 from models.observation import (
     Cover,
     EngineInfo,
@@ -29,6 +30,8 @@ from verifier.certificates.tables import find_tables
 from verifier.intake.opened import HiddenPicture, LayerLine, Opened
 from verifier.masking.cosmetic import cosmetic_covers
 from verifier.masking.covers import find_covers
+from verifier.masking.layer_rows import scattered_rows
+from verifier.masking.other_ways import other_readings
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.reading.placing import placed_layer, placed_surfaces, placed_tables
@@ -39,7 +42,7 @@ from verifier.seals.observe import observe_seals
 from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 
-OBSERVER: Final = "4"
+OBSERVER: Final = "5"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
@@ -139,13 +142,21 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     lines = settled.lines
     seen.pages.append(replace(page, lines=lines, text_source=settled.source))
     seen.surfaces += settled.surfaces
+    seen.surfaces += scattered_rows(beside.layer, page=page.number)
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number)
     covers = find_covers(image, lines, page=page.number)
     seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)
     seen.codes += read_codes(image, page=page.number)
+    seen.surfaces += other_readings(image, lines, list(_placed(seen, page.number)), engine, page=page.number)
     seen.tables += fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))
+
+
+def _placed(seen: _Seen, page: int) -> Iterator[Box]:
+    """Yield where something else than print was seen on a page."""
+    for found in (seen.seals, seen.signatures, seen.codes, seen.covers):
+        yield from (one.box for one in found if one.page == page)
 
 
 def _surfaces_behind(opened: Opened, engine: OcrEngine) -> Iterator[Surface]:

@@ -47,3 +47,14 @@ def test_any_box_on_any_page_can_be_shown(width, height, sides):
     before = page.copy()
     assert _decode(crop_jpeg(page, Box.clamped(*sides))).size > 0
     assert (page == before).all()
+
+
+def test_a_strip_is_set_below_at_the_same_width():
+    page = np.full((1000, 700, 3), 255, np.uint8)
+    box = Box.from_pixels(300, 400, 400, 440, width_px=700, height_px=1000)
+    plain = _decode(crop_jpeg(page, box))
+    strip = np.zeros((20, 200, 3), np.uint8)
+    both = _decode(crop_jpeg(page, box, below=strip))
+    assert both.shape[1] == plain.shape[1]
+    assert both.shape[0] == plain.shape[0] + round(20 * plain.shape[1] / 200)
+    assert both[-3:].max() < 40

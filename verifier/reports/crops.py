@@ -28,12 +28,14 @@ _QUALITY: Final = (cv2.IMWRITE_JPEG_QUALITY, 88)
 """The grain of a scan makes a PNG six times as large and shows nothing more."""
 
 
-def crop_jpeg(image: RgbImage, box: Box) -> bytes:
+def crop_jpeg(image: RgbImage, box: Box, *, below: RgbImage | None = None) -> bytes:
     """Return the neighbourhood of `box` as JPEG, at most `WIDEST_PX` by `TALLEST_PX`.
 
     Args:
         image: the upright page, shape (height, width, 3), RGB.
         box: what to frame, in page fractions; a box without area is shown with its surroundings.
+        below: a picture to set below it at the same width, such as a seal's ring as a straight strip; it comes on top
+            of the height promised.
     """
     height, width = image.shape[:2]
     around = box.expanded(
@@ -50,6 +52,10 @@ def crop_jpeg(image: RgbImage, box: Box) -> bytes:
     framed = np.ascontiguousarray(crop).copy()
     corners = _pixels(box, (left, top), (width, height), scale)
     cv2.rectangle(framed, corners[0], corners[1], _RED, 2)
+    if below is not None:
+        high = max(1, round(below.shape[0] * framed.shape[1] / below.shape[1]))
+        strip = cv2.resize(below, (framed.shape[1], high), interpolation=cv2.INTER_AREA)
+        framed = np.concatenate([framed, np.asarray(strip, dtype=np.uint8)], axis=0)
     done, jpeg = cv2.imencode(".jpg", cv2.cvtColor(framed, cv2.COLOR_RGB2BGR), _QUALITY)
     if not done:
         raise RuntimeError("OpenCV could not write a JPEG")

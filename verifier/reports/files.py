@@ -9,17 +9,20 @@ from pathlib import Path
 
 from models.case import Case
 from models.messages import text
+from models.observation import Observation
 from models.policy import Policy
 from models.report import Evidence, Report
 from models.values import to_json
 from verifier.folders import ApplicantFolder
 from verifier.intake.opened import Opened
 from verifier.intake.opening import open_document
+from verifier.pictures import RgbImage
 from verifier.reading.upright import straight_picture
 from verifier.reports.crops import crop_jpeg
 from verifier.reports.html import render_html
 from verifier.reports.notice import notice_of
 from verifier.reports.notice_files import notice_docx, notice_pdf
+from verifier.seals.picture import unwrapped
 
 _KEPT_OPEN = 4
 
@@ -62,6 +65,14 @@ def write_reports(
     return as_json, as_html, *letters
 
 
+def strip_of(image: RgbImage, observation: Observation | None, evidence: Evidence) -> RgbImage | None:
+    """Return the ring of the seal that evidence points at as a straight strip, None where it points at none."""
+    for seal in observation.seals if observation is not None else ():
+        if seal.page == evidence.page and seal.box == evidence.box:
+            return unwrapped(image, seal)
+    return None
+
+
 class _Crops:
     """Cuts evidence out of the applicant's files, each opened once and only when it is asked for."""
 
@@ -82,7 +93,7 @@ class _Crops:
         if observation is not None:
             # Boxes are on the upright page.
             image = straight_picture(image, observation.pages[evidence.page - 1])
-        return crop_jpeg(image, evidence.box)
+        return crop_jpeg(image, evidence.box, below=strip_of(image, observation, evidence))
 
     def _open_document(self, document: str) -> Opened | None:
         sha256, path = self._paths[document]

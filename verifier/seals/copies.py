@@ -28,7 +28,9 @@ _LARGEST_ON_PAGE: Final = 0.13
 _PAGE_SIDE: Final = 900
 """A picture smaller than this (long side, pixels of the working scale) may be a crop that one seal fills."""
 _RADIUS_STEP: Final = 1.035
-_MIN_VOTES: Final = 0.16
+_CELL: Final = 2
+"""Votes are counted in cells of this many pixels, three by three of them together."""
+_MIN_VOTES: Final = 0.18
 """Votes for a circle as a share of its circumference from which it is looked at."""
 _MAX_EDGES: Final = 14000
 _LOOKED_AT: Final = 6
@@ -143,18 +145,19 @@ def _peaks(
     x: NDArray[np.float32], y: NDArray[np.float32], radius: float, shape: tuple[int, ...]
 ) -> list[tuple[float, Ellipse]]:
     """Return (share of the circumference, circle) of the best centre of one radius, where it has enough votes."""
-    column, row = np.round(x).astype(int), np.round(y).astype(int)
-    inside = (column >= 0) & (column < shape[1]) & (row >= 0) & (row < shape[0])
-    votes = np.bincount(row[inside] * shape[1] + column[inside], minlength=shape[0] * shape[1]).astype(np.float32)
-    spread = cv2.blur(votes.reshape(shape[0], shape[1]), (5, 5)) * 25
+    column, row = (x * (1 / _CELL)).astype(np.int32), (y * (1 / _CELL)).astype(np.int32)
+    high, wide = -(-shape[0] // _CELL), -(-shape[1] // _CELL)
+    inside = (x >= 0) & (column < wide) & (y >= 0) & (row < high)
+    votes = np.bincount(row[inside] * wide + column[inside], minlength=high * wide).astype(np.float32)
+    spread = cv2.boxFilter(votes.reshape(high, wide), -1, (3, 3), normalize=False)
     peaks = []
     for _ in range(3):
         _, most, _, (left, top) = cv2.minMaxLoc(spread)
         share = most / (2 * math.pi * radius)
         if share < _MIN_VOTES:
             break
-        peaks.append((share, Ellipse(float(left), float(top), radius, radius)))
-        cv2.circle(spread, (left, top), max(3, round(0.5 * radius)), (0,), -1)
+        peaks.append((share, Ellipse(_CELL * (left + 0.5), _CELL * (top + 0.5), radius, radius)))
+        cv2.circle(spread, (left, top), max(2, round(0.5 * radius / _CELL)), (0,), -1)
     return peaks
 
 

@@ -91,18 +91,25 @@ def find_inks(balanced: RgbImage) -> Inks:
     lightness, a, b = (cast(Grey, channel) for channel in cv2.split(lab))
     if _is_striped(a, b):
         a, b = (cast(Grey, cv2.GaussianBlur(channel, (0, 0), _STRIPE_BLUR)) for channel in (a, b))
-    green_red, blue_yellow = a.astype(np.float32) - 128, b.astype(np.float32) - 128
-    chroma = cast(Grey, cv2.convertScaleAbs(cv2.magnitude(green_red, blue_yellow)))
+    code = a.astype(np.uint16) * 256 + b
+    dark = (lightness < 140) & (_CHROMA[code] < 20)
+    return Inks(Ink(_RED[code]), Ink(_BLUE[code]), _both(np.full_like(a, 255), dark))
+
+
+def _tables() -> tuple[Grey, Grey, Grey]:
+    """Return chroma, chroma of red hues alone and of blue hues alone, for every a * 256 + b of 8-bit CIELAB."""
+    a, b = (axis.ravel().astype(np.float64) - 128 for axis in np.meshgrid(range(256), range(256), indexing="ij"))
+    chroma = np.minimum(255, np.round(np.hypot(a, b))).astype(np.uint8)
     # Hues: printing and stamp reds lie at -42..55 degrees of the a,b plane; gold and orange above, violet below.
-    red = (blue_yellow <= 1.4 * green_red) & (blue_yellow >= -0.9 * green_red)
-    blue = (np.abs(green_red) < -1.2 * blue_yellow) & ~red
-    dark = (lightness < 140) & (chroma < 20)
-    return Inks(Ink(_both(chroma, red)), Ink(_both(chroma, blue)), _both(np.full_like(chroma, 255), dark))
+    red = (b <= 1.4 * a) & (b >= -0.9 * a)
+    blue = (np.abs(a) < -1.2 * b) & ~red
+    return chroma, _both(chroma, red), _both(chroma, blue)
 
 
 def _is_striped(a: Grey, b: Grey) -> bool:
     """Tell whether fine coloured stripes cover most of a picture: a photograph of a screen (moire)."""
-    rough = [cv2.absdiff(channel, cv2.blur(channel, (7, 7)))[::3, ::3] for channel in (a, b)]
+    middle = slice(len(a) // 3, max(len(a) // 3 + 1, 2 * len(a) // 3))
+    rough = [cv2.absdiff(part, cv2.blur(part, (7, 7)))[::3, ::3] for part in (a[middle], b[middle])]
     return float(np.percentile(np.maximum(*rough), 60)) >= _STRIPES
 
 
@@ -203,3 +210,6 @@ def _paper(image: RgbImage) -> RgbImage:
 def _both(values: Grey, flags: NDArray[np.bool_]) -> Grey:
     """Return the values where the flags are set, else 0."""
     return values * flags.view(np.uint8)
+
+
+_CHROMA, _RED, _BLUE = _tables()

@@ -94,6 +94,14 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     return Reading(*arc, centre, code) if _is_safe(*arc, fewest) else Reading(centre=centre, code=code)
 
 
+def reading_strip(image: RgbImage, candidate: Candidate) -> RgbImage:
+    """Return the strip along which a round candidate is read first, dark on white."""
+    assert candidate.ellipse is not None
+    crop, ellipse = _crop(image, candidate.ellipse)
+    ink, _ = _inks_of(crop, candidate.colour, ellipse)
+    return name_strip(ink, ellipse, find_gaps(ink, ellipse)[0])
+
+
 def _read_arc(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:
     """Return the gap and the best reading along the arc; every likely gap is tried."""
     tried = [(gap, _read_name(name_strip(ink, ellipse, gap), engine)) for gap in find_gaps(ink, ellipse)]

@@ -15,8 +15,8 @@ from verifier.seals.ink import Grey, Mask
 
 _ANGLES: Final = np.linspace(0.0, 2 * math.pi, 360, endpoint=False)
 _RADII: Final[NDArray[np.float64]] = np.linspace(0.0, 1.18, 60)
-_CONTOUR_POINTS: Final = 700
-_TRIPLES: Final = 1000
+_CONTOUR_POINTS: Final = 450
+_TRIPLES: Final = 700
 _BINS: Final = 72
 _GLYPHS: Final = 0.2
 """Share of the rim's own strength from which the ring holds ink: fine glyphs are fainter than the rim around them."""
