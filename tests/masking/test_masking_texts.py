@@ -9,9 +9,10 @@ from verifier.masking.variants import DOUBTFUL, IDENTIFIERS, SURE
 
 
 def test_every_code_has_a_chinese_name():
-    keys = [f"variant_{code}" for code in SURE | DOUBTFUL | IDENTIFIERS]
-    keys += [f"surface_{kind.value}" for kind in SurfaceKind] + [f"cover_{kind.value}" for kind in CoverKind]
-    assert [key for key in keys if not has_text(f"masking.{key}")] == []
+    keys = [f"masking.variant_{code}" for code in SURE | DOUBTFUL | IDENTIFIERS]
+    keys += [f"checks.surface_{kind.value}" for kind in SurfaceKind]
+    keys += [f"checks.cover_{kind.value}" for kind in CoverKind]
+    assert [key for key in keys if not has_text(key)] == []
 
 
 def test_variants_load_no_library():

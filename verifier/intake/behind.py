@@ -56,7 +56,8 @@ class Behind:
 
     def text(self, kind: str, text: str) -> None:
         """Keep a text; a text known already, or blank, is not kept again."""
-        text = text.strip("\0 \r\n\t")
+        # NULs part one value from the next; taken out, they would join a name to the word before it.
+        text = text.replace("\0", " ").strip()
         for start in range(0, len(text), MAX_METADATA_CHARACTERS):
             piece = text[start : start + MAX_METADATA_CHARACTERS]
             if (kind, piece) in self._known:

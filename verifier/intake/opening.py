@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from verifier.intake.upload import check_upload
 from verifier.pictures import RgbImage
 
 __all__ = ["check_upload", "open_document"]
+
+_PIECE: Final = 12
+"""Characters of a paragraph that are looked for together on the laid-out pages."""
 
 
 def open_document(path: Path, *, filename: str) -> Opened:
@@ -77,8 +80,24 @@ def _with_pages(file: IO[bytes], texts: Decoded, spool: IO[bytes]) -> Decoded:
             pages = decode(pdf, PDF.id, spool).pages
         except InputRefused:
             return texts
-    beside = [(kind, text) for kind, text in texts.beginning.metadata if kind is not SurfaceKind.TEXT_LAYER]
+    shown = _packed("".join(line[0] for page in pages for line in page.texts))
+    beside = [
+        (SurfaceKind.HIDDEN_TEXT if kind is SurfaceKind.TEXT_LAYER else kind, text)
+        for kind, text in texts.beginning.metadata
+        if kind is not SurfaceKind.TEXT_LAYER or not _is_shown(text, shown)
+    ]
     return Decoded(texts.beginning.model_copy(update={"metadata": beside}), pages, texts.ending)
+
+
+def _is_shown(text: str, shown: str) -> bool:
+    """Tell whether most of a paragraph stands on the pages: a page break, a number or a hyphen may part it there."""
+    packed = _packed(text)
+    pieces = [packed[start : start + _PIECE] for start in range(0, len(packed), _PIECE)]
+    return sum(piece in shown for piece in pieces) * 2 >= len(pieces)
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _sha256(file: IO[bytes]) -> str:

@@ -15,6 +15,7 @@ import pikepdf
 
 from verifier.intake.behind import Behind
 from verifier.intake.limits import MAX_FILE_BYTES
+from verifier.intake.pdf_images import search_images
 from verifier.intake.pdf_objects import readings, search_objects
 from verifier.intake.readable import decoded, search_bytes
 
@@ -34,6 +35,8 @@ _ERRORS: Final = (
 _END: Final = b"%%EOF"
 _START: Final = b"%PDF-"
 _ACTUAL: Final = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\(((?:[^\\()]|\\.){1,2000})\)|<([0-9A-Fa-f\s]{4,8000})>)")
+_COMMENT: Final = re.compile(rb"(?:^|[\r\n])[ \t]*%([^\r\n]{4,400})")
+_STREAM: Final = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _MOST_ATTACHMENTS: Final = 20
 _MOST_CONTENT_BYTES: Final = 8 * 1024 * 1024
 _MOST_ATTACHMENT_BYTES: Final = 32 * 1024 * 1024
@@ -47,10 +50,21 @@ def search_behind(data: bytes, behind: Behind, *, nested: bool = False) -> None:
     except _ERRORS:
         behind.unread.add("metadata")
     search_bytes_beside(data, behind)
+    if len(data) < MAX_FILE_BYTES:
+        _search_comments(_STREAM.sub(b"", data), behind)
+
+
+def _search_comments(data: bytes, behind: Behind) -> None:
+    """Keep the comments of the file's own syntax (ISO 32000-1, 7.2.3): no viewer shows them, any editor does."""
+    for match in _COMMENT.finditer(data):
+        text = decoded(match.group(1))
+        if text is not None and not text.startswith(("%EOF", "PDF-")):
+            behind.text("metadata", text)
 
 
 def _search_document(document: pikepdf.Pdf, behind: Behind, nested: bool) -> None:
     search_objects(document, behind)
+    search_images(document, behind)
     for page in document.pages:
         _search_page(page, behind)
     for number, stream in enumerate(_embedded(document)):
@@ -73,7 +87,9 @@ def _search_page(page: pikepdf.Page, behind: Behind) -> None:
         streams = content if isinstance(content, pikepdf.Array) else [content]
         for stream in streams:
             if isinstance(stream, pikepdf.Stream) and int(stream.get("/Length", 0)) < _MOST_CONTENT_BYTES:
-                _search_marked_content(stream.read_bytes(), behind)
+                operators = stream.read_bytes()
+                _search_marked_content(operators, behind)
+                _search_comments(operators, behind)
     except _ERRORS:
         behind.unread.add("hidden_text")
 

@@ -101,19 +101,43 @@ def _drawn_streams(document: pikepdf.Pdf) -> frozenset[tuple[int, int]]:
         ids.update(stream.objgen for stream in streams if isinstance(stream, pikepdf.Stream))
         owners: list[Any] = [page.obj]
         for owner in owners:
-            forms = [item for item in _forms(owner) if item.objgen not in ids]
+            forms = [item for item in _drawn_forms(owner) if item.objgen not in ids]
             ids.update(item.objgen for item in forms)
             owners += forms
     return frozenset(ids)
 
 
-def _forms(owner: Any) -> Iterator[Any]:  # noqa: ANN401
-    resources = owner.get("/Resources")
+def _drawn_forms(owner: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the forms that an owner's content draws: one that is only listed is seen by nobody."""
+    resources = _resources_of(owner)
     listed = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    if isinstance(listed, pikepdf.Dictionary):
-        for item in listed.values():
-            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form":
-                yield item
+    if not isinstance(listed, pikepdf.Dictionary):
+        return
+    forms = {name: item for name, item in listed.items() if isinstance(item, pikepdf.Stream)}
+    forms = {name: item for name, item in forms.items() if item.get("/Subtype") == "/Form"}
+    content = _content_of(owner) if forms else b""
+    for name, item in forms.items():
+        if re.search(re.escape(name.encode("utf-8", "surrogateescape")) + rb"\s+Do\b", content):
+            yield item
+
+
+def _resources_of(owner: Any) -> Any:  # noqa: ANN401
+    """Return the resources of a page, its own or inherited (ISO 32000-1, 7.7.3.4), or those of a form."""
+    for _ in range(_DEEPEST):
+        if owner.get("/Resources") is not None or not isinstance(owner.get("/Parent"), pikepdf.Dictionary):
+            break
+        owner = owner["/Parent"]
+    return owner.get("/Resources")
+
+
+def _content_of(owner: Any) -> bytes:  # noqa: ANN401
+    """Return the operators of a page or form; empty where they cannot be unpacked, and PDFium draws nothing."""
+    content = owner if isinstance(owner, pikepdf.Stream) else owner.get("/Contents")
+    streams = content if isinstance(content, pikepdf.Array) else [content]
+    try:
+        return b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
+    except (pikepdf.PdfError, NotImplementedError, ValueError, RuntimeError, MemoryError):
+        return b""
 
 
 def _search(item: Any, kind: str, behind: Behind, contents: frozenset[tuple[int, int]]) -> None:  # noqa: ANN401
@@ -178,6 +202,13 @@ def readings(item: pikepdf.String) -> list[str]:
     return texts
 
 
+def _code_readings(raw: bytes) -> list[str]:
+    """Return what a string of a content says: its codes are bytes, or UTF-16 in the fonts of viewers (UniGB-UCS2-H)."""
+    wide = raw.decode("utf-16-be", "replace") if len(raw) % 2 == 0 else ""
+    found = readings(pikepdf.String(raw))[-1:]
+    return [wide] if wide and _has_text(wide) and (b"\0" in raw or not found or not _has_text(found[0])) else found
+
+
 def _has_text(text: str) -> bool:
     readable = sum(character.isprintable() for character in text)
     return any(character.isalnum() for character in text) and readable >= 0.9 * len(text)
@@ -214,5 +245,5 @@ def _search_literals(data: bytes, behind: Behind) -> None:
         if literal is None:
             digits = b"".join(digits.split())
             literal = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-        pieces += readings(pikepdf.String(literal))[-1:]
+        pieces += _code_readings(literal)
     behind.text("hidden_text", "".join(pieces))

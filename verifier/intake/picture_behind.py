@@ -29,7 +29,7 @@ _KNOWN_CHUNKS: Final = frozenset(
 """PNG chunks that hold no text, or text that Pillow tells."""
 
 _MOST_SEGMENTS: Final = 10_000
-_VISIBLE: Final = 16
+_VISIBLE: Final = 4
 """Difference of brightness from which print can be told from its ground."""
 
 

@@ -13,6 +13,10 @@ _SUB_DIRECTORIES: Final = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 _UTF16_TAGS: Final = frozenset(range(0x9C9B, 0x9CA0))
 """XPTitle, XPComment, XPAuthor, XPKeywords, XPSubject: Windows Explorer writes UTF-16 bytes here."""
 
+_USER_COMMENT: Final = 0x9286
+_UNICODE: Final = b"UNICODE\0"
+"""How a user comment begins that is UTF-16, in the byte order of the writer's machine (Exif 2.32, 4.6.5)."""
+
 _NO_TEXT: Final = frozenset({"exif", "icc_profile", "dpi", "compression"})
 _PADDING: Final = "\0 \r\n"
 
@@ -37,8 +41,11 @@ def _exif_texts(image: Image.Image) -> list[str]:
             entries.extend(exif.get_ifd(directory).items())
     except (SyntaxError, ValueError, KeyError, IndexError, TypeError, OSError, OverflowError):
         return []  # a broken EXIF block says nothing; the pixels are judged by their own decoder
-    texts = (_utf16(value) if tag in _UTF16_TAGS else _as_text(value) for tag, value in entries)
-    return [text for text in texts if text]
+    texts = [_utf16(value) if tag in _UTF16_TAGS else _as_text(value) for tag, value in entries]
+    for tag, value in entries:
+        if tag == _USER_COMMENT and isinstance(value, bytes) and value.startswith(_UNICODE):
+            texts += [value[len(_UNICODE) :].decode(order, "ignore") for order in ("utf-16-le", "utf-16-be")]
+    return [text.strip(_PADDING) for text in texts if text]
 
 
 def _utf16(value: object) -> str:

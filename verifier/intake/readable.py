@@ -15,6 +15,7 @@ _MOST_BYTES: Final = 4 * 1024 * 1024
 
 _LATIN_RUNS: Final = re.compile(rb"[\x09\x0a\x0d\x20-\x7e]{5,}")
 _UTF8_RUNS: Final = re.compile(rb"(?:[\x09\x0a\x0d\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe3-\xe9][\x80-\xbf]{2}){6,}")
+_HAN_UTF8: Final = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}|\xc2\xb7){2,}")
 _GBK_RUNS: Final = re.compile(rb"(?:[\xb0-\xf7][\xa1-\xfe]|[\x20-\x7e])*(?:[\xb0-\xf7][\xa1-\xfe]){2,}")
 _HAN_UTF16: Final = re.compile(rb"(?:[\x00-\xff][\x4e-\x9f]){2,}|(?:[\x4e-\x9f][\x00-\xff]){2,}")
 _LATIN_UTF16: Final = re.compile(rb"(?:[\x20-\x7e]\x00){4,}|(?:\x00[\x20-\x7e]){4,}")
@@ -73,8 +74,8 @@ def _runs(data: bytes, *, dense: bool) -> Iterator[str]:
         yield run.group().decode("utf-8", "ignore")
     if dense:
         return
-    for run in _UTF8_RUNS.finditer(data):
-        yield run.group().decode("utf-8", "ignore")
+    for pattern in (_UTF8_RUNS, _HAN_UTF8):
+        yield from (run.group().decode("utf-8", "ignore") for run in pattern.finditer(data))
     for run in _GBK_RUNS.finditer(data):
         yield run.group().decode("gb18030", "ignore")
     for run in _HAN_UTF16.finditer(data):

@@ -82,7 +82,7 @@ def make_masked_copy(
     draft = out.with_name(f".{os.getpid()}-unproved{out.suffix.lower()}")
     try:
         draft.write_bytes(data)
-        steps = (readable, *_name_step(out, subject), *prove(draft, opened.images, boxes, subject, second))
+        steps = (readable, *_name_step(out, subject), *prove(draft, opened.images, boxes, subject, second, observation))
         released = all(step.passed for step in steps)
         if released:
             draft.replace(out)

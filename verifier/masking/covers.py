@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from models.document import Line
 from models.geometry import Box
 from models.observation import Cover, CoverKind
+from verifier.masking.blurs import find_blurs
+from verifier.masking.edges import cuts_print
 from verifier.masking.mosaics import find_mosaics
 from verifier.pictures import RgbImage
 
@@ -42,17 +44,22 @@ def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int) -> list[Co
     A patch is `opaque` when it is one colour all over, a rectangle of at least three quarters of a text line's height
     and longer than that, hard-edged, no shaded cell of a table, no module of a QR code and not the edge of the scan.
     """
-    share = _text_height(lines)
+    share = text_height(lines)
     fine, small = _shrunk(image, _MOSAIC_SIDE), _shrunk(image, _PATCH_SIDE)
     mosaics = [_fractions(box, fine) for box in find_mosaics(fine, share * fine.shape[0])]
     covers = [Cover(page, box, CoverKind.MOSAIC) for box in mosaics]
+    covers += [Cover(page, _fractions(box, small), CoverKind.BLUR) for box in find_blurs(small, share * small.shape[0])]
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    paper = _paper(grey)
     patches = list(_patches(small, share * small.shape[0]))
     codes = _codes(fine) if patches else []
-    for box in (_fractions(patch, small) for patch in patches):
+    for patch in patches:
+        box = _fractions(patch, small)
         # Neighbouring tiles of one shade run together into small patches, in a mosaic and along its rim.
         near_mosaic = any(box.intersection(mosaic.expanded(box.height, box.height)) for mosaic in mosaics)
         if not near_mosaic and not any(box.intersection(code) for code in codes):
-            covers.append(Cover(page, box, CoverKind.OPAQUE))
+            cut = cuts_print(grey, patch, share * small.shape[0], paper)
+            covers.append(Cover(page, box, CoverKind.PARTIAL if cut else CoverKind.OPAQUE))
     return sorted(covers, key=lambda cover: (cover.box.top, cover.box.left))
 
 
@@ -86,16 +93,22 @@ def _shrunk(image: RgbImage, side: int) -> RgbImage:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _text_height(lines: Sequence[Line]) -> float:
+def text_height(lines: Sequence[Line]) -> float:
+    """Return the height of a usual line of a page as a share of the page's height."""
     heights = sorted(line.box.height for line in lines if len(line.text) > 1)
     return heights[len(heights) // 2] if heights else _TEXT_HEIGHT
+
+
+def _paper(grey: NDArray[np.uint8]) -> int:
+    """Return the commonest brightness of paper."""
+    return int(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()[96:].argmax()) + 96
 
 
 def _patches(image: RgbImage, text_height: float) -> Iterator[Pixels]:
     """Yield the rectangles of one colour that look like covers."""
     height, width = image.shape[:2]
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    paper = int(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()[96:].argmax()) + 96
+    paper = _paper(grey)
     kernel = np.ones((3, 3), np.uint8)
     ripple = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel))
     red, green, blue = cv2.split(image)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import urllib.parse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.document import Line, Page, TextSource
 from models.geometry import Box
 from models.observation import NameHit, Observation, Surface, SurfaceKind
+from verifier.masking.beside import left_beside_covers
 from verifier.masking.identifiers import find_identifier
 from verifier.masking.placing import box_of_range
 from verifier.masking.spelling import DOUBTFUL, Trace, find_spellings
@@ -32,7 +33,8 @@ def find_names(filename: str, observation: Observation, subject: Subject) -> lis
     """
     hits: list[NameHit] = []
     for page in observation.pages:
-        hits.extend(_page_hits(page, subject))
+        hits.extend(page_hits(page, subject))
+        hits.extend(_beside_hits(page, observation, subject, hits))
     for surface in _surfaces(filename, observation):
         hits.extend(_surface_hits(surface, subject))
     hits.extend(_cell_hits(observation, subject, hits))
@@ -47,7 +49,8 @@ def find_traces(text: str, subject: Subject) -> list[Trace]:
     return traces
 
 
-def _page_hits(page: Page, subject: Subject) -> Iterator[NameHit]:
+def page_hits(page: Page, subject: Subject) -> Iterator[NameHit]:
+    """Yield the traces in the lines of one page, with their places."""
     surface = SurfaceKind.TEXT_LAYER if page.text_source is TextSource.TEXT_LAYER else SurfaceKind.PIXELS
     seen: set[tuple[int, int]] = set()
     surest_first = sorted(_page_traces(page, subject), key=lambda found: found[1].variant in DOUBTFUL)
@@ -59,6 +62,15 @@ def _page_hits(page: Page, subject: Subject) -> Iterator[NameHit]:
         for index, start, end in parts:
             box = box_of_range(page.lines[index], start, end, aspect=page.width_px / page.height_px)
             yield NameHit(surface, text[trace.start : trace.end], variant, False, page.number, box)
+
+
+def _beside_hits(page: Page, observation: Observation, subject: Subject, hits: Sequence[NameHit]) -> Iterator[NameHit]:
+    known = [hit.box for hit in hits if hit.page == page.number and hit.box is not None]
+    for index, start, end in left_beside_covers(page, observation.covers, subject):
+        line = page.lines[index]
+        box = box_of_range(line, start, end, aspect=page.width_px / page.height_px)
+        if not any(box.intersection(other) for other in known):
+            yield NameHit(SurfaceKind.PIXELS, line.text[start:end], "partial", False, page.number, box)
 
 
 def _page_traces(page: Page, subject: Subject) -> Iterator[tuple[str, Trace, list[tuple[int, int, int]], str]]:

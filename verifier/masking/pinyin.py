@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
+from typing import Final
 
 from pypinyin import Style
 from pypinyin import pinyin as read_pinyin
@@ -19,11 +20,12 @@ from verifier.masking.folding import fold_character, is_han
 from verifier.masking.subject import split_han_name
 from verifier.masking.surnames import SURNAME_READINGS
 
-_INNER = r"[\s'’‘`´\-‐‑–·.]{0,3}"
+_INNER = r"[\s'’‘`´\-‐‑–·.<]{0,3}"
 """Between the syllables of a given name."""
-_OUTER = r"[\s,，、'’\-‐‑–_.·/]{0,4}"
-"""Between surname and given name."""
-_START, _END = r"(?<![A-Za-z])", r"(?![A-Za-z])"
+_OUTER = r"[\s,，、'’\-‐‑–_.·/<]{0,4}"
+"""Between surname and given name; `<` in the lines that machines read (ICAO 9303)."""
+_START, _END = r"(?:(?<![A-Za-z])|(?<=<[A-Z]{3}))", r"(?![A-Za-z])"
+"""No letter right before and behind, but for the state before a surname that machines read (P<CHNZHANG<<SAN)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,28 @@ def pinyin_patterns(parts: tuple[str, ...]) -> PinyinPatterns | None:
     if not family or not own:
         return None
     return PinyinPatterns(_either_order(family, own), _with_initials(surname, given))
+
+
+_MOST_FORMS: Final = 12
+
+
+@lru_cache(maxsize=256)
+def joined_forms(parts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (whole names in either order, given names), in small Latin letters without anything between them."""
+    folded = tuple("".join(fold_character(character) for character in part) for part in parts)
+    if not folded or not all(is_han(character) for part in folded for character in part):
+        return (), ()
+    surname, given = split_han_name(folded[0]) if len(folded) == 1 else (folded[0], "".join(folded[1:]))
+    families = _surname_readings(surname) if len(folded) == 1 else _products(surname)
+    own = _products(given)
+    whole = [form for last in families for first in own for form in (last + first, first + last)]
+    return tuple(dict.fromkeys(whole[: 2 * _MOST_FORMS])), tuple(own)
+
+
+def _products(text: str) -> list[str]:
+    return (
+        ["".join(option) for option in islice(product(*(readings(one) for one in text)), _MOST_FORMS)] if text else []
+    )
 
 
 def _either_order(first: str, last: str) -> re.Pattern[str]:

@@ -7,8 +7,7 @@ step is a failure of that step (fail closed).
 from __future__ import annotations
 
 import io
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,17 +19,18 @@ from PIL import Image
 from models.errors import VerifierError
 from models.geometry import Box
 from models.messages import text
+from models.observation import Observation
 from verifier.intake.opened import Opened
 from verifier.intake.opening import open_document
 from verifier.masking.covering import CoverBox
 from verifier.masking.names import find_traces
+from verifier.masking.second_reading import ENGINE_ERRORS, traces_left
 from verifier.masking.structure import structure_problem
 from verifier.masking.subject import Subject
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
-_QUARTERS: Final = (0, 1, 2, 3)
 _LEAST_BYTES: Final = 4
 
 
@@ -49,6 +49,7 @@ def prove(
     boxes: Sequence[CoverBox],
     subject: Subject,
     second: OcrEngine,
+    observation: Observation,
 ) -> tuple[Step, ...]:
     """Check a finished copy.
 
@@ -58,6 +59,7 @@ def prove(
         boxes: what was to be covered.
         subject: whose traces must be gone.
         second: the engine of the last step, another one than that which found the names where there is one.
+        observation: what the first engine saw on the originals: where it is sure, a doubtful trace is a misreading.
     """
     data = path.read_bytes()
     steps = [_structure(data, len(originals)), _strings(path, data, subject)]
@@ -67,7 +69,7 @@ def prove(
         return (*steps, Step("pixels", False, text("masking.proof_unreadable")))
     steps.append(_pixels(copy, stored_pictures(data), originals, boxes))
     if all(step.passed for step in steps):  # the dearest step last, and not for a copy that failed already
-        steps.append(_second_reading(copy, subject, second))
+        steps.append(_second_reading(copy, observation, boxes, subject, second))
     return tuple(steps)
 
 
@@ -131,19 +133,15 @@ def pixels_of(box: Box, image: RgbImage) -> tuple[int, int, int, int]:
     )  # fmt: skip
 
 
-def _second_reading(copy: Opened, subject: Subject, second: OcrEngine) -> Step:
-    """Read every page in all four rotations and demand that no trace is left, not even a doubtful one."""
+def _second_reading(
+    copy: Opened, observation: Observation, boxes: Sequence[CoverBox], subject: Subject, second: OcrEngine
+) -> Step:
+    """Demand that another engine finds no trace in any direction."""
     try:
-        for number, image in enumerate(copy.images, start=1):
-            for found in _traces(image, subject, second):
-                return Step("second_reading", False, text("masking.proof_read", page=number, variant=found))
-    except (RuntimeError, OSError, subprocess.SubprocessError):
+        left = next(traces_left(copy.images, observation, boxes, subject, second), None)
+    except ENGINE_ERRORS:
         return Step("second_reading", False, text("masking.proof_engine", engine=second.name))
+    if left is not None:
+        variant = text(f"masking.variant_{left.variant}")
+        return Step("second_reading", False, text("masking.proof_read", page=left.page, variant=variant))
     return Step("second_reading", True, text("masking.proof_second", engine=second.name))
-
-
-def _traces(image: RgbImage, subject: Subject, second: OcrEngine) -> Iterator[str]:
-    for turns in _QUARTERS:
-        lines = second.read(np.ascontiguousarray(np.rot90(image, turns)))
-        page = "\n".join(line.text for line in lines)
-        yield from (trace.variant for trace in find_traces(page, subject))

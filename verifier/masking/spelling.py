@@ -26,6 +26,7 @@ from importlib.resources import files
 from itertools import combinations
 
 from verifier.masking.folding import Folded, fold, fold_latin, is_han
+from verifier.masking.misread import misread_spans
 from verifier.masking.pinyin import pinyin_patterns
 from verifier.masking.subject import Subject, split_han_name
 from verifier.masking.variants import DOUBTFUL as DOUBTFUL
@@ -146,6 +147,10 @@ def _pinyin(text: str, parts: tuple[str, ...]) -> list[Trace]:
     if patterns.initials is not None:
         found = [Trace(*latin.span(*match.span()), "pinyin_short") for match in patterns.initials.finditer(latin.text)]
         traces.extend(trace for trace in found if not any(_overlap(trace, surer) for surer in traces))
+    for start, end, variant in misread_spans(latin.text, parts):
+        trace = Trace(*latin.span(start, end), variant)
+        if not any(_overlap(trace, surer) for surer in traces):
+            traces.append(trace)
     return traces
 
 
