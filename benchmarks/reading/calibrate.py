@@ -20,7 +20,7 @@ from verifier.pictures import RgbImage
 from verifier.reading import recognition
 from verifier.reading.quiet import silence
 from verifier.reading.rapid import RapidEngine, cut_out
-from verifier.reading.runtimes import Tensor
+from verifier.reading.steps import Tensor
 from verifier.reading.weights import pp_ocrv6_small
 
 AGEINGS = (
@@ -79,7 +79,7 @@ def _wanted(layer: Any) -> bool:  # noqa: ANN401  # openvino's nodes have no typ
 def _inputs() -> Iterator[Tensor]:
     engine, rng = RapidEngine("onnxruntime"), random.Random(5)
     for number in range(PAGES):
-        image = _page(number)
+        image = aged_page(number)
         quads = engine._detector.find(image)
         rng.shuffle(quads)
         for index, quad in enumerate(quads[:LINES]):
@@ -88,11 +88,12 @@ def _inputs() -> Iterator[Tensor]:
             yield recognition._as_input([255 - strip if index % 5 == 4 else strip], squeeze)[0]
 
 
-def _page(number: int) -> RgbImage:
+def aged_page(number: int, series: str = "cal") -> RgbImage:
+    """Return a page of the four kinds, in one of the faces and ageings by turns; other series have other texts."""
     kind, draw = list(KINDS.items())[number % len(KINDS)]
     sheet = Sheet()
-    draw(sheet, random.Random(f"cal {number}"), FACES[(number + number // len(KINDS)) % len(FACES)])
-    return scan(sheet.finish(None, kind), AGEINGS[number // len(KINDS)], seed=number).image
+    draw(sheet, random.Random(f"{series} {number}"), FACES[(number + number // len(KINDS)) % len(FACES)])
+    return scan(sheet.finish(None, kind), AGEINGS[number // len(KINDS) % len(AGEINGS)], seed=number).image
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from verifier.reading.recognition import TextRecogniser
+from verifier.reading.steps import whole
 
 CHARACTERS = ("", "甲", "乙", " ")
 
@@ -21,7 +22,7 @@ def network_saying(*path, sure=0.9):
 
 
 def read(*path, strip=(48, 64)):
-    return TextRecogniser(network_saying(*path), CHARACTERS).read([np.zeros((*strip, 3), dtype=np.uint8)])[0]
+    return TextRecogniser(whole(network_saying(*path)), CHARACTERS).read([np.zeros((*strip, 3), dtype=np.uint8)])[0]
 
 
 def test_repeats_fall_away_unless_a_blank_parts_them():
@@ -43,7 +44,7 @@ def test_positions_are_fractions_of_the_strip_not_of_its_padding():
 def test_widths_come_in_steps(strip, width):
     network = network_saying(0)
 
-    TextRecogniser(network, CHARACTERS).read([np.zeros((*strip, 3), dtype=np.uint8)])
+    TextRecogniser(whole(network), CHARACTERS).read([np.zeros((*strip, 3), dtype=np.uint8)])
 
     assert network.shapes == [(1, 3, 48, width)]
 
@@ -51,20 +52,20 @@ def test_widths_come_in_steps(strip, width):
 def test_no_strip_is_so_long_that_its_scores_fill_the_memory():
     network = network_saying(0)
 
-    TextRecogniser(network, CHARACTERS).read([np.zeros((2, 5000, 3), dtype=np.uint8)])
+    TextRecogniser(whole(network), CHARACTERS).read([np.zeros((2, 5000, 3), dtype=np.uint8)])
 
     assert network.shapes[0][3] <= 4864
 
 
 def test_a_network_of_other_classes_is_refused():
-    recogniser = TextRecogniser(network_saying(0), CHARACTERS[:-1])
+    recogniser = TextRecogniser(whole(network_saying(0)), CHARACTERS[:-1])
 
     with pytest.raises(ValueError, match="4 classes, but 3 characters"):
         recogniser.read([np.zeros((48, 64, 3), dtype=np.uint8)])
 
 
 def test_an_empty_cut_out_reads_as_nothing():
-    assert TextRecogniser(network_saying(1), CHARACTERS).read([np.zeros((0, 5, 3), dtype=np.uint8)]) == [[]]
+    assert TextRecogniser(whole(network_saying(1)), CHARACTERS).read([np.zeros((0, 5, 3), dtype=np.uint8)]) == [[]]
 
 
 WIDE, NARROW = tuple("一二三四五六七八九十"), tuple("0123456789")
@@ -84,7 +85,7 @@ def widths_read(*sayings, strip=(48, 1000)):
             scores[0, place * pitch, characters.index(character)] = sure
         return scores
 
-    (found,) = TextRecogniser(run, characters).read([np.zeros((*strip, 3), dtype=np.uint8)])
+    (found,) = TextRecogniser(whole(run), characters).read([np.zeros((*strip, 3), dtype=np.uint8)])
     return widths, "".join(character.text for character in found)
 
 
@@ -115,7 +116,7 @@ def test_a_hole_in_a_squeezed_line_may_hide_a_character():
         return scores
 
     shapes = []
-    TextRecogniser(with_hole, ("", "甲", "乙")).read([np.zeros((48, 1000, 3), dtype=np.uint8)])
+    TextRecogniser(whole(with_hole), ("", "甲", "乙")).read([np.zeros((48, 1000, 3), dtype=np.uint8)])
 
     assert shapes == [640, 1024]
 
@@ -123,7 +124,7 @@ def test_a_hole_in_a_squeezed_line_may_hide_a_character():
 def test_pages_on_which_squeezing_does_not_pay_are_read_once():
     network = network_saying(*[0] * 9)
 
-    TextRecogniser(network, CHARACTERS).read([np.zeros((48, 2000, 3), dtype=np.uint8)] * 20)
+    TextRecogniser(whole(network), CHARACTERS).read([np.zeros((48, 2000, 3), dtype=np.uint8)] * 20)
 
     assert [shape[3] for shape in network.shapes].count(2048) == 20
     assert [shape[3] for shape in network.shapes].count(1216) == 4
@@ -140,7 +141,7 @@ def test_short_strips_are_read_eight_at_a_time_and_keep_their_places():
     shapes = []
     strips = [np.full((48, 10 * place, 3), 255, dtype=np.uint8) for place in (3, 9, 1, 7, 5, 8, 2, 4, 6, 30)]
 
-    found = TextRecogniser(width_as_class, tuple(map(str, range(40)))).read(strips)
+    found = TextRecogniser(whole(width_as_class), tuple(map(str, range(40)))).read(strips)
 
     assert [reading[0].text for reading in found] == ["3", "9", "1", "7", "5", "8", "2", "4", "6", "30"]
     assert [shape[0] for shape in shapes] == [8, 1, 1]
@@ -149,7 +150,7 @@ def test_short_strips_are_read_eight_at_a_time_and_keep_their_places():
 def test_logits_become_probabilities():
     logits = np.log(np.array([[[0.2, 0.7, 0.1], [0.6, 0.1, 0.3]]], dtype=np.float32)) + 5
 
-    (found,) = TextRecogniser(lambda _: logits, ("", "甲", "乙"), logits=True).read(
+    (found,) = TextRecogniser(whole(lambda _: logits, logits=True), ("", "甲", "乙")).read(
         [np.zeros((48, 9, 3), dtype=np.uint8)]
     )
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from verifier.pictures import RgbImage
 from verifier.reading.regions import Quad, Regions
-from verifier.reading.runtimes import Network, Tensor
+from verifier.reading.runtimes import Network
+from verifier.reading.steps import Tensor
 
 LONG_SIDE_PX: Final = 1280
 """The detector sees the page at most this large: larger finds no more lines at 200 dpi and costs in proportion."""

@@ -25,7 +25,7 @@ from verifier.reading.detection import LONG_SIDE_PX
 from verifier.reading.order import reading_order
 from verifier.reading.quiet import silence
 from verifier.reading.recognition import TextRecogniser
-from verifier.reading.runtimes import load_onnxruntime
+from verifier.reading.runtimes import read_steps_onnxruntime
 from verifier.reading.weights import Weights, characters_of, pp_ocrv6_small
 
 _DETECTOR_NAME: Final = "PP-OCRv6_small_det"
@@ -122,7 +122,7 @@ class PaddleEngine:
     @cached_property
     def _recogniser(self) -> TextRecogniser:
         file = self._weights.recogniser
-        return TextRecogniser(load_onnxruntime(file, self._threads), characters_of(file))
+        return TextRecogniser(read_steps_onnxruntime(file, self._threads), characters_of(file))
 
 
 @lru_cache(maxsize=1)

@@ -17,8 +17,9 @@ from models.document import Line, Word
 from models.geometry import Box
 from verifier.pictures import RgbImage
 from verifier.reading.detection import TextDetector
+from verifier.reading.doubt import Character
 from verifier.reading.order import reading_order
-from verifier.reading.recognition import Character, TextRecogniser
+from verifier.reading.recognition import TextRecogniser
 from verifier.reading.regions import Quad
 from verifier.reading.runtimes import RUNTIMES
 from verifier.reading.weights import characters_of, pp_ocrv6_small
@@ -37,7 +38,7 @@ class RapidEngine:
         chosen, weights = RUNTIMES[runtime], pp_ocrv6_small()
         self._detector = TextDetector(chosen.load(weights.detector, threads))
         self._recogniser = TextRecogniser(
-            chosen.load(weights.recogniser, threads), characters_of(weights.recogniser), logits=chosen.logits
+            chosen.read_steps(weights.recogniser, threads), characters_of(weights.recogniser)
         )
         self.name = f"pp-ocrv6-{runtime}"
         self.version = f"{weights.version}, {chosen.package} {version(chosen.package)}"
@@ -67,6 +68,9 @@ class RapidEngine:
 def cut_out(image: RgbImage, quad: Quad) -> RgbImage:
     """Return the line inside `quad`, straightened; one that stands on its side is turned to the left."""
     width, height = _size(quad)
+    if (quad == _around(quad)).all():
+        left, top = quad[0].astype(int)
+        return _lying(image[top : top + height, left : left + width], width, height)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     strip = cv2.warpPerspective(
         image,
@@ -75,7 +79,17 @@ def cut_out(image: RgbImage, quad: Quad) -> RgbImage:
         borderMode=cv2.BORDER_REPLICATE,
         flags=cv2.INTER_CUBIC,
     )
-    return cast(RgbImage, np.rot90(strip) if _stands(width, height) else strip)
+    return _lying(cast(RgbImage, strip), width, height)
+
+
+def _lying(strip: RgbImage, width: int, height: int) -> RgbImage:
+    return np.rot90(strip) if _stands(width, height) else strip
+
+
+def _around(quad: Quad) -> Quad:
+    """Return the upright rectangle around whole pixels of a quad: itself, for two lines in three."""
+    (left, top), (right, bottom) = np.floor(quad.min(axis=0)), np.floor(quad.max(axis=0))
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
 
 
 def _size(quad: Quad) -> tuple[int, int]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
-from typing import Final, cast
+from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from verifier.pictures import RgbImage
-from verifier.reading.runtimes import Network, Tensor
+from verifier.reading.doubt import Character, Stretch, doubtful, joined
+from verifier.reading.steps import StepReader, Tensor
 
 _HEIGHT_PX: Final = 48
 _WIDTH_STEP_PX: Final = 64
@@ -32,87 +31,87 @@ _SQUEEZE: Final = 0.6
 """At 0.5, sure characters are lost now and then; at 0.6 none of 20,000."""
 _LONG_PX: Final = 8 * _HEIGHT_PX
 """Shorter lines are mostly numbers and names: not worth two readings."""
-_SURE: Final = 0.8
-_FIRST_WIDE: Final = 0x2E80
-"""From here on, characters are as wide as high (CJK radicals, Unicode)."""
 _STEP_PX: Final = 8
-_LEAST_STEPS: Final = 2.3
-_WIDEST_GAP: Final = 1.7
-
-
-@dataclass(frozen=True)
-class Character:
-    """One character as read: `position` is its middle as a fraction 0..1 of the strip's width."""
-
-    text: str
-    confidence: float
-    position: float
+"""One step of the network."""
 
 
 class TextRecogniser:
-    """The recogniser. `characters[c]` is the text of class c, class 0 the blank.
+    """The recogniser. `characters[c]` is the text of class c, class 0 the blank."""
 
-    Args:
-        network: gives scores of shape (batch, steps, classes): probabilities, or with `logits` what softmax takes.
-        characters: text of every class.
-        logits: see `network`.
-    """
-
-    def __init__(self, network: Network, characters: Sequence[str], *, logits: bool = False) -> None:
-        self._network = network
+    def __init__(self, read_steps: StepReader, characters: Sequence[str]) -> None:
+        self._read_steps = read_steps
         self._characters = characters
-        self._logits = logits
 
     def read(self, strips: Sequence[RgbImage]) -> list[list[Character]]:
         """Return the characters of every strip (H x W x 3, one text line each), in the order of `strips`."""
-        readings: dict[int, list[Character]] = {i: [] for i, strip in enumerate(strips) if not strip.size}
-        readings |= self._squeezed(
-            {i: strip for i, strip in enumerate(strips) if strip.size and _full_px(strip) >= _LONG_PX}
-        )
-        rest = [i for i in range(len(strips)) if i not in readings]
-        for batch in _batches(rest, strips):
-            readings |= zip(batch, self._read_batch([strips[i] for i in batch], 1.0), strict=True)
+        squeezed = self._squeezed({i: strip for i, strip in enumerate(strips) if _full_px(strip) >= _LONG_PX})
+        whole = [i for i in range(len(strips)) if i not in squeezed]
+        pieces = [(i, piece) for i, (_, stretches) in squeezed.items() for piece in stretches]
+        again = self._at_full_width([*(strips[i] for i in whole), *(_cut(strips[i], piece) for i, piece in pieces)])
+        readings = dict(zip(whole, again, strict=False))
+        of_line: dict[int, list[list[Character]]] = {i: [] for i in squeezed}
+        for (i, _), reading in zip(pieces, again[len(whole) :], strict=True):
+            of_line[i].append(reading)
+        lines = {i: joined(*squeezed[i], of_line[i]) for i in squeezed}
+        apart = [i for i, line in lines.items() if line is None]
+        readings |= zip(apart, self._at_full_width([strips[i] for i in apart]), strict=True)
+        readings |= {i: line for i, line in lines.items() if line is not None}
         return [readings[i] for i in range(len(strips))]
 
-    def _squeezed(self, strips: dict[int, RgbImage]) -> dict[int, list[Character]]:
-        """Return what squeezed lines say beyond doubt; give up on pages where too few do (numbers, Latin, blur)."""
+    def _squeezed(self, strips: dict[int, RgbImage]) -> dict[int, tuple[list[Character], list[Stretch]]]:
+        """Return what squeezed lines say, and what of them is in doubt; lines that are to be read whole are missing.
+
+        Gives up on pages where squeezing does not pay (numbers, Latin, blur).
+        """
         readings = {}
         saved = 2.0 * _MAX_WIDTH_PX * (1 - _SQUEEZE)
         for index, strip in strips.items():
             if saved < 0:
                 break
             (found,) = self._read_batch([strip], _SQUEEZE)
-            if _beyond_doubt(found, _full_px(strip) * _SQUEEZE / _STEP_PX):
-                readings[index] = found
-                saved += _full_px(strip) * (1 - _SQUEEZE)
-            else:
-                saved -= _full_px(strip) * _SQUEEZE
+            stretches = doubtful(found, _full_px(strip) * _SQUEEZE / _STEP_PX)
+            if stretches is not None:
+                readings[index] = found, stretches
+            again = 1.0 if stretches is None else sum(piece.end - piece.start for piece in stretches)
+            saved += _full_px(strip) * (1 - _SQUEEZE - again)
         return readings
+
+    def _at_full_width(self, strips: Sequence[RgbImage]) -> list[list[Character]]:
+        readings: dict[int, list[Character]] = {}
+        for batch in _batches(strips):
+            readings |= zip(batch, self._read_batch([strips[i] for i in batch], 1.0), strict=True)
+        return [readings.get(i, []) for i in range(len(strips))]
 
     def _read_batch(self, strips: Sequence[RgbImage], squeeze: float) -> list[list[Character]]:
         tensor, filled = _as_input(strips, squeeze)
-        scores = self._network(tensor)
-        if scores.shape[2] != len(self._characters):
-            raise ValueError(f"{scores.shape[2]} classes, but {len(self._characters)} characters")
+        said = self._read_steps(tensor)
+        if said.classes != len(self._characters):
+            raise ValueError(f"{said.classes} classes, but {len(self._characters)} characters")
         return [
-            _decode(rows, self._characters, width / tensor.shape[3], logits=self._logits)
-            for rows, width in zip(scores, filled, strict=False)
+            _decode(best, sure, self._characters, width / tensor.shape[3])
+            for best, sure, width in zip(said.best, said.sure, filled, strict=False)
         ]
 
 
 def _full_px(strip: RgbImage) -> int:
+    """Return the width of a strip at the height of the network's pictures; 0 where it is empty."""
     height, width = strip.shape[:2]
-    return int(min(_MAX_WIDTH_PX, max(1, math.ceil(_HEIGHT_PX * width / height))))
+    return int(min(_MAX_WIDTH_PX, max(1, math.ceil(_HEIGHT_PX * width / height)))) if strip.size else 0
 
 
 def _padded_px(width: int) -> int:
     return -(-width // _WIDTH_STEP_PX) * _WIDTH_STEP_PX
 
 
-def _batches(indices: list[int], strips: Sequence[RgbImage]) -> Iterator[list[int]]:
+def _cut(strip: RgbImage, stretch: Stretch) -> RgbImage:
+    width = strip.shape[1]
+    return strip[:, int(stretch.start * width) : math.ceil(stretch.end * width)]
+
+
+def _batches(strips: Sequence[RgbImage]) -> Iterator[list[int]]:
     """Yield indices that are read together: strips of like width by eights, wide ones and the last few alone."""
-    by_width = sorted(indices, key=lambda index: _full_px(strips[index]))
-    narrow = sum(_full_px(strips[index]) <= _BATCH_WIDTH_PX for index in indices)
+    by_width = sorted((i for i, strip in enumerate(strips) if strip.size), key=lambda i: _full_px(strips[i]))
+    narrow = sum(_full_px(strips[index]) <= _BATCH_WIDTH_PX for index in by_width)
     whole = narrow - narrow % _BATCH
     for start in range(0, whole, _BATCH):
         yield by_width[start : start + _BATCH]
@@ -130,41 +129,14 @@ def _as_input(strips: Sequence[RgbImage], squeeze: float) -> tuple[Tensor, list[
     return tensor, filled
 
 
-def _beyond_doubt(found: Sequence[Character], steps: float) -> bool:
-    """Say whether a squeezed line of so many steps may stand: wide characters only, each sure, evenly set.
-
-    A gap of nearly two characters may hide a lost one; characters set closer than the squeezing can part them may, too.
-    """
-    if len(found) < 2 or any(not _wide(c.text) or c.confidence < _SURE for c in found):
-        return False
-    gaps = [(after.position - before.position) * steps for before, after in pairwise(found)]
-    usual = median(gaps)
-    return usual >= _LEAST_STEPS and max(gaps) <= _WIDEST_GAP * usual
-
-
-def _wide(text: str) -> bool:
-    return ord(min(text)) >= _FIRST_WIDE
-
-
-def _decode(scores: Tensor, characters: Sequence[str], filled: float, *, logits: bool) -> list[Character]:
-    """Return the best path of `scores` (shape (steps, classes)): repeats and blanks fall away."""
-    best = scores.argmax(axis=1)
+def _decode(best: NDArray[np.intp], sure: Tensor, characters: Sequence[str], filled: float) -> list[Character]:
+    """Return the best path of a strip's steps: repeats and blanks fall away."""
     first_of_run = np.append(True, best[1:] != best[:-1])
-    steps = np.flatnonzero(first_of_run & (best != 0))
-    sure = _sure(scores[steps], logits=logits)
     return [
         Character(
             characters[best[step]],
-            float(min(1.0, max(0.0, confidence))),
+            min(1.0, max(0.0, float(sure[step]))),
             min(1.0, (step + 0.5) / len(best) / filled),
         )
-        for step, confidence in zip(steps, sure, strict=True)
+        for step in np.flatnonzero(first_of_run & (best != 0))
     ]
-
-
-def _sure(scores: Tensor, *, logits: bool) -> Tensor:
-    """Return the probability of the best class of each row."""
-    best: Tensor = scores.max(axis=1)
-    if not logits:
-        return best
-    return cast(Tensor, 1 / np.exp(scores - best[:, np.newaxis]).sum(axis=1))

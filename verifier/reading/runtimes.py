@@ -8,17 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
-from verifier.reading.eight_bits import fast_here, quantise, ranges_of
+from verifier.reading.cutting import cut_before_head
+from verifier.reading.eight_bits import Ranges, fast_here, quantise, ranges_of
 from verifier.reading.quiet import silence
 from verifier.reading.shuffling import without_transposed
+from verifier.reading.steps import HeadApart, StepReader, Tensor, blank_test_of, whole
 
 if TYPE_CHECKING:
     from openvino import Model
-
-Tensor: TypeAlias = NDArray[np.float32]
 
 Network: TypeAlias = Callable[[Tensor], Tensor]
 """One input, one output: array of shape (batch, channels, height, width) in, (batch, ...) out. The output may be
@@ -26,7 +23,7 @@ overwritten by the next call. Not for several threads at once."""
 
 
 def load_openvino(model: Path, threads: int, *, bf16: bool = True, eight_bits: bool = True) -> Network:
-    """Return the network of an ONNX file, compiled by OpenVINO for this processor; a last softmax is left out.
+    """Return the network of an ONNX file, compiled by OpenVINO for this processor.
 
     Args:
         model: the ONNX file.
@@ -37,12 +34,29 @@ def load_openvino(model: Path, threads: int, *, bf16: bool = True, eight_bits: b
     silence()
     import openvino
 
-    core = openvino.Core()
-    prepared = without_transposed(_without_softmax(core.read_model(str(model))))
-    if eight_bits and fast_here():
-        quantise(prepared, ranges_of(model))
-    compiled = core.compile_model(
-        prepared,
+    prepared = without_transposed(openvino.Core().read_model(str(model)))
+    return _compiled(prepared, ranges_of(model) if eight_bits else {}, threads, bf16=bf16)
+
+
+def read_steps_openvino(model: Path, threads: int, *, bf16: bool = True, eight_bits: bool = True) -> StepReader:
+    """Return the recogniser of an ONNX file, its last matrix apart; arguments as for `load_openvino`."""
+    silence()
+    import openvino
+
+    ranges = ranges_of(model) if eight_bits else {}
+    body, head = (
+        _compiled(part, ranges, threads, bf16=bf16) for part in cut_before_head(openvino.Core().read_model(str(model)))
+    )
+    return HeadApart(body, head, blank_test_of(model))
+
+
+def _compiled(model: Model, ranges: Ranges, threads: int, *, bf16: bool) -> Network:
+    import openvino
+
+    if fast_here():
+        quantise(model, ranges)
+    compiled = openvino.Core().compile_model(
+        model,
         "CPU",
         {
             "INFERENCE_NUM_THREADS": threads,
@@ -59,16 +73,6 @@ def load_openvino(model: Path, threads: int, *, bf16: bool = True, eight_bits: b
         return cast(Tensor, request.get_output_tensor().data)
 
     return run
-
-
-def _without_softmax(model: Model) -> Model:
-    """Return the network that ends before its softmax: over 18,710 classes it is dear, and few steps need it."""
-    from openvino import Model, opset13
-
-    last = model.get_results()[0].input_value(0).get_node()
-    if last.get_type_name() != "Softmax":
-        return model
-    return Model([opset13.result(last.input_value(0))], model.get_parameters(), model.get_friendly_name())
 
 
 def load_onnxruntime(model: Path, threads: int) -> Network:
@@ -91,19 +95,32 @@ def load_onnxruntime(model: Path, threads: int) -> Network:
     return run
 
 
+def read_steps_onnxruntime(model: Path, threads: int) -> StepReader:
+    """Return the recogniser of an ONNX file, run by onnxruntime on the processor."""
+    return whole(load_onnxruntime(model, threads))
+
+
 @dataclass(frozen=True)
 class Runtime:
-    """A runtime: its distribution, its loader, and whether its recogniser ends before the softmax."""
+    """A runtime: its distribution, the loader of its detector, the loader of its recogniser."""
 
     package: str
     load: Callable[[Path, int], Network]
-    logits: bool
+    read_steps: Callable[[Path, int], StepReader]
+
+
+def _openvino(*, bf16: bool = True, eight_bits: bool = True) -> Runtime:
+    return Runtime(
+        "openvino",
+        partial(load_openvino, bf16=bf16, eight_bits=eight_bits),
+        partial(read_steps_openvino, bf16=bf16, eight_bits=eight_bits),
+    )
 
 
 RUNTIMES: Final = {
-    "openvino": Runtime("openvino", load_openvino, logits=True),
-    "openvino-f32": Runtime("openvino", partial(load_openvino, bf16=False), logits=True),
-    "openvino-plain": Runtime("openvino", partial(load_openvino, bf16=False, eight_bits=False), logits=True),
-    "onnxruntime": Runtime("onnxruntime", load_onnxruntime, logits=False),
+    "openvino": _openvino(),
+    "openvino-f32": _openvino(bf16=False),
+    "openvino-plain": _openvino(bf16=False, eight_bits=False),
+    "onnxruntime": Runtime("onnxruntime", load_onnxruntime, read_steps_onnxruntime),
 }
 """Name -> runtime. The second and third do what OpenVINO does on processors without bf16, and without VNNI as well."""
