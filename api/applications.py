@@ -7,6 +7,7 @@ from flask import url_for
 
 from api.auth import require
 from api.documents import accepted
+from api.idempotency import made_once
 from api.policies import known_policy
 from api.schemas import (
     ApplicationCreated,
@@ -30,17 +31,27 @@ blueprint = APIBlueprint("applications", __name__, url_prefix="/api/v1/applicati
 @blueprint.input(ApplicationIn, arg_name="body")
 @blueprint.output(ApplicationCreated, status_code=201)
 def create(body: ApplicationIn) -> tuple[ApplicationCreated, int, dict[str, str]]:
-    """Open an application under a policy; documents follow one by one or together."""
+    """Open an application under a policy; documents follow one by one or together.
+
+    With the header `Idempotency-Key` the same request may be sent again: it opens nothing twice.
+    """
     policy = known_policy(body.policy)
     with writing() as store:
-        application = store.applications.create(
-            policy=policy.id,
-            applicant=body.applicant,
-            facts=body.facts,
-            submitted_at=body.submitted_at,
-            received_at=body.received_at,
-            submission_number=body.submission_number,
+        application_id = made_once(
+            store,
+            body,
+            lambda: (
+                store.applications.create(
+                    policy=policy.id,
+                    applicant=body.applicant,
+                    facts=body.facts,
+                    submitted_at=body.submitted_at,
+                    received_at=body.received_at,
+                    submission_number=body.submission_number,
+                ).id
+            ),
         )
+        application = store.applications.get(application_id)
     links = _links(application.id)
     created = ApplicationCreated(id=application.id, state=application.state, links=links)
     return created, 201, {"Location": links["self"]}

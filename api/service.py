@@ -17,6 +17,7 @@ from models.store.blobs import BlobStore
 from models.store.database import Database
 from models.store.documents import Documents
 from models.store.findings import Findings
+from models.store.idempotency import IdempotencyKeys
 from models.store.observations import Observations
 from models.store.pictures import Pictures
 from models.store.reports import Reports
@@ -45,6 +46,7 @@ class Store:
     session: Session
     applications: Applications
     batches: Batches
+    idempotency: IdempotencyKeys
     documents: Documents
     observations: Observations
     findings: Findings
@@ -82,6 +84,7 @@ def _store(session: Session) -> Store:
         session=session,
         applications=Applications(session, organisation),
         batches=Batches(session, organisation),
+        idempotency=IdempotencyKeys(session, organisation),
         documents=Documents(session, organisation),
         observations=Observations(session, organisation),
         findings=Findings(session, organisation),

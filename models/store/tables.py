@@ -177,6 +177,18 @@ class DocumentRow(Table):
     )
 
 
+class IdempotencyRow(Table):
+    """Which thing the request of an idempotency key made; `digest` is of the request."""
+
+    __tablename__ = "idempotency_keys"
+
+    organisation_id: Mapped[str] = mapped_column(_Id, ForeignKey("organisations.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    digest: Mapped[str] = mapped_column(_Sha256)
+    resource_id: Mapped[str] = mapped_column(_Id)
+    created_at: Mapped[dt.datetime]
+
+
 class ObservationRow(Table):
     """What an observer saw in a file: the cache that a re-judged or re-uploaded file is answered from."""
 
