@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from verifier.certificates.folding import fold, fold_lines
 
-_TEXTS = st.lists(st.text(st.sampled_from("公章，。：（）漢語國家ＡＢ１[]【】—“” \n\t\u2028㎡😀abc"), max_size=12), max_size=5)
+_CHARACTERS = st.sampled_from("公章，。：（）漢語國家ＡＢ１[]【】—“” \n\t\u2028㎡😀abc")
+_TEXTS = st.lists(st.text(_CHARACTERS, max_size=12), max_size=5)
 
 
 @given(_TEXTS)

@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass
 from models.messages import text
 from models.policy import Requirement
 from models.values import VALUE
-from verifier.certificates.folding import fold
+from verifier.certificates.folding import fold_lines
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
@@ -61,7 +61,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: MonthsParam
 
 def months_in(said: str) -> set[int]:
     """Return the months that a text names, and those within the spans that it names."""
-    folded = fold(said)
+    folded = "\n".join(fold_lines(said.split("\n")))
     found = {month_number(int(year), int(one or two)) for year, one, two in _MONTH.findall(folded)}
     for first_year, first, last_year, last in _SPAN.findall(folded):
         start, end = month_number(int(first_year), int(first)), month_number(int(last_year), int(last))

@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass
 from models.messages import text
 from models.policy import Requirement
 from models.values import VALUE
-from verifier.certificates.folding import fold
+from verifier.certificates.folding import fold_lines
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
@@ -46,7 +46,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: TimelinePar
 def periods_in(said: str, today: dt.date) -> list[Period]:
     """Return the periods that a text names, in order of their beginning; 至今 ends today."""
     found = set()
-    for match in _PERIOD.finditer(fold(said)):
+    for match in _PERIOD.finditer("\n".join(fold_lines(said.split("\n")))):
         start = month_number(int(match["ay"]), int(match["am"]))
         now = match["now"] is not None
         end = month_number(today.year, today.month) if now else month_number(int(match["by"]), int(match["bm"]))

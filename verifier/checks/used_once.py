@@ -34,6 +34,8 @@ class UsedOnceParams:
 
 def run(documents: Sequence[Held], requirement: Requirement, params: UsedOnceParams, context: Context) -> list[Answer]:
     """Compare every document of the one slot with every one of the other, once for the application."""
+    if not documents:
+        return []
     left = [held for held in documents if same_slot(held.material.slot, params.first)]
     right = [held for held in documents if same_slot(held.material.slot, params.second)]
     said = {"first": params.first, "second": params.second}
