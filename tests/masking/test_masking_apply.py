@@ -207,6 +207,51 @@ def test_a_box_covers_its_hit_with_a_margin_and_stays_on_the_page(left, top, wid
     assert cover.original == cover.box
 
 
+@given(st.floats(0.05, 0.9), st.floats(0.05, 0.6), st.floats(0.01, 0.03), st.floats(0.05, 0.3))
+def test_a_line_on_its_side_is_covered_along_its_length(left, top, width, height):
+    box = Box.clamped(left, top, left + width, top + height)
+    (cover,) = boxes_to_cover(observation(Page(1, 1654, 2339)), [hit(box)])
+
+    assert box.covered_by(cover.box) == pytest.approx(1.0)
+    if box.height > 1.5 * box.width * 1654 / 2339:
+        assert cover.box.width <= 1.2 * box.width
+
+
+def test_a_name_of_one_character_is_never_released(tmp_path):
+    seen = observation(named("关于检定规程"))
+    copy = make_masked_copy(opened(paper()), seen, Subject("王"), tmp_path / "copy.pdf", Second("正文"))
+
+    assert not copy.released and list(tmp_path.iterdir()) == []
+
+
+def boxed(text, left, top, right, bottom, confidence=0.99):
+    width = (right - left) / len(text)
+    words = tuple(Word(c, Box(left + i * width, top, left + (i + 1) * width, bottom)) for i, c in enumerate(text))
+    return Line(text, Box(left, top, right, bottom), confidence, words)
+
+
+class Misreading(Second):
+    """Reads a look-alike of the name in a place that the first engine read as something else."""
+
+    def read(self, image):
+        return [boxed("欧阳若州", 0.5, 0.6, 0.6, 0.62)]
+
+
+@pytest.mark.parametrize(
+    ("first", "released"),
+    [("检定规程", True), ("欧阳若川", False), (None, False)],
+    ids=["other characters", "the name", "nothing"],
+)
+def test_a_doubtful_trace_is_a_misreading_only_where_the_first_engine_is_sure(tmp_path, first, released):
+    lines = (*named().lines, *((boxed(first, 0.5, 0.6, 0.6, 0.62),) if first else ()))
+    image = paper()
+    removed = [(1, Box(0.45, 0.55, 1.0, 0.7))]
+    seen = observation(Page(1, SIZE[1], SIZE[0], 120.0, lines))
+    copy = make_masked_copy(opened(image), seen, WHO, tmp_path / "copy.pdf", Misreading(), removed=removed)
+
+    assert copy.released is released
+
+
 def test_boxes_are_painted_where_the_page_came_from():
     turned = Homography((0.0, 1.0, 0.0, -1.0, 0.0, 1.0, 0.0, 0.0, 1.0))
     (cover,) = boxes_to_cover(observation(Page(1, 1654, 2339, original=turned)), [hit()])

@@ -25,6 +25,9 @@ from verifier.reading.engine import OcrEngine
 
 INK: Final = (0, 0, 0)
 _UNREADABLE: Final = frozenset({"blurred", "low_resolution"})
+_SHORTEST_NAME: Final = 2
+"""A single character stands in so many words that nobody can prove it gone."""
+
 _NAMED: Final = frozenset(
     {
         "id_card", "diploma", "degree", "chsi_reg", "overseas_edu", "title_cert", "title_ecert", "vocational",
@@ -73,7 +76,7 @@ def make_masked_copy(
     _check_target(out, len(opened.images))
     hits = [hit for page in judge_masking("", observation, subject).pages for hit in page.names]
     boxes = boxes_to_cover(observation, hits, added, removed)
-    readable = _readable(observation, covered=bool(boxes))
+    readable = _readable(observation, subject, covered=bool(boxes))
     if not readable.passed:
         return MaskedCopy(False, None, tuple(boxes), (readable,))
     images = [_masked(image, number, boxes) for number, image in enumerate(opened.images, start=1)]
@@ -102,10 +105,12 @@ def _name_step(out: Path, subject: Subject) -> list[Step]:
     return [Step("file_name", False, text("masking.proof_file_name"))] if find_traces(out.name, subject) else []
 
 
-def _readable(observation: Observation, *, covered: bool) -> Step:
+def _readable(observation: Observation, subject: Subject, *, covered: bool) -> Step:
     """Demand that the page could be read, and that a name was found where its kind of document has one."""
     if not observation.pages:
         return Step("readable", False, text("masking.no_pages"))
+    if len("".join(subject.parts)) < _SHORTEST_NAME:
+        return Step("readable", False, text("masking.short_name"))
     poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
     if poor:
         return Step("readable", False, text("masking.poor_pages", pages="、".join(poor)))

@@ -31,6 +31,8 @@ _WHOLE: Final = frozenset({SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.
 """Surfaces that are covered whole: a part of a seal, of a signature or of a code still tells."""
 
 _SAME_ROW: Final = 0.5
+_STANDS: Final = 1.5
+"""A hit this many times as tall as wide is a line on its side, or a column."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def _around(hit: NameHit, page: Page) -> Box:
     if hit.surface in _WHOLE or hit.variant == "vertical":
         pad = 0.03 * max(hit.box.width * aspect, hit.box.height) + 0.003
         return hit.box.expanded(pad / aspect, pad)
+    if hit.box.height > _STANDS * hit.box.width * aspect:
+        return _along(hit.box, aspect)
     height = _row_height(hit.box, page)
     step = _STEP * height / aspect
     needed = hit.box.width + 2 * _SIDE_MARGIN * height / aspect
@@ -78,6 +82,17 @@ def _around(hit: NameHit, page: Page) -> Box:
     middle = (hit.box.top + hit.box.bottom) / 2
     half = height * _HEIGHT / 2
     return Box.clamped(left, middle - half, min(1.0, left + width), middle + half)
+
+
+def _along(box: Box, aspect: float) -> Box:
+    """Return the box over a line that stands on its side: its steps go down the page."""
+    thick = box.width * aspect  # in page heights, as everything along the line
+    step = _STEP * thick
+    length = step * math.ceil((box.height + 2 * _SIDE_MARGIN * thick) / step - 1e-9)
+    top = max(0.0, min(box.top - _SIDE_MARGIN * thick, 1.0 - length))
+    half = box.width * _HEIGHT / 2
+    middle = (box.left + box.right) / 2
+    return Box.clamped(middle - half, top, middle + half, min(1.0, top + length))
 
 
 def _row_height(box: Box, page: Page) -> float:
