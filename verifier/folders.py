@@ -16,7 +16,7 @@ import csv
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from models.application import Applicant
-from models.errors import InvalidRequest
+from models.errors import InvalidRequest, VerifierError
 from models.messages import text
 from verifier.intake.archive import RefusedEntry
 
@@ -48,7 +48,8 @@ class FolderMaterial:
 class ApplicantFolder:
     """What one applicant's folder says. Times without an offset are those of Shanghai.
 
-    `refused` are files of a ZIP that could not be unpacked.
+    `refused` are files of a ZIP that could not be unpacked. `problem` is what is wrong with the folder itself (its ZIP,
+    manifest or facts.yaml; nothing in it): what could be read of it is there all the same.
     """
 
     id: str
@@ -60,6 +61,17 @@ class ApplicantFolder:
     submission_number: int | None
     earlier_notices: tuple[str, ...]
     refused: tuple[RefusedEntry, ...] = ()
+    problem: VerifierError | None = None
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What facts.yaml says."""
+
+    applicant: Applicant = field(default_factory=Applicant)
+    facts: dict[str, Any] = field(default_factory=dict)
+    events: dict[str, Any] = field(default_factory=dict)
+    earlier_notices: tuple[str, ...] = ()
 
 
 def applicant_folders(folder: Path) -> list[Path]:
@@ -84,19 +96,48 @@ def read_applicant_folder(folder: Path) -> ApplicantFolder:
     Raises:
         InvalidRequest: the manifest or facts.yaml is wrong; says which line or key.
     """
-    manifest = folder / "manifest.csv"
-    materials = _from_manifest(manifest) if manifest.is_file() else _from_slots(folder)
-    identity, facts, events, notices = _read_facts(folder / "facts.yaml")
+    return _folder(folder, tuple(_materials(folder)), _read_facts(folder / "facts.yaml"))
+
+
+def read_what_is_there(folder: Path) -> ApplicantFolder:
+    """Read one applicant's folder as far as that is possible: what is wrong with it is told as its `problem`."""
+    try:
+        read = read_applicant_folder(folder)
+    except VerifierError as problem:
+        return dataclasses.replace(_folder(folder, _materials_if_any(folder), _Facts()), problem=problem)
+    if read.materials:
+        return read
+    return dataclasses.replace(read, problem=InvalidRequest(reason=text("cli.applicant_empty", folder=read.id)))
+
+
+def unreadable_folder(id_: str, problem: VerifierError) -> ApplicantFolder:
+    """Return the folder of an applicant of whom nothing could be had."""
+    return dataclasses.replace(_folder(Path(id_), (), _Facts()), id=id_, problem=problem)
+
+
+def _folder(folder: Path, materials: tuple[FolderMaterial, ...], said: _Facts) -> ApplicantFolder:
     return ApplicantFolder(
         id=folder.resolve().name,
-        applicant=identity,
-        materials=tuple(materials),
-        facts=facts,
-        submitted_at=_moment("submitted_at", events.get("submitted_at")),
-        received_at=_moment("received_at", events.get("received_at")),
-        submission_number=_count(events.get("submission_number")),
-        earlier_notices=notices,
+        applicant=said.applicant,
+        materials=materials,
+        facts=said.facts,
+        submitted_at=_moment("submitted_at", said.events.get("submitted_at")),
+        received_at=_moment("received_at", said.events.get("received_at")),
+        submission_number=_count(said.events.get("submission_number")),
+        earlier_notices=said.earlier_notices,
     )
+
+
+def _materials(folder: Path) -> Iterable[FolderMaterial]:
+    manifest = folder / "manifest.csv"
+    return _from_manifest(manifest) if manifest.is_file() else _from_slots(folder)
+
+
+def _materials_if_any(folder: Path) -> tuple[FolderMaterial, ...]:
+    try:
+        return tuple(_materials(folder))
+    except VerifierError:
+        return ()
 
 
 def _from_slots(folder: Path) -> Iterable[FolderMaterial]:
@@ -128,13 +169,13 @@ def _bad_facts(reason: str) -> InvalidRequest:
     return InvalidRequest(reason=text("cli.facts_bad", reason=reason))
 
 
-def _read_facts(path: Path) -> tuple[Applicant, dict[str, Any], dict[str, Any], tuple[str, ...]]:
+def _read_facts(path: Path) -> _Facts:
     """Sort the keys of facts.yaml: identity, events, earlier notices; every other key is a fact of the policy.
 
     Identity, facts and events may also stand under `applicant`, `facts` and `events`.
     """
     if not path.is_file():
-        return Applicant(), {}, {}, ()
+        return _Facts()
     try:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -151,7 +192,7 @@ def _read_facts(path: Path) -> tuple[Applicant, dict[str, Any], dict[str, Any], 
         applicant = Applicant(**{key: _as_text(key, value) for key, value in identity.items()})
     except ValueError as error:
         raise _bad_facts("申报人信息有误") from error
-    return applicant, flat, events, tuple(str(notice) for notice in notices)
+    return _Facts(applicant, flat, events, tuple(str(notice) for notice in notices))
 
 
 def _as_text(key: str, value: object) -> Any:  # noqa: ANN401  # dates stay dates

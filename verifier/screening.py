@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.application import Application, Material
 from models.case import Case
-from models.errors import InputRefused
+from models.messages import text
 from models.observation import Observation
 from models.overlap import OverlapReport
 from models.policy import Policy
 from models.report import Report
 from verifier.folders import ApplicantFolder, FolderMaterial
-from verifier.intake.opening import open_document
 from verifier.judging import judge
+from verifier.looking import Looked, Lookers
 from verifier.masking.names import Subject, find_names
-from verifier.observing import observe
-from verifier.reading.engine import OcrEngine
-from verifier.reading.engines import create_engine
+from verifier.owners import Owners, with_findings
+from verifier.reading.engines import DEFAULT_ENGINE
+from verifier.rosters.columns import ID_NUMBER, NAME
+from verifier.rosters.comparing import Comparison
+from verifier.rosters.matching import Identity, identity_of, sound_number
 from verifier.similarity.compare import compare
 from verifier.similarity.corpus import CorpusIndex, Source, open_corpus
 from verifier.similarity.overlay import Overlay
@@ -35,20 +33,21 @@ _COMPARED_TYPES = frozenset({"paper", "representative_work", "research_report", 
 
 @dataclass(frozen=True)
 class Screened:
-    """One applicant, judged; `case` holds what the judge knew."""
+    """One applicant, judged; `case` holds what the judge knew, `sources` what of it a roster told and where."""
 
     folder: ApplicantFolder
     case: Case
     report: Report
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Looked:
-    """What became of one file: an observation, or the code of the refusal."""
+class _Seen:
+    """One applicant, all of whose files were looked at."""
 
-    sha256: str
-    observation: Observation | None
-    refusal: str | None
+    folder: ApplicantFolder
+    looked: list[Looked]
+    sources: dict[str, str]
 
 
 def screen(
@@ -59,6 +58,8 @@ def screen(
     corpus: Path | None = None,
     processes: int | None = None,
     on_document: Callable[[], None] | None = None,
+    roster: Comparison | None = None,
+    engine: str = DEFAULT_ENGINE,
 ) -> Iterator[Screened]:
     """Observe and judge applicants, one after the other, their documents in parallel.
 
@@ -69,42 +70,66 @@ def screen(
         corpus: folder or JSONL to compare papers with, and with each other; None compares nothing.
         processes: how many look at once; default one a core.
         on_document: called after each document, for progress.
+        roster: meets every applicant, and tells what their facts leave open.
+        engine: name of the OCR engine.
     """
     index = Overlay(open_corpus(corpus)) if corpus is not None else None
-    count = processes or os.cpu_count() or 1
-    # spawn, not fork: a process that inherits a loaded engine's threads hangs.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_load_engine) as pool:
-        pending = [(folder, [pool.submit(look, material.path) for material in folder.materials]) for folder in folders]
-        for folder, looked in _looked(pending, index, on_document):
-            case = build_case(folder, policy, looked, index)
-            yield Screened(folder, case, judge(case, policy, now=now))
+    owners = Owners(_people(folders, roster))
+    with Lookers(processes, engine) as lookers:
+        for seen in _compared(_seen(folders, lookers, roster, on_document), index):
+            case = build_case(seen.folder, policy, seen.looked, index)
+            report = with_findings(judge(case, policy, now=now), owners.findings(case))
+            yield Screened(seen.folder, case, report, seen.sources)
 
 
-_Pending = list[tuple[ApplicantFolder, list["Future[Looked]"]]]
+def _people(folders: list[ApplicantFolder], roster: Comparison | None) -> Iterator[tuple[str, Identity]]:
+    for folder in folders:
+        yield folder.id, identity_of(folder.applicant, {})
+    for row in roster.roster.rows if roster is not None else ():
+        yield text("rosters.row_of", row=row.place.row), Identity(row.get(NAME), sound_number(row.get(ID_NUMBER)))
 
 
-def _looked(
-    pending: _Pending, index: Overlay | None, on_document: Callable[[], None] | None
-) -> Iterator[tuple[ApplicantFolder, list[Looked]]]:
-    """Give each applicant as soon as everything is looked at; with a corpus, all of them once all are.
+def _seen(
+    folders: list[ApplicantFolder],
+    lookers: Lookers,
+    roster: Comparison | None,
+    on_document: Callable[[], None] | None,
+) -> Iterator[_Seen]:
+    """Give each applicant as soon as every file is looked at."""
+    pending = [(folder, lookers.submit([material.path for material in folder.materials])) for folder in folders]
+    for folder, futures in pending:
+        looked = []
+        for material, future in zip(folder.materials, futures, strict=True):
+            looked.append(lookers.result(material.path, future))
+            if on_document is not None:
+                on_document()
+        if roster is None or folder.problem is not None:
+            yield _Seen(folder, looked, {})
+        else:
+            known, sources = roster.meet(folder, _observations(folder, looked))
+            yield _Seen(known, looked, sources)
+
+
+def _compared(everybody: Iterator[_Seen], index: Overlay | None) -> Iterator[_Seen]:
+    """Give the applicants on; with a corpus, all of them once all are there.
 
     Who copied from whom cannot be told from who is read first: papers are compared when every one of them is there.
     """
-
-    def results(futures: list[Future[Looked]]) -> Iterator[Looked]:
-        for future in futures:
-            yield future.result()
-            if on_document is not None:
-                on_document()
-
     if index is None:
-        yield from ((folder, list(results(futures))) for folder, futures in pending)
+        yield from everybody
         return
-    everybody = [(folder, list(results(futures))) for folder, futures in pending]
-    for folder, looked in everybody:
-        add_papers(index, folder, looked)
-    yield from everybody
+    held = list(everybody)
+    for seen in held:
+        add_papers(index, seen.folder, seen.looked)
+    yield from held
+
+
+def _observations(folder: ApplicantFolder, looked: list[Looked]) -> dict[str, Observation]:
+    return {
+        _document_name(material): result.observation
+        for material, result in zip(folder.materials, looked, strict=True)
+        if result.observation is not None
+    }
 
 
 def add_papers(index: CorpusIndex, folder: ApplicantFolder, looked: list[Looked]) -> None:
@@ -121,31 +146,11 @@ def _batch_id(application: str, document: str) -> str:
     return f"{application}/{document}"
 
 
-_engine: OcrEngine | None = None
-
-
-def _load_engine() -> None:
-    global _engine
-    _engine = create_engine(threads=1)
-
-
-def look(path: Path) -> Looked:
-    """Open and observe one file in a process of the pool; a refused file is an answer, not an error."""
-    assert _engine is not None, "the pool's initializer loads the engine"
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    try:
-        opened = open_document(path, filename=path.name)
-    except InputRefused as refusal:
-        return Looked(sha256, None, refusal.code)
-    return Looked(sha256, observe(opened, _engine), None)
-
-
 def build_case(
     folder: ApplicantFolder, policy: Policy, looked: list[Looked], corpus: CorpusIndex | None = None
 ) -> Case:
     """Return all that the judge may know of one applicant. Documents are named by their path in the folder."""
     materials = []
-    observations = {}
     for material, result in zip(folder.materials, looked, strict=True):
         document = _document_name(material)
         materials.append(
@@ -158,8 +163,6 @@ def build_case(
                 refusal=result.refusal,
             )
         )
-        if result.observation is not None:
-            observations[document] = result.observation
     application = Application(
         id=folder.id,
         policy=policy.id,
@@ -170,7 +173,9 @@ def build_case(
         received_at=folder.received_at,
         submission_number=folder.submission_number,
     )
-    case = Case(application=application, observations=observations, earlier_notices=folder.earlier_notices)
+    case = Case(
+        application=application, observations=_observations(folder, looked), earlier_notices=folder.earlier_notices
+    )
     return add_second_passes(case, corpus)
 
 

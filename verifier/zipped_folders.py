@@ -10,8 +10,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from models.errors import InvalidRequest, UnsafeFilename
-from verifier.folders import ApplicantFolder, applicant_folders, read_applicant_folder
+from models.errors import InvalidRequest, UnsafeFilename, VerifierError
+from verifier.folders import (
+    ApplicantFolder,
+    applicant_folders,
+    read_applicant_folder,
+    read_what_is_there,
+    unreadable_folder,
+)
 from verifier.intake.archive import Entry, RefusedEntry, Unpacked, unpack
 
 _MOST_NAME_BYTES: Final = 255
@@ -22,12 +28,26 @@ _MOST_NAME_BYTES: Final = 255
 def opened_folders(place: Path) -> Iterator[list[ApplicantFolder]]:
     """Give the applicants of a folder of folders and ZIPs, or of one of them; ZIPs are unpacked until the block ends.
 
+    Of several applicants one whose ZIP, manifest or facts.yaml is wrong has a `problem`: the others are still judged.
+
     Raises:
-        InputRefused: a ZIP as a whole cannot be had.
-        InvalidRequest: no applicant is there; a manifest or facts.yaml is wrong.
+        InputRefused: the one ZIP as a whole cannot be had.
+        InvalidRequest: no applicant is there; the manifest or facts.yaml of the one applicant is wrong.
     """
     with ExitStack() as unpacked:
-        yield [unpacked.enter_context(opened_folder(entry)) for entry in _places(place)]
+        yield [
+            unpacked.enter_context(opened_folder(entry)) if entry == place else _opened_anyhow(entry, unpacked)
+            for entry in _places(place)
+        ]
+
+
+def _opened_anyhow(entry: Path, unpacked: ExitStack) -> ApplicantFolder:
+    if not is_zip(entry):
+        return read_what_is_there(entry)
+    try:
+        return unpacked.enter_context(opened_folder(entry))
+    except VerifierError as problem:
+        return unreadable_folder(entry.stem, problem)
 
 
 @contextmanager

@@ -27,10 +27,11 @@ def open_file(path: Path) -> Opened:
 
 
 def load_engine() -> OcrEngine:
-    """Load the default OCR engine (about a second)."""
+    """Load the OCR engine that the environment asks for, the default one where it asks for none (about a second)."""
+    from verifier.commands.engine import engine_name
     from verifier.reading.engines import create_engine
 
-    return create_engine()
+    return create_engine(engine_name())
 
 
 def read_file(path: Path, engine: OcrEngine) -> Opened:

@@ -14,9 +14,8 @@ from models.errors import InvalidRequest
 from models.messages import text
 from models.report import Report, Verdict
 from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
-from verifier.folders import ApplicantFolder
+from verifier.commands.roster import show_roster
 from verifier.policies.loader import load_policy
-from verifier.reports.export import applicant_json
 from verifier.reports.workbook import Judged, write_workbook
 from verifier.zipped_folders import opened_folders
 
@@ -31,16 +30,23 @@ def screen(
     ] = None,
     deadline: Annotated[str | None, typer.Option(help="通知里的补正期限，例如 2024-09-30；不填则留空。")] = None,
     template: Annotated[Path | None, typer.Option(help="本单位的通知模板（DOCX，字段见 docs/notices.md）。")] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="花名册（.xlsx、.xls、.ods）：与通知的列、与每人材料核对。")
+    ] = None,
     corpus: Annotated[Path | None, typer.Option(help="语料库文件夹或 JSONL：论文与之比对，也互相比对。")] = None,
     now: Annotated[str | None, typer.Option(help="判定时间，ISO 8601；默认现在。")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="同时识读的进程数；默认每核一个。")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """批量核验：逐人逐条列出全部问题，不需要启动服务。"""
+    from verifier.commands.engine import engine_name
+    from verifier.commands.screened import open_roster, roster_json, screened_json, show_beside, verdict_of
     from verifier.screening import screen as screen_folders
 
     pack = load_policy(policy)
     moment = _parse_now(now)
+    engine = engine_name()
+    comparison, listed = open_roster(roster, pack, moment.date()) if roster else (None, None)
     applicants: list[dict[str, Any]] = []
     verdicts: list[Verdict] = []
     judged: list[Judged] = []
@@ -49,11 +55,18 @@ def screen(
         total = sum(len(entry.materials) for entry in folders)
         task = progress.add_task(text("cli.screen_progress"), total=total)
         for screened in screen_folders(
-            folders, pack, now=moment, corpus=corpus, processes=processes, on_document=lambda: progress.advance(task)
+            folders,
+            pack,
+            now=moment,
+            corpus=corpus,
+            processes=processes,
+            on_document=lambda: progress.advance(task),
+            roster=comparison,
+            engine=engine,
         ):
-            verdicts.append(Verdict.FAILED if screened.folder.refused else screened.report.verdict)
-            _show_refused(screened.folder)
-            applicants.append(applicant_json(screened.report, screened.folder.applicant.name))
+            verdicts.append(verdict_of(screened))
+            show_beside(screened)
+            applicants.append(screened_json(screened))
             if out is not None:
                 from verifier.reports.files import write_reports
 
@@ -66,8 +79,13 @@ def screen(
     if out is not None and judged:
         write_workbook(out / text("workbook.file"), judged, pack)
         progress_console.print(text("cli.screen_written", folder=str(out)), markup=False)
+    listed = comparison.report() if comparison is not None else listed
+    if listed is not None:
+        verdicts.append(listed.verdict)
     if as_json:
-        print_json({"applicants": applicants})
+        print_json({"applicants": applicants, "roster": roster_json(listed)})
+    elif listed is not None:
+        show_roster(listed)
     raise typer.Exit(exit_code(verdicts))
 
 
@@ -81,14 +99,6 @@ def exit_code(verdicts: list[Verdict]) -> int:
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=progress_console, transient=True)
-
-
-def _show_refused(folder: ApplicantFolder) -> None:
-    """Name the files of a ZIP that were not unpacked, on standard error: the report cannot know of them."""
-    for entry in folder.refused:
-        refusal = entry.refusal
-        said = text("cli.refused_file", filename=entry.name, title=refusal.title, detail=refusal.detail)
-        progress_console.print(said, style="red", markup=False)
 
 
 def _parse_now(value: str | None) -> dt.datetime:
