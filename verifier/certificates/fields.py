@@ -106,8 +106,9 @@ def _places(field: Field, spec: DocumentSpec, material: Material) -> Iterator[Fi
         lambda: find_by_row_patterns(material.stream, field.row_patterns),
         # 专业:机械设计 is surer than a sentence in which something stands before 专业.
         lambda: find_behind_label(material.stream, field, spec, only_with_colon=True) if field.label_first else None,
-        lambda: find_by_patterns(material.stream, field.patterns),
+        # Block by block first: a sentence is never read across the halves of a folded sheet.
         lambda: find_by_patterns(material.blocks, field.patterns) if field.patterns else None,
+        lambda: find_by_patterns(material.stream, field.patterns),
         lambda: None if field.finder else find_behind_label(material.stream, field, spec),
         lambda: field.fallback(material) if field.fallback else None,
     )

@@ -53,14 +53,14 @@ def _value_of(table: Table, cell: Cell, field: Field, labels: frozenset[str]) ->
         inside = re.match(rf"{_spaced(label)}\s*[:：]\s*(?P<value>.+)$", cell.text.strip(), re.DOTALL)
         if inside:
             return inside["value"], cell
-        if _is_label(text, label):
+        if _is_label(text, label, labels):
             value = right_of(table, cell)
             return (value.text, value) if value and fold(value.text).rstrip(":") not in labels else None
     return None
 
 
 def _value_below(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
-    if not any(_is_label(fold(cell.text), label) for label in field.known_labels):
+    if not any(_is_label(fold(cell.text), label, labels) for label in field.known_labels):
         return None
     right, below = right_of(table, cell), below_of(table, cell)
     is_head = right is None or _names_a_field(right, labels)
@@ -84,9 +84,12 @@ def below_of(table: Table, cell: Cell) -> Cell | None:
     )
 
 
-def _is_label(text: str, label: str) -> bool:
+def _is_label(text: str, label: str, labels: frozenset[str]) -> bool:
+    """Tell whether a cell holds the label, one character read wrongly at the most, and no other label."""
     text = re.sub(r"\((?:[^()]*)\)$", "", text).rstrip(":")
-    return text == label or (len(label) >= 4 and Levenshtein.distance(text, label, score_cutoff=1) <= 1)
+    return text == label or (
+        len(label) >= 4 and text not in labels and Levenshtein.distance(text, label, score_cutoff=1) <= 1
+    )
 
 
 def right_of(table: Table, cell: Cell) -> Cell | None:

@@ -239,3 +239,25 @@ def check_code(text: str) -> Normalised:
         return found
     match = re.match(r"[A-Za-z0-9]{4,32}(?![A-Za-z0-9])", found.value)
     return Normalised(match[0]) if match else Normalised(None, ("unreadable",))
+
+
+_TICKED: Final = "☑☒■√✓✔"
+_OPEN_BOX: Final = "□☐○〇"
+
+
+def ticked_choice(*values: str) -> Normaliser:
+    """One of `values`, each printed beside a box: the one whose box is ticked, `several` where not exactly one is."""
+    plain = choice(*values)
+    options = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
+
+    def normalise(text: str) -> Normalised:
+        row = re.sub(r"\s", "", text)
+        if not re.search(f"[{_TICKED}]", row) or not re.search(f"[{_OPEN_BOX}]", row):
+            return plain(text)
+        pairs = re.findall(f"({options})([{_TICKED}{_OPEN_BOX}])", row)
+        if not pairs or row[0] in _TICKED + _OPEN_BOX:
+            pairs = [(option, box) for box, option in re.findall(f"([{_TICKED}{_OPEN_BOX}])({options})", row)]
+        found = [option for option, box in pairs if box in _TICKED]
+        return Normalised(found[0]) if len(found) == 1 else Normalised(None, ("several",))
+
+    return normalise

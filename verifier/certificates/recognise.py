@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,11 +30,14 @@ _TITLE_LIKE: Final = 0.6
 _BY_LENGTH: Final = {2: 0.5, 3: 0.7, 4: 0.9}
 """Short words (合同, 目录, 鉴定) stand in many titles; from five characters on a word speaks for itself."""
 
+_OPENED: Final = 0.5
 _WHOLE, _AT_END, _AT_START, _INSIDE = 1.0, 0.95, 0.75, 0.65
 _MISREAD: Final = 0.85
 _ALIKE: Final = 65
 """Percent of likeness below which no single misreading can be: three of four characters are the least."""
 
+_NAME_OF_A_WORK: Final = 4
+_NUMBERED: Final = re.compile(r"第(\d{1,3})页,?共(\d{1,3})页")
 _BELOW_HEAD: Final = 0.85
 _LARGER_TITLE: Final = 0.25
 
@@ -75,16 +79,47 @@ def recognise(pages: Sequence[Page]) -> Recognition:
     Pages of one type that `merges` stay together. Unknown types are None, never a guess.
     """
     parts: list[Part] = []
-    for page in pages:
-        guess = _guess(page)
+    for before, page in zip([None, *pages], pages, strict=False):
+        guess = None if before is not None and _goes_on(before, page) else _guess(page)
         if not parts or (guess is not None and _begins(guess, parts[-1])):
             kind, score = (guess.type, guess.score) if guess else (None, None)
             parts.append(Part(kind, score, page.number, page.number))
         else:
             last = parts[-1]
             parts[-1] = Part(last.type, last.type_confidence, last.first_page, page.number)
+    parts = _with_covers(parts, pages)
     known = next((part for part in parts if part.type is not None), None)
     return Recognition(known.type if known else None, known.type_confidence if known else None, tuple(parts))
+
+
+def _goes_on(before: Page, page: Page) -> bool:
+    """Tell whether two pages are numbered as following pages of one document (第3页 共4页)."""
+    one, other = _NUMBERED.search(fold(before.text)), _NUMBERED.search(fold(page.text))
+    return bool(one and other and one[2] == other[2] and int(one[1]) + 1 == int(other[1]))
+
+
+def _with_covers(parts: list[Part], pages: Sequence[Page]) -> list[Part]:
+    """Join an unknown page to the document behind it that repeats its largest words: a cover names no type."""
+    joined: list[Part] = []
+    by_number = {page.number: page for page in pages}
+    for part in parts:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.type is None
+            and part.type is not None
+            and document_types()[part.type].merges
+            and _repeats(by_number[before.last_page], by_number[part.first_page])
+        ):
+            joined[-1] = Part(part.type, part.type_confidence, before.first_page, part.last_page)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _repeats(cover: Page, following: Page) -> bool:
+    largest = max(titles_of(cover), key=lambda title: title.scale, default=None)
+    return largest is not None and len(largest.text) >= _NAME_OF_A_WORK and largest.text in fold(following.text)
 
 
 def recognise_text(text: str) -> Recognition:
@@ -119,7 +154,7 @@ def _guess(page: Page) -> _Guess | None:
     titles = titles_of(page)
     text = fold(page.text)
     hits = list(_hits(titles)) or list(_misread(titles))
-    scored = [_score(kind, titles, hits, text) for kind in document_types().values()]
+    scored = [_score(kind, titles, hits, text, page.text) for kind in document_types().values()]
     guesses = sorted((guess for guess in scored if guess is not None), key=lambda guess: -guess.score)
     if any(guess.titled and guess.score >= STARTS for guess in guesses):
         # Where a title speaks, words of the text are no rival: a form mentions much that it is not.
@@ -132,14 +167,20 @@ def _guess(page: Page) -> _Guess | None:
     return _Guess(best.type, round(best.score * (1 - doubt), 4), best.titled, best.large)
 
 
-def _score(kind: DocumentType, titles: Sequence[Title], hits: Sequence[_Hit], text: str) -> _Guess | None:
+def _score(
+    kind: DocumentType, titles: Sequence[Title], hits: Sequence[_Hit], text: str, page_text: str
+) -> _Guess | None:
     if any(word in title.text for title in titles if title.weight >= _TITLE_LIKE for word in kind.negative):
+        return None
+    if any(word in text for word in kind.absent):
         return None
     body = _body(kind, text)
     own = [hit for hit in hits if hit.kind is kind and not any(_covers(other, hit) for other in hits)]
     own = [hit for hit in own if not any(word in hit.title.text for word in kind.negative)]
     needed = max(3, min(4, (len(kind.body) + 1) // 2))
     by_text = 0.45 + 0.2 * body if sum(fold(word) in text for word in kind.body) >= needed else 0.0
+    if kind.opens and all(re.search(rf"^\W*{word}", page_text, re.MULTILINE) for word in kind.opens):
+        by_text = max(by_text, _OPENED + 0.2 * body)
     best = max(own, key=lambda hit: hit.strength, default=None)
     by_title = (0.8 * best.strength + 0.2 * body if kind.body else 0.92 * best.strength) if best else 0.0
     if best is not None and by_title >= by_text:

@@ -19,6 +19,10 @@ HEAD: Final = 1 / 3
 _FIRST_ROWS: Final = 3
 _LONGEST_TITLE: Final = 60
 _MOST_ROWS: Final = 3
+_LARGE_BESIDE: Final = 1.5
+_SPOKEN: Final = re.compile(r"[你您吗呢吧?]|哪里|怎么|了没")
+_HEADING: Final = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)")
+"""The number of a chapter inside a document (八、单位推荐意见)."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,19 @@ def titles_of(page: Page) -> list[Title]:
     return [
         title
         for first in range(len(rows))
-        for last in _extents(rows, first)
-        if (title := _title(rows[first : last + 1], usual, in_head=heads[first])) is not None
+        for stretch in (*_stretches(rows, first), *_set_apart(rows[first], usual))
+        if (title := _title(stretch, usual, in_head=heads[first])) is not None
     ]
+
+
+def _stretches(rows: list[list[Line]], first: int) -> Iterator[list[list[Line]]]:
+    return (rows[first : last + 1] for last in _extents(rows, first))
+
+
+def _set_apart(row: list[Line], usual: float) -> Iterator[list[list[Line]]]:
+    """Yield large lines beside others: on a folded sheet the title stands left of the text."""
+    if len(row) > 1:
+        yield from ([[line]] for line in row if line.box.height >= _LARGE_BESIDE * usual)
 
 
 def _extents(rows: list[list[Line]], first: int) -> Iterator[int]:
@@ -66,8 +80,8 @@ def _extents(rows: list[list[Line]], first: int) -> Iterator[int]:
 
 def _title(rows: list[list[Line]], usual: float, *, in_head: bool) -> Title | None:
     text = fold("".join(line.text for row in rows for line in row))
-    text = re.sub(r"\([^()]*\)$", "", text)
-    if len(text) < 2 or len(text) > _LONGEST_TITLE:
+    text = re.sub(r"(?<=.)\([^()]*\)$", "", text).strip("()")
+    if len(text) < 2 or len(text) > _LONGEST_TITLE or _HEADING.match(text):
         return None
     boxes = [_box(row) for row in rows]
     scale = min(line.box.height for row in rows for line in row) / usual
@@ -76,6 +90,8 @@ def _title(rows: list[list[Line]], usual: float, *, in_head: bool) -> Title | No
     weight = 0.5 + 0.3 * size + 0.2 * centred
     if re.search(r"[,;]|\.$|:.{6}", text):
         weight *= 0.5  # a sentence of the text, not a title
+    if _SPOKEN.search(text):
+        weight *= 0.3  # somebody speaks of a document (公示表交了吗)
     return Title(text, scale, size, weight, in_head)
 
 

@@ -28,6 +28,8 @@ class DocumentType:
     ends: _Words = ()
     negative: _Words = ()
     body: _Words = ()
+    absent: _Words = ()
+    opens: _Words = ()
     merges: bool = False
     seals: str | None = None
     signatures: str | None = None

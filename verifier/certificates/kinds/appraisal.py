@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from verifier.certificates.lookup import find_by_row_patterns
 from verifier.certificates.normalisers import (
-    choice,
     date,
     gender,
     organisation,
     person_name,
     political_status,
+    ticked_choice,
     tight_text,
 )
-from verifier.certificates.spec import DocumentSpec, Field
+from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _GRADES = ("优秀", "合格", "基本合格", "不合格", "称职", "基本称职", "不称职")
 _GRADE = r"(?P<value>优秀|基本合格|不合格|合格|基本称职|不称职|称职)"
+
+
+def _ticked_row(material: Material) -> Find | None:
+    """The row of grades with a box each: its cells stand side by side."""
+    return find_by_row_patterns(
+        material.stream, (rf"^考核等次[\t ]*(?P<value>[^\n]*(?:{'|'.join(_GRADES)})[^\n]*[□☐][^\n]*)$",)
+    )
+
 
 APPRAISAL = DocumentSpec(
     type="appraisal",
@@ -28,8 +37,9 @@ APPRAISAL = DocumentSpec(
         Field("职务", tight_text, labels=("职务", "专业技术职务", "现任职务", "职称")),
         Field(
             "等次",
-            choice(*_GRADES),
+            ticked_choice(*_GRADES),
             labels=("考核等次", "考核结果", "等次"),
+            finder=_ticked_row,
             # The committee's word counts before the leader's proposal.
             patterns=(
                 rf"(?:同意|确定|评定)(?:确定|评定)?(?:为|等次为){_GRADE}",

@@ -10,7 +10,7 @@ from verifier.certificates.folding import fold
 from verifier.certificates.layout import Stream, rows_of
 from verifier.certificates.lookup import find_of
 from verifier.certificates.normalisers import code, number, plain_text, tight_text
-from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+from verifier.certificates.spec import DocumentSpec, Field, Find, Material, Normalised
 from verifier.certificates.titles import Title, titles_of
 
 _NOT_A_TITLE = re.compile(
@@ -28,7 +28,7 @@ _LAST_WORDS = frozenset({
 def _title(material: Material) -> Find | None:
     """The largest centred line above 摘要, joined with the lines that carry it on."""
     for page in material.pages:
-        if "摘要" not in fold(page.text):
+        if not any(re.match(r"\W*摘要", fold(line.text)) for line in page.lines):
             continue
         candidates = [
             title
@@ -79,11 +79,17 @@ def _name_list(text: str) -> str:
     return ",".join(filter(None, (fold(name) for name in re.split(r"[,，、;；\s]+", spaced))))
 
 
+def _people(text: str) -> Normalised:
+    """Names joined by commas, however the page sets them apart."""
+    names = _name_list(text)
+    return Normalised(names) if names else Normalised(None, ("unreadable",))
+
+
 PAPER = DocumentSpec(
     type="paper",
     fields=(
         Field("题名", tight_text, finder=_title),
-        Field("作者", plain_text, finder=_authors),
+        Field("作者", _people, finder=_authors),
         Field(
             "关键词",
             plain_text,

@@ -108,7 +108,10 @@ BENEFIT = DocumentSpec(
             "姓名",
             person_name,
             labels=("主要完成人", "完成人"),
-            patterns=(rf"(?:所|局|院|公司|中心|站|校|厂|大学){_PERSON}等?同志", *PROSE_NAME),
+            patterns=(
+                rf"[\u4e00-\u9fff]{{2,40}}(?:所|局|院|公司|中心|站|校|厂|大学|小学|中学){_PERSON}等?同志",
+                *PROSE_NAME,
+            ),
         ),
         Field("项目名称", title_text, labels=("成果名称", "项目名称"), patterns=(r"\"(?P<value>[^\"]{4,60})\"",)),
         Field(
@@ -146,9 +149,19 @@ UNIT_NATURE = DocumentSpec(
         Field(
             "单位性质",
             choice(
-                "公益一类事业单位", "公益二类事业单位", "国有企业", "民营企业", "非公有制企业", "社会团体", "行政机关"
+                "公益一类事业单位",
+                "公益二类事业单位",
+                "国有企业",
+                "民营企业",
+                "非公有制企业",
+                "社会团体",
+                "行政机关",
+                "企业",
+                "事业单位",
             ),
-            patterns=(r"(?:为|系|是|属于)[^.;]{0,24}?(?P<value>公益[一二]类事业单位|国有企业|民营企业|非公有制企业)",),
+            patterns=(
+                r"(?:为|系|是|属于)[^.;]{0,24}?(?P<value>公益[一二]类事业单位|国有企业|民营企业|非公有制企业|企业|事业单位)",
+            ),
         ),
         Field("编制", count, patterns=(r"编制(?P<value>\d{1,4}名)",), optional=True),
         SIGNED_UNIT,
@@ -182,7 +195,11 @@ ENTRUST = DocumentSpec(
             "姓名",
             person_name,
             labels=("委托评审人员",),
-            patterns=(rf"(?:所|局|院|公司|中心|站|校|厂|大学|学校){_PERSON}同志,?(?:拟)?申报", *PROSE_NAME),
+            # The last word of a unit before the name: 检验所综合服务中心张三.
+            patterns=(
+                rf"[\u4e00-\u9fff]{{2,40}}(?:所|局|院|公司|中心|站|校|厂|大学|小学|中学|学校){_PERSON}同志,?(?:拟)?申报",
+                *PROSE_NAME,
+            ),
         ),
         SERIES,
         SPECIALTY,

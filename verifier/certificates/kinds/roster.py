@@ -7,26 +7,36 @@ from collections.abc import Sequence
 from models.observation import Cell, Table
 from verifier.certificates.folding import fold
 from verifier.certificates.normalisers import date, organisation, tight_text, whole_number
+from verifier.certificates.signoff import signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+
+_HEADER_ROWS = 3
+_FEWEST_COLUMNS = 3
 
 
 def roster_table(tables: Sequence[Table]) -> Table | None:
-    """Return the table whose first row names a 姓名 column."""
-    return next((table for table in tables if any(fold(cell.text) == "姓名" for cell in _header(table))), None)
+    """Return the table one of whose first rows names a 姓名 column."""
+    return next((table for table in tables if _header(table)), None)
 
 
 def roster_rows(table: Table) -> list[dict[str, Cell]]:
     """Return the rows that name a person: column's printed name (folded) -> cell. Rows may stand on several pages."""
-    columns = {cell.column: fold(cell.text) for cell in _header(table)}
+    header = _header(table)
+    columns = {cell.column: fold(cell.text) for cell in header}
     rows: dict[int, dict[str, Cell]] = {}
     for cell in table.cells:
-        if cell.row and cell.column in columns:
+        if cell.row > header[0].row and cell.column in columns:
             rows.setdefault(cell.row, {})[columns[cell.column]] = cell
     return [row for _, row in sorted(rows.items()) if "姓名" in row and fold(row["姓名"].text)]
 
 
 def _header(table: Table) -> list[Cell]:
-    return sorted((cell for cell in table.cells if cell.row == 0), key=lambda cell: cell.column)
+    """Return the row of heads: the one with 姓名, below a row that groups columns (基本情况) where there is one."""
+    row = next((cell.row for cell in table.cells if cell.row < _HEADER_ROWS and fold(cell.text) == "姓名"), None)
+    found = (
+        [cell for cell in table.cells if cell.row <= (row or 0) < cell.row + cell.row_span] if row is not None else []
+    )
+    return sorted(found, key=lambda cell: cell.column) if len(found) >= _FEWEST_COLUMNS else []
 
 
 def _columns(material: Material) -> Find | None:
@@ -51,7 +61,7 @@ ROSTER = DocumentSpec(
     fields=(
         Field("年度", date, patterns=(r"(?P<value>20\d{2}年)度?",)),
         Field("专业", tight_text, patterns=(r"年度?(?P<value>[^,.;:年度]{2,20}?)专业职称评审",)),
-        Field("主管单位", organisation),
+        Field("主管单位", organisation, labels=("主管单位", "填报单位"), fallback=signoff_unit),
         Field("列名", tight_text, finder=_columns),
         Field("人数", whole_number, finder=_count),
     ),

@@ -1,0 +1,129 @@
+"""Documents with their truth, drawn with perfect text or read from a set of pictures; how their fields compare."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from benchmarks.accuracy.measuring import Label, TrueBox, plain
+from models.document import Page
+from models.observation import FieldValue, Part, Table
+from tests.synthesis.documents.common import style
+from tests.synthesis.drawing import DOCUMENTS
+from tests.synthesis.people import scene
+from verifier.certificates.dates import parse_date
+from verifier.certificates.fields import SPECS, read_part_fields
+from verifier.certificates.folding import fold_keeping_space
+from verifier.certificates.kinds.roster import roster_rows, roster_table
+from verifier.certificates.recognise import recognise
+from verifier.certificates.tables import find_tables
+
+NOT_FIELDS = frozenset({"审核短语"})
+"""Noted by the generator and looked for as phrases, not as fields."""
+
+_BY_HAND = re.compile(r"(?:意见|评语)(?:日期)?$|^勾选")
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One document: its name, the way it came in, true type by page, true fields, and what was made of it."""
+
+    name: str
+    way: str
+    types: tuple[str | None, ...]
+    fields: dict[str, tuple[str, ...]]
+    parts: tuple[Part, ...]
+    read: tuple[FieldValue, ...]
+    pages: tuple[Page, ...] = field(default=(), repr=False)
+
+    @property
+    def type(self) -> str | None:
+        """The type of its first page."""
+        return self.types[0]
+
+    def read_types(self) -> tuple[str | None, ...]:
+        """Return the type that was given to each page."""
+        return tuple(
+            next((part.type for part in self.parts if part.first_page <= number <= part.last_page), None)
+            for number in range(1, len(self.types) + 1)
+        )
+
+
+def drawn(types: Sequence[str], count: int, seed: int, splits: Sequence[str]) -> Iterator[Certificate]:
+    """Yield `count` documents a type and split on perfect text: recognition and fields without a reader's errors."""
+    for type_ in types:
+        for split in splits:
+            for turn in range(count):
+                number = random.Random(f"{type_} {split} {seed} {turn}").randrange(10**6)
+                pages, tables, truths = [], [], []
+                for at, page in enumerate(DOCUMENTS[type_](scene(number), style(number, split=split)), 1):
+                    lines = page.truth.as_lines()
+                    height, width = page.image.shape[:2]
+                    pages.append(Page(at, width, height, page.dpi, lines))
+                    tables += find_tables(page.image, lines, page=at)
+                    truths.append(page.truth)
+                said = [(item.name, item.value) for truth in truths for item in truth.fields]
+                yield certificate(f"{type_}/{split}/{number}", "perfect", [t.type for t in truths], said, pages, tables)
+
+
+def certificate(
+    name: str,
+    way: str,
+    types: Sequence[str | None],
+    said: Iterable[tuple[str, str]],
+    pages: Sequence[Page],
+    tables: Sequence[Table],
+) -> Certificate:
+    """Recognise and read one document."""
+    parts = recognise(pages).parts
+    fields: dict[str, tuple[str, ...]] = {}
+    for key, value in said:
+        fields[key] = (*fields.get(key, ()), value)
+    read = (*read_part_fields(parts, pages, tables), *_rows_of_rosters(tables))
+    return Certificate(name, way, tuple(types), fields, parts, read, tuple(pages))
+
+
+def _rows_of_rosters(tables: Sequence[Table]) -> Iterator[FieldValue]:
+    """Yield the cells of a roster as the generator names them: 姓名[1], 姓名[2] ..."""
+    table = roster_table(tables)
+    for number, row in enumerate(roster_rows(table) if table else [], 1):
+        for name, cell in row.items():
+            text = fold_keeping_space(cell.text)
+            value = parse_date(text).value or plain(text) or None
+            yield FieldValue(f"{name}[{number}]", cell.text, value, cell.box, table.page if table else 1, None)
+
+
+def grouped(
+    labels: Sequence[Label], boxes: dict[str, list[TrueBox]]
+) -> Iterator[tuple[list[Label], list[tuple[str, str]]]]:
+    """Yield the pictures of each document of a set (00012-diploma-1.jpg, 00012-diploma-2.jpg) with its fields."""
+    for _, group in groupby(labels, key=lambda label: re.sub(r"-\d+$", "", Path(label.path).stem)):
+        pages = list(group)
+        said = [
+            (box.role or "", box.text or "")
+            for page in pages
+            for box in boxes.get(page.path, [])
+            if box.kind == "field" and box.role
+        ]
+        yield pages, said
+
+
+def expected(type_: str | None, name: str, values: Sequence[str]) -> set[str]:
+    """Return the values that are right: what the document prints, in the product's way of writing it."""
+    spec = SPECS.get(type_ or "")
+    normalise = next((item.normalise for item in spec.fields if item.name == name), None) if spec else None
+    found = set()
+    for value in values:
+        said = normalise(fold_keeping_space(value)).value if normalise else None
+        found.add(said or parse_date(value).value or plain(value))
+    # What the document prints in several rows is one value, joined.
+    return found | {"、".join(sorted(found))}
+
+
+def is_by_hand(name: str) -> bool:
+    """Tell whether a field is filled by hand as a rule: opinions, their dates, ticks."""
+    return bool(_BY_HAND.search(name))
