@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.synthesis.build_fonts import gb2312_level1, open_face, own_texts, subset, to_truetype
 
-TARGET = Path(__file__).resolve().parents[1] / "verifier" / "reports" / "fonts"
+TARGET = Path(__file__).resolve().parents[1] / "verifier" / "typesetting" / "fonts"
 FACES = {"song": "Verifier Song", "hei": "Verifier Hei"}
 
 

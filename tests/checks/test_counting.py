@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from models.overlap import OverlapRatios, OverlapReport, Ratio
+from models.overlap import OverlapRatios, OverlapReport, Problem, Ratio
 from models.report import Verdict
 from tests.checks.making import ask, case, field, observation, page, policy
 
@@ -181,6 +181,16 @@ def test_a_ratio_is_compared_exactly(copied, total, verdict):
     if verdict is not R:
         assert (answer.measures["copied"], answer.measures["total"]) == (copied, total)
         assert "不是知网的数值" in answer.message
+
+
+@pytest.mark.parametrize("problem", list(Problem))
+def test_a_paper_that_could_not_be_compared_is_no_paper_without_copies(problem):
+    overlap = dataclasses.replace(_overlap(0, 10), problem=problem)
+    held = dataclasses.replace(case(p=observation("paper")), overlaps={"p": overlap})
+
+    (answer,) = ask("similarity", held, ("paper",), max_percent="30.0")
+
+    assert answer.verdict is R and answer.message
 
 
 def test_a_ratio_that_was_not_made_is_unknown():

@@ -18,7 +18,6 @@ from typer.testing import CliRunner
 from models.errors import InvalidRequest
 from verifier.cli import app
 from verifier.similarity.corpus import Source
-from verifier.similarity.pages import pdf
 from verifier.similarity.store.embedded import EmbeddedCorpus
 
 ALPHABET = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
@@ -117,10 +116,6 @@ def test_the_page_has_two_panes_linked_by_number_and_colour_and_fetches_nothing(
 
 
 def test_the_pdf_has_the_text_and_its_font_embedded(place):
-    try:
-        pdf.chinese_family()
-    except InvalidRequest:
-        pytest.skip("no Chinese font here: apt-get install fonts-noto-cjk")
     run(place, "--pdf", place / "out.pdf")
     document = pypdfium2.PdfDocument(place / "out.pdf")
     try:
@@ -130,17 +125,6 @@ def test_the_pdf_has_the_text_and_its_font_embedded(place):
     assert "不是中国知网" in body
     assert letters(3)[:15] in body.replace("\n", "").replace("\r", "")
     assert b"/FontFile" in (place / "out.pdf").read_bytes()
-
-
-def test_without_a_chinese_font_the_message_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(pdf, "FAMILIES", ("No Such Face",))
-    pdf.chinese_family.cache_clear()
-    try:
-        with pytest.raises(InvalidRequest) as error:
-            pdf.chinese_family()
-    finally:
-        pdf.chinese_family.cache_clear()
-    assert "fonts-noto-cjk" in error.value.detail and "VERIFIER_FONTS" in error.value.detail
 
 
 def test_a_corpus_that_is_not_there_is_said(place):

@@ -85,6 +85,8 @@ def _asked(key: str, said: dict[str, str], local: Answer, held: Held, evidence: 
 
 
 def _local(held: Held, report: OverlapReport | None, params: SimilarityParams) -> Answer:
+    if report is not None and report.problem is not None:
+        return review(text(f"similarity.problem_{report.problem}"), None, held, held.evidence())
     ratio: Ratio | None = getattr(report.ratios, params.metric) if report else None
     if report is None or ratio is None or ratio.total == 0:
         return review(text("checks.similarity_none", title=held.title), None, held, held.evidence())

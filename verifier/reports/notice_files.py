@@ -13,14 +13,15 @@ import docxtpl
 from models.errors import InvalidRequest
 from models.messages import text
 from verifier.reports.notice import Notice
-from verifier.reports.typesetting import typeset
+from verifier.typesetting.pdf import typeset
 
 TEMPLATE: Final = "notice.docx"
 
 
 def notice_pdf(notice: Notice) -> bytes:
     """Return the letter as PDF/A with its fonts embedded."""
-    return typeset("notice.typ", _data(notice))
+    source = (files("verifier.reports") / "templates" / "notice.typ").read_bytes()
+    return typeset(source, _data(notice))
 
 
 def notice_docx(notice: Notice, template: Path | None = None) -> bytes:

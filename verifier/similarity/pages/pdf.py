@@ -1,32 +1,16 @@
-"""The comparison as a PDF: set by Typst from data alone, with a Chinese font of this machine embedded."""
+"""The comparison as a PDF: set by Typst from data alone, with a Chinese font embedded."""
 
 from __future__ import annotations
 
-import json
-import os
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from models.errors import InvalidRequest
 from models.messages import text
 from models.overlap import OverlapReport
 from verifier.similarity.pages.view import Piece, Shown, pieces, ratio_rows, shown_passages
-
-if TYPE_CHECKING:
-    import typst
-
-FONTS_VARIABLE: Final = "VERIFIER_FONTS"
-"""A folder with a Chinese font, where the system has none."""
-
-FAMILIES: Final = (
-    "Noto Sans CJK SC", "Source Han Sans SC", "Noto Serif CJK SC", "Source Han Serif SC", "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei", "Microsoft YaHei", "SimSun", "SimHei", "PingFang SC", "Droid Sans Fallback", "AR PL UMing CN",
-)  # fmt: skip
-"""Faces that hold the characters of GB 2312 and more, best first."""
+from verifier.typesetting.pdf import SONG, typeset
 
 _COLOURS: Final = (
     "#ffe08a", "#b9e3c6", "#bcd8ff", "#ffc9c2", "#dccbff", "#c5eeee",
@@ -35,17 +19,10 @@ _COLOURS: Final = (
 
 
 def render_pdf(report: OverlapReport, body: str, title: str, text_of: Callable[[str], str | None]) -> bytes:
-    """Return the report as a PDF; arguments as of `html.render_page`.
-
-    Raises:
-        InvalidRequest: no Chinese font on this machine; says what to install.
-    """
-    import typst
-
-    family = chinese_family()
+    """Return the report as a PDF with its fonts embedded; arguments as of `html.render_page`."""
     shown = shown_passages(report, body, text_of)
     data = {
-        "font": family,
+        "font": SONG,
         "title": text("similarity.page_title", title=_clean(title)),
         "notices": _notices(report),
         "rule": text("similarity.rule", rule=report.rule_version),
@@ -57,31 +34,7 @@ def render_pdf(report: OverlapReport, body: str, title: str, text_of: Callable[[
         "passages": [_passage(entry) for entry in shown],
     }
     template = (files("verifier.similarity.pages") / "compare.typ").read_bytes()
-    made = typst.compile(template, font_paths=_fonts(), format="pdf", sys_inputs={"data": json.dumps(data)})
-    assert isinstance(made, bytes)
-    return made
-
-
-@lru_cache(maxsize=1)
-def chinese_family() -> str:
-    """Return the best Chinese family of this machine.
-
-    Raises:
-        InvalidRequest: there is none.
-    """
-    there = set(_fonts().families())
-    for family in FAMILIES:
-        if family in there:
-            return family
-    raise InvalidRequest(reason=text("similarity.no_font", variable=FONTS_VARIABLE))
-
-
-def _fonts() -> typst.Fonts:
-    import typst
-
-    folder = os.environ.get(FONTS_VARIABLE)
-    folders = [folder] if folder and Path(folder).is_dir() else []
-    return typst.Fonts(font_paths=folders)
+    return typeset(template, data)
 
 
 def _notices(report: OverlapReport) -> list[str]:

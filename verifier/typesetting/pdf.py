@@ -13,14 +13,16 @@ from typing import Any, Final
 
 import typst
 
-_PACKAGE: Final = "verifier.reports"
-FONTS: Final = "fonts"
+SONG: Final = "Verifier Song"
+"""宋体 for running text, all of GB 2312."""
+
+HEI: Final = "Verifier Hei"
+"""黑体 for headings."""
 
 
-def typeset(template: str, data: Any) -> bytes:  # noqa: ANN401  # JSON is any shape
-    """Return a PDF/A-2b of a template of this package (`templates/NAME.typ`); the template reads `sys.inputs.data`."""
-    source = (files(_PACKAGE) / "templates" / template).read_bytes()
-    with as_file(files(_PACKAGE) / FONTS) as fonts:
+def typeset(source: bytes, data: Any) -> bytes:  # noqa: ANN401  # JSON is any shape
+    """Return a PDF/A-2b of a typst source that reads its values from `sys.inputs.data`."""
+    with as_file(files("verifier.typesetting") / "fonts") as fonts:
         return bytes(
             typst.compile(
                 source,

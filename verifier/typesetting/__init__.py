@@ -1,0 +1,1 @@
+"""Sets PDFs with the fonts that come with the product."""
