@@ -79,13 +79,13 @@ def _judge_all(context: Context) -> tuple[Finding, ...]:
 
 
 def _judge_requirement(requirement: Requirement, context: Context) -> list[Finding]:
+    if requirement.stage == "paper" and context.application.received_at is None:
+        return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("clauses.paper_not_yet"))], context)]
     condition = applies(requirement.when, requirement.unless, context.policy, context.facts)
     if condition.answer is False:
         return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("checks.not_applicable"))], context)]
     if condition.answer is None:
         return [_finding(requirement, [_unknown_facts(condition.unknown)], context)]
-    if requirement.stage == "paper" and context.application.received_at is None:
-        return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("clauses.paper_not_yet"))], context)]
     documents = context.dossier.of(requirement.on)
     answers = [answer for call in requirement.checks for answer in _ask(call, requirement, documents, context)]
     if not answers:
