@@ -5,24 +5,23 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias, cast
+from typing import Final, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein, Opcode
 
 from models.document import Line
-from models.observation import SealColour
+from models.observation import SealColour, SealShape
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.seals.candidate import Candidate
 from verifier.seals.centre import centre_lines
-from verifier.seals.completeness import holes, ink_beyond
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
-from verifier.seals.names import ends_like_organisation, han_count, is_han
+from verifier.seals.names import han_count
+from verifier.seals.strips import CLOSING, DISPUTED, Strip, agreed, honest, read_name, score
 from verifier.seals.unwrap import Gap, code_strip, find_gaps, name_strip
 
 _READING_RADIUS: Final = (130, 210)
@@ -35,30 +34,10 @@ _CODE: Final = re.compile(r"[1-8]\d{12}")
 """Thirteen digits that begin with a province (GB/T 2260)."""
 _CODE_CONFIDENCE: Final = 0.8
 """Least confidence of a digit of a code."""
-_DISPUTED: Final = 0.5
-"""Confidence of a character that only one of two readings has."""
-_UNUSUAL_END: Final = 0.8
-"""Most confidence of a last character that ends no name: of clean readings those without an ending were all cut off."""
-_CLOSING: Final = "章印）)"
+_ROWS_FILL: Final = 0.5
+"""Share of a name chop's height that its rows fill."""
 _SIDE: Final = 320
 """Long side, in pixels, of a framed seal when it is read."""
-
-
-Strip: TypeAlias = tuple[str, tuple[float, ...]]
-"""A text and the confidence of each of its characters."""
-
-
-class _Placed(Protocol):
-    """A character as an engine's `read_characters` gives it; `position` is its middle along the strip, 0..1."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def confidence(self) -> float: ...
-
-    @property
-    def position(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -87,7 +66,7 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     crop, ellipse = _crop(image, ellipse)
     ink, second = _inks_of(crop, candidate.colour, ellipse)
     gap, arc = _read_arc(ink, ellipse, engine)
-    arc = _honest(_agreed(arc, _read_name(name_strip(second, ellipse, gap), engine)))
+    arc = honest(agreed(arc, read_name(name_strip(second, ellipse, gap), engine)))
     centre = _read_centre(ink, ellipse, gap, engine)
     code = _read_code((ink, second), ellipse, gap, engine)
     fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
@@ -104,57 +83,8 @@ def reading_strip(image: RgbImage, candidate: Candidate) -> RgbImage:
 
 def _read_arc(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:
     """Return the gap and the best reading along the arc; every likely gap is tried."""
-    tried = [(gap, _read_name(name_strip(ink, ellipse, gap), engine)) for gap in find_gaps(ink, ellipse)]
-    return max(tried, key=lambda found: _score(found[1]))
-
-
-def _read_name(strip: RgbImage, engine: OcrEngine) -> Strip:
-    """Return what stands along the arc, its characters doubtful where one beside them was passed over."""
-    read = getattr(engine, "read_characters", None)
-    if read is None:  # an engine that does not tell where its characters stand
-        return _trimmed(*engine.read_strip(strip))
-    found: list[_Placed] = [character for character in read(strip) if character.text]
-    first, last = _han_range("".join(character.text[0] for character in found))
-    places = [character.position for character in found[first:last]]
-    missed = holes(places) | ink_beyond(strip, places)
-    sure = tuple(
-        min(character.confidence, _DISPUTED) if index in missed else character.confidence
-        for index, character in enumerate(found[first:last])
-    )
-    return "".join(character.text[0] for character in found[first:last]), sure
-
-
-def _honest(strip: Strip) -> Strip:
-    """Return the reading, its last character doubtful where no name of an organisation ends so."""
-    text, characters = strip
-    if not characters or ends_like_organisation(text) or text[-1] in _CLOSING:
-        return strip
-    return text, (*characters[:-1], min(characters[-1], _UNUSUAL_END))
-
-
-def _score(strip: Strip) -> float:
-    """Return how much a reading of the arc is worth.
-
-    Right characters come with .95 and more, the ends of a centre line taken for glyphs with less.
-    """
-    text, characters = strip
-    return sum(value - 0.75 for value in characters) + (0.5 if ends_like_organisation(text) else 0.0)
-
-
-def _agreed(first: Strip, second: Strip) -> Strip:
-    """Return the better of two readings, doubtful where the other reads something else.
-
-    An engine's own confidence is no guard (a dropped character came with .99); two pictures of the ink are a better
-    one: of 84 readings, most of drawn seals, 52 of 59 that agreed were right and 21 of 25 that disagreed were wrong.
-    """
-    better, other = (first, second) if _score(first) >= _score(second) else (second, first)
-    text, characters = better
-    same = {place for block in Levenshtein.opcodes(text, other[0]) if block.tag == "equal" for place in _span(block)}
-    return text, tuple(value if place in same else min(value, _DISPUTED) for place, value in enumerate(characters))
-
-
-def _span(block: Opcode) -> range:
-    return range(block.src_start, block.src_end)
+    tried = [(gap, read_name(name_strip(ink, ellipse, gap), engine)) for gap in find_gaps(ink, ellipse)]
+    return max(tried, key=lambda found: score(found[1]))
 
 
 def _read_code(inks: tuple[Grey, Grey], ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> str | None:
@@ -230,7 +160,15 @@ def _read_framed(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Re
     characters = tuple(line.confidence or 0.0 for line in lines for _ in line.text.strip())
     if len(text) < 2 or not _is_safe(text, characters, fewest=2):
         return Reading()
+    if candidate.shape is SealShape.SQUARE and _is_in_part(lines):
+        characters = tuple(min(value, DISPUTED) for value in characters)
     return Reading(text, characters)
+
+
+def _is_in_part(lines: list[Line]) -> bool:
+    """Tell whether rows of a name chop were passed over, or nothing says from which side its one row is read."""
+    covered = sum(line.box.height for line in lines)
+    return covered < _ROWS_FILL or (len(lines) == 1 and lines[0].text.strip()[-1:] not in CLOSING)
 
 
 def reading_order(rows: list[str]) -> str:
@@ -255,21 +193,6 @@ def _sound(lines: list[Line]) -> list[Line]:
 
 def _is_safe(text: str, characters: tuple[float, ...], fewest: int = _FEWEST_CHARACTERS) -> bool:
     return han_count(text) >= fewest and float(np.mean(characters)) >= _SAFE_CONFIDENCE
-
-
-def _trimmed(text: str, characters: tuple[float, ...]) -> tuple[str, tuple[float, ...]]:
-    """Return the text without what is not Chinese at its ends (digits of the code, the star, another script)."""
-    first, last = _han_range(text)
-    return text[first:last], tuple(characters[first:last])
-
-
-def _han_range(text: str) -> tuple[int, int]:
-    """Return where the Chinese part of a text begins and ends, a closing bracket with it; (0, 0) without one."""
-    han = [index for index, character in enumerate(text) if is_han(character)]
-    if not han:
-        return 0, 0
-    first, last = han[0], han[-1] + 1
-    return first, last + (last < len(text) and text[last] in ")）")
 
 
 def _crop(image: RgbImage, ellipse: Ellipse) -> tuple[RgbImage, Ellipse]:

@@ -1,0 +1,98 @@
+"""What one strip says, what two say together, and how far to trust it."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol, TypeAlias
+
+from rapidfuzz.distance import Levenshtein, Opcode
+
+from verifier.pictures import RgbImage
+from verifier.reading.engine import OcrEngine
+from verifier.seals.completeness import holes, ink_beyond
+from verifier.seals.names import ends_like_organisation, is_han
+
+DISPUTED: Final = 0.5
+"""Confidence of a character that only one of two readings has, or beside which a glyph was passed over."""
+CLOSING: Final = "章印）)"
+_UNUSUAL_END: Final = 0.8
+"""Most confidence of a last character that ends no name: of clean readings those without an ending were all cut off."""
+
+Strip: TypeAlias = tuple[str, tuple[float, ...]]
+"""A text and the confidence of each of its characters."""
+
+
+class _Placed(Protocol):
+    """A character as an engine's `read_characters` gives it; `position` is its middle along the strip, 0..1."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def confidence(self) -> float: ...
+
+    @property
+    def position(self) -> float: ...
+
+
+def read_name(strip: RgbImage, engine: OcrEngine) -> Strip:
+    """Return what stands along the arc, its characters doubtful where one beside them was passed over."""
+    read = getattr(engine, "read_characters", None)
+    if read is None:  # an engine that does not tell where its characters stand
+        return trimmed(*engine.read_strip(strip))
+    found: list[_Placed] = [character for character in read(strip) if character.text]
+    first, last = _han_range("".join(character.text[0] for character in found))
+    places = [character.position for character in found[first:last]]
+    missed = holes(places) | ink_beyond(strip, places)
+    sure = tuple(
+        min(character.confidence, DISPUTED) if index in missed else character.confidence
+        for index, character in enumerate(found[first:last])
+    )
+    return "".join(character.text[0] for character in found[first:last]), sure
+
+
+def honest(strip: Strip) -> Strip:
+    """Return the reading, its last character doubtful where no name of an organisation ends so."""
+    text, characters = strip
+    if not characters or ends_like_organisation(text) or text[-1] in CLOSING:
+        return strip
+    return text, (*characters[:-1], min(characters[-1], _UNUSUAL_END))
+
+
+def score(strip: Strip) -> float:
+    """Return how much a reading of the arc is worth.
+
+    Right characters come with .95 and more, the ends of a centre line taken for glyphs with less.
+    """
+    text, characters = strip
+    return sum(value - 0.75 for value in characters) + (0.5 if ends_like_organisation(text) else 0.0)
+
+
+def agreed(first: Strip, second: Strip) -> Strip:
+    """Return the better of two readings, doubtful where the other reads something else.
+
+    An engine's own confidence is no guard (a dropped character came with .99); two pictures of the ink are a better
+    one: of 84 readings, most of drawn seals, 52 of 59 that agreed were right and 21 of 25 that disagreed were wrong.
+    """
+    better, other = (first, second) if score(first) >= score(second) else (second, first)
+    text, characters = better
+    same = {place for block in Levenshtein.opcodes(text, other[0]) if block.tag == "equal" for place in _span(block)}
+    return text, tuple(value if place in same else min(value, DISPUTED) for place, value in enumerate(characters))
+
+
+def _span(block: Opcode) -> range:
+    return range(block.src_start, block.src_end)
+
+
+def trimmed(text: str, characters: tuple[float, ...]) -> tuple[str, tuple[float, ...]]:
+    """Return the text without what is not Chinese at its ends (digits of the code, the star, another script)."""
+    first, last = _han_range(text)
+    return text[first:last], tuple(characters[first:last])
+
+
+def _han_range(text: str) -> tuple[int, int]:
+    """Return where the Chinese part of a text begins and ends, a closing bracket with it; (0, 0) without one."""
+    han = [index for index, character in enumerate(text) if is_han(character)]
+    if not han:
+        return 0, 0
+    first, last = han[0], han[-1] + 1
+    return first, last + (last < len(text) and text[last] in ")）")
