@@ -3,10 +3,13 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
 
+from verifier.certificates.describing import describe
+from verifier.certificates.fields import field_names
 from verifier.certificates.types import document_types, parse_catalogue
 
 
@@ -56,3 +59,14 @@ def test_the_modules_that_checks_use_load_no_image_library() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_the_document_on_types_is_that_of_the_code() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "document-types.md").read_text(encoding="utf-8")
+    assert written == describe(), "python -m verifier.certificates.describing > docs/document-types.md"
+
+
+def test_the_fields_that_policies_name_are_read() -> None:
+    assert {"年度", "科目"} <= set(field_names("ce_cert"))
+    assert {"落款单位", "落款日期"} <= set(field_names("pub_notice"))
+    assert field_names("photo_1in") == []

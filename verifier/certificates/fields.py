@@ -62,6 +62,11 @@ def read_fields(type: str | None, pages: Sequence[Page], tables: Sequence[Table]
     return [*fields.values(), *listed]
 
 
+def field_names(type: str) -> list[str]:
+    """Return the names of the fields that are read of a type, as policies refer to them."""
+    return [field.name for field in SPECS[type].fields] if type in SPECS else []
+
+
 def read_part_fields(parts: Sequence[Part], pages: Sequence[Page], tables: Sequence[Table]) -> list[FieldValue]:
     """Return the fields of every part of a file, each read by its own type from its own pages."""
     return [

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from models.errors import NotFound
 from models.values import to_jsonable
+from verifier.certificates.fields import field_names
 from verifier.certificates.types import document_types
 from verifier.commands.output import JsonFlag, console, print_json
 
@@ -37,6 +38,6 @@ def show_type(
     if type_id not in known:
         raise NotFound
     if as_json:
-        print_json(to_jsonable(known[type_id]))
+        print_json({**to_jsonable(known[type_id]), "fields": field_names(type_id)})
         return
-    console.print(to_jsonable(known[type_id]))
+    console.print({**to_jsonable(known[type_id]), "fields": field_names(type_id)})
