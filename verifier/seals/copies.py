@@ -55,7 +55,7 @@ def find_copies(darkness: Grey, taken: list[Candidate]) -> list[Candidate]:
     none = np.zeros_like(darkness)
     found: list[Candidate] = []
     mask = cv2.threshold(darkness, _DARK, 255, cv2.THRESH_BINARY)[1].astype(np.uint8)
-    for proposed in [*_rims(mask), *_vote(darkness)]:
+    for proposed in [*_vote(darkness), *_rims(mask)]:
         if any(_concentric(proposed, other) for other in found):
             continue
         ellipse = refine(proposed, mask)
@@ -109,7 +109,8 @@ def _vote(darkness: Grey) -> list[Ellipse]:
     while radius <= last:
         peaks += _peaks(x - radius * dx, y - radius * dy, radius, small.shape)
         radius *= _RADIUS_STEP
-    peaks.sort(key=lambda peak: -peak[0])
+    # By share alone the small circles of chance, in stars and glyphs, come before the rim around them.
+    peaks.sort(key=lambda peak: -peak[0] * math.sqrt(peak[1].radius))
     kept: list[Ellipse] = []
     for _, circle in peaks:
         if len(kept) < _LOOKED_AT and not any(_near(circle, other) for other in kept):
