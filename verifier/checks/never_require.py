@@ -39,4 +39,11 @@ def _demanded(policy: Policy) -> list[str]:
     return [type_title(type_id) for rule in policy.documents if not rule.optional for type_id in rule.types]
 
 
-CHECK = Check("never_require", NeverRequireParams, run, application_wide=True, without_pages=True)
+CHECK = Check(
+    "never_require",
+    NeverRequireParams,
+    run,
+    application_wide=True,
+    without_pages=True,
+    reaches=(Verdict.PASSED, Verdict.ERRORED),
+)
