@@ -76,6 +76,11 @@ def is_zip(place: Path) -> bool:
     return place.is_file() and place.suffix.lower() == ".zip"
 
 
+def is_one_applicant(place: Path) -> bool:
+    """Tell whether a place is one applicant's folder or ZIP, not a folder of several; raises InvalidRequest."""
+    return _places(place) == [place]
+
+
 def _places(place: Path) -> list[Path]:
     if is_zip(place):
         return [place]

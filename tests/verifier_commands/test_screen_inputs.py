@@ -182,6 +182,14 @@ def test_the_roster_stands_beside_the_applicants(run: Callable[..., Result], tmp
     assert result.exit_code == 10
 
 
+def test_one_applicants_folder_does_not_miss_the_others(run: Callable[..., Result], tmp_path: Path):
+    xlsx(tmp_path / "名册.xlsx", [["姓名", "工作单位"], [A.name, "甲厂"], [B.name, "甲厂"]])
+    applicant(tmp_path / "1", A, card="card A")
+    told = answered(run(tmp_path / "1", "--roster", tmp_path / "名册.xlsx", "--json"))
+    assert told["roster"]["matched"] == {"1": 2}
+    assert "no_folder" not in {one["code"] for one in told["roster"]["findings"]}
+
+
 def test_a_roster_that_cannot_be_read_stops_nobody(run: Callable[..., Result], tmp_path: Path):
     write(tmp_path / "名册.xlsx", "姓名,单位\n")
     applicant(tmp_path / "人" / "1", A, card="card A")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -12,12 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from models.errors import InvalidRequest
 from models.messages import text
+from models.policy import Policy
 from models.report import Report, Verdict
 from verifier.commands.output import DEFECTS, DONE, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
 from verifier.commands.roster import show_roster
 from verifier.policies.loader import load_policy
 from verifier.reports.workbook import Judged, write_workbook
-from verifier.zipped_folders import opened_folders
+from verifier.zipped_folders import is_one_applicant, opened_folders
+
+if TYPE_CHECKING:
+    from verifier.screening import Screened
 
 
 def screen(
@@ -52,36 +57,25 @@ def screen(
     judged: list[Judged] = []
     until = _parse_day(deadline) if deadline else None
     with opened_folders(folder) as folders, _progress() as progress:
-        total = sum(len(entry.materials) for entry in folders)
-        task = progress.add_task(text("cli.screen_progress"), total=total)
+        step = _step(progress, sum(len(entry.materials) for entry in folders))
         for screened in screen_folders(
-            folders,
-            pack,
-            now=moment,
-            corpus=corpus,
-            processes=processes,
-            on_document=lambda: progress.advance(task),
-            roster=comparison,
+            folders, pack, now=moment, corpus=corpus, processes=processes, on_document=step, roster=comparison,
             engine=engine,
-        ):
+        ):  # fmt: skip
             verdicts.append(verdict_of(screened))
             show_beside(screened)
             applicants.append(screened_json(screened))
             if out is not None:
-                from verifier.reports.files import write_reports
-
-                written = write_reports(
-                    screened.folder, screened.case, screened.report, pack, out, deadline=until, template=template
-                )
-                judged.append(Judged(screened.case, screened.report, tuple(path.name for path in written)))
+                judged.append(_write(screened, pack, out, until, template))
             if not as_json:
                 _show(screened.report, screened.folder.applicant.name or screened.folder.id)
     if out is not None and judged:
         write_workbook(out / text("workbook.file"), judged, pack)
         progress_console.print(text("cli.screen_written", folder=str(out)), markup=False)
-    listed = comparison.report() if comparison is not None else listed
-    if listed is not None:
-        verdicts.append(listed.verdict)
+    if comparison is not None:
+        # The other rows of a roster are not missing where one applicant was asked for.
+        listed = comparison.report(everybody=not is_one_applicant(folder))
+    verdicts += [listed.verdict] if listed is not None else []
     if as_json:
         print_json({"applicants": applicants, "roster": roster_json(listed)})
     elif listed is not None:
@@ -89,11 +83,25 @@ def screen(
     raise typer.Exit(exit_code(verdicts))
 
 
+def _write(screened: Screened, pack: Policy, out: Path, until: dt.date | None, template: Path | None) -> Judged:
+    """Write all files of one applicant."""
+    from verifier.reports.files import write_reports
+
+    case, report = screened.case, screened.report
+    written = write_reports(screened.folder, case, report, pack, out, deadline=until, template=template)
+    return Judged(case, report, tuple(path.name for path in written))
+
+
 def exit_code(verdicts: list[Verdict]) -> int:
     """Return the exit code of several applicants: defects before people needed before done."""
     if Verdict.FAILED in verdicts:
         return DEFECTS
     return PERSON_NEEDED if Verdict.NEEDS_REVIEW in verdicts else DONE
+
+
+def _step(progress: Progress, total: int) -> Callable[[], None]:
+    task = progress.add_task(text("cli.screen_progress"), total=total)
+    return lambda: progress.advance(task)
 
 
 def _progress() -> Progress:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from typing import IO, Any, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -21,11 +22,11 @@ from verifier.intake.limits import (
     MAX_ROSTER_ROWS,
     MAX_WORKBOOK_BYTES,
     MAX_WORKBOOK_SHEETS,
+    MAX_WORKBOOK_UNPACKED_BYTES,
 )
 from verifier.intake.sheet_xml import Unseen, unseen_parts
 from verifier.intake.spool import Answer
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream of an OLE container that holds an encrypted .xlsx ([MS-OFFCRYPTO] 1.3.2)."""
 
@@ -66,12 +67,24 @@ def decode_workbook(file: IO[bytes], answer: Answer) -> None:
 
 
 def _check_container(data: bytes) -> None:
-    if not data.startswith(_OLE):
+    if data.startswith(b"PK"):
+        _check_unpacked(data)
         return
     if _ENCRYPTED_STREAM in data or _wants_password(data):
         raise Refusal(ExitCode.ENCRYPTED)
     if not any(stream in data for stream in _WORKBOOK_STREAMS):
         raise Refusal(ExitCode.NOT_A_WORKBOOK)  # a DOC or PPT
+
+
+def _check_unpacked(data: bytes) -> None:
+    """Refuse what says of itself that it is a bomb; what lies about it ends at the child's memory."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        raise Refusal(ExitCode.BROKEN) from None
+    if unpacked > MAX_WORKBOOK_UNPACKED_BYTES:
+        raise Refusal(ExitCode.TOO_MANY_ROWS)
 
 
 def _wants_password(data: bytes) -> bool:

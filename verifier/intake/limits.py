@@ -97,6 +97,7 @@ MAX_DOCX_CHARACTERS: Final = 2_000_000
 """Paragraphs and characters of all surfaces of a DOCX, after which the rest is dropped."""
 
 MAX_WORKBOOK_BYTES: Final = 20 * MIB
+MAX_WORKBOOK_UNPACKED_BYTES: Final = 256 * MIB
 MAX_WORKBOOK_SHEETS: Final = 64
 MAX_ROSTER_ROWS: Final = 5_000
 MAX_ROSTER_COLUMNS: Final = 100

@@ -29,7 +29,8 @@ from verifier.intake.sniff import sniff
 from verifier.intake.upload import check_filename
 
 _KIND: Final = "roster"
-_READ: Final = frozenset({"xlsx", "ole", "odf"})
+_READ: Final = frozenset({"xlsx", "ole", "wps", "odf"})
+"""WPS puts its mark into workbooks, too; whether a compound file holds one, the child sees."""
 _MOST_ROWS_OF_A_SHEET: Final = 1_048_576
 _MOST_COLUMNS_OF_A_SHEET: Final = 16_384
 

@@ -95,10 +95,15 @@ class Comparison:
         self._findings += _with_documents(row, observations, folder.id, self._policy)
         return feed(folder, row, self._policy)
 
-    def report(self) -> RosterReport:
-        """Return the report: the roster by itself, then beside the applicants that came."""
-        met = [row.place for row in (*self._matched.values(), *self._asked)]
-        missing = [fail("no_folder", row.values[NAME].place) for row in self.roster.rows if row.place not in met]
+    def report(self, *, everybody: bool = True) -> RosterReport:
+        """Return the report: the roster by itself, then beside the applicants that came.
+
+        Args:
+            everybody: all applicants came: a row that nobody came for has no materials.
+        """
+        met = {row.place for row in (*self._matched.values(), *self._asked)}
+        left = [row for row in self.roster.rows if row.place not in met] if everybody else []
+        missing = [fail("no_folder", row.values[NAME].place) for row in left]
         return make_report(self.roster, self._policy, (*self._findings, *missing), self._matched)
 
 
