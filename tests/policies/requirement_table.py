@@ -65,7 +65,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 _SHOWN = (Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW, Verdict.NOT_APPLICABLE, Verdict.ERRORED)
 _CHINESE = dict(zip(_SHOWN, ("通过", "不通过", "转人工", "不适用", "出错"), strict=True))
-_QUIET = {"page_quality"}
+_QUIET = {"page_quality", "manual"}
 """Checks of the whole application that say nothing where there is nothing to look at."""
 
 _SOFT = ("violated", "absent", "otherwise")
@@ -103,19 +103,24 @@ def reachable(requirement: Requirement, policy: Policy) -> tuple[Verdict, ...]:
     found = set().union(*each) - {Verdict.PASSED}
     if all(Verdict.PASSED in verdicts for verdicts in each):
         found.add(Verdict.PASSED)
-    if requirement.unclear_on and set(requirement.on) <= set(requirement.unclear_on):
+    whole = [call for call in requirement.checks if CHECKS[call.check].application_wide]
+    if requirement.unclear_on and set(requirement.on) <= set(requirement.unclear_on) and not whole:
         found.discard(Verdict.FAILED)
     conditions = [requirement.when, requirement.unless, *(call.when for call in requirement.checks)]
     if any(policy.facts[name].default is None for when in conditions for name in when):
         found.add(Verdict.NEEDS_REVIEW)
-    always = [call for call in requirement.checks if CHECKS[call.check].application_wide and call.check not in _QUIET]
-    by_document = not always
+    by_document = not any(_always_answers(call) for call in requirement.checks)
     if requirement.when or requirement.unless or requirement.stage == "paper" or (requirement.on and by_document):
         found.add(Verdict.NOT_APPLICABLE)
     if by_document and requirement.on and EVERY not in requirement.on:
         # A file that nobody recognises may be the document.
         found.add(Verdict.NEEDS_REVIEW)
     return tuple(verdict for verdict in _SHOWN if verdict in found)
+
+
+def _always_answers(call: CheckCall) -> bool:
+    quiet = call.check in _QUIET and not call.params.get("always")
+    return CHECKS[call.check].application_wide and not quiet
 
 
 def _of_call(call: CheckCall, policy: Policy) -> set[Verdict]:

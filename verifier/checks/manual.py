@@ -19,15 +19,21 @@ from verifier.checks.parameters import FactName
 
 @dataclass(frozen=True, config=VALUE)
 class ManualParams:
-    """`steps` are what to look at, in order. Where `fact` is recorded, it must be `good`."""
+    """`steps` are what to look at, in order. Where `fact` is recorded, it must be `good`.
+
+    With `always`, it is asked where none of the requirement's documents was handed in, too.
+    """
 
     steps: tuple[str, ...]
     fact: FactName = ""
     good: JsonValue = True
+    always: bool = False
 
 
 def run(documents: Sequence[Held], requirement: Requirement, params: ManualParams, context: Context) -> list[Answer]:
     """Answer once for the application; the documents to look at are the evidence."""
+    if requirement.on and not documents and not params.always:
+        return []
     evidence = [held.evidence() for held in documents]
     known = context.known.get(params.fact) if params.fact else None
     if known is None or context.fact(params.fact) is None:
