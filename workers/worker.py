@@ -106,7 +106,7 @@ def real_context(settings: Settings) -> Context:
 
     # One worker a core: the threads of several OpenCVs would only push each other aside.
     cv2.setNumThreads(1)
-    observer = EngineObserver(create_engine(settings.ocr_engine, threads=1))
+    observer = EngineObserver(create_engine(settings.ocr_engine, threads=1, warm=True))
     return open_context(settings, observer, PolicyJudge(settings.corpus))
 
 

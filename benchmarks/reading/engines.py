@@ -31,7 +31,7 @@ def _product(name: str) -> Callable[[int], Reader]:
     def make(threads: int) -> Reader:
         from verifier.reading.engines import create_engine
 
-        engine = create_engine(name, threads=threads)
+        engine = create_engine(name, threads=threads, warm=True)  # as the workers do
         return lambda image: "".join(line.text for line in engine.read(image))
 
     return make
@@ -44,6 +44,7 @@ def _without(runtime: str) -> Callable[[int], Reader]:
         from verifier.reading.rapid import RapidEngine
 
         engine = RapidEngine(runtime, threads=threads)
+        engine.warm()
         return lambda image: "".join(line.text for line in engine.read(image))
 
     return make

@@ -155,3 +155,21 @@ def test_logits_become_probabilities():
     )
 
     assert [(c.text, c.confidence) for c in found] == [("甲", pytest.approx(0.7))]
+
+
+def test_a_warmed_recogniser_has_met_the_shapes_of_usual_lines():
+    def noting(tensor):
+        shapes.append(tensor.shape)
+        return np.zeros((len(tensor), 4, len(CHARACTERS)), dtype=np.float32)
+
+    shapes = []
+    recogniser = TextRecogniser(whole(noting), CHARACTERS)
+    recogniser.warm()
+    met = set(shapes)
+    shapes.clear()
+
+    widths = (5, 70, 120, 200, 256, 300, 383, 700, 1000, 1280)
+    recogniser.read([np.zeros((48, width, 3), dtype=np.uint8) for width in (*widths, *[90] * 8)])
+
+    assert shapes
+    assert set(shapes) <= met

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from models.document import Line
 from verifier.pictures import RgbImage
@@ -27,4 +27,13 @@ class OcrEngine(Protocol):
 
     def read_strip(self, image: RgbImage) -> tuple[str, tuple[float, ...]]:
         """Return the text of a picture that holds exactly one line, without detection, and a confidence a character."""
+        ...
+
+
+@runtime_checkable
+class SlowAtFirst(Protocol):
+    """An engine that takes longer over the first picture of every size."""
+
+    def warm(self) -> None:
+        """Meet the usual sizes: a second or two that no page has to wait for."""
         ...

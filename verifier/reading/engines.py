@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from verifier.reading.engine import OcrEngine
+from verifier.reading.engine import OcrEngine, SlowAtFirst
 
 
 def _openvino(threads: int) -> OcrEngine:
@@ -43,12 +43,13 @@ ENGINES: Final[dict[str, Callable[[int], OcrEngine]]] = {
 DEFAULT_ENGINE: Final = "pp-ocrv6-openvino"
 
 
-def create_engine(name: str = DEFAULT_ENGINE, *, threads: int = 1) -> OcrEngine:
+def create_engine(name: str = DEFAULT_ENGINE, *, threads: int = 1, warm: bool = False) -> OcrEngine:
     """Return a loaded engine for one thread of the caller.
 
     Args:
         name: a key of `ENGINES`.
         threads: how many threads one reading may use; one process a core with one thread each is the fastest layout.
+        warm: meet the usual sizes of lines at once; for processes that will read many pages.
 
     Raises:
         ValueError: no such engine, or `threads` below 1.
@@ -58,4 +59,7 @@ def create_engine(name: str = DEFAULT_ENGINE, *, threads: int = 1) -> OcrEngine:
         raise ValueError(f"no OCR engine {name!r}; there are {', '.join(ENGINES)}")
     if threads < 1:
         raise ValueError("an engine needs at least one thread")
-    return ENGINES[name](threads)
+    engine = ENGINES[name](threads)
+    if warm and isinstance(engine, SlowAtFirst):
+        engine.warm()
+    return engine

@@ -43,6 +43,11 @@ class RapidEngine:
         self.name = f"pp-ocrv6-{runtime}"
         self.version = f"{weights.version}, {chosen.package} {version(chosen.package)}"
 
+    def warm(self) -> None:
+        """Meet an A4 page and the usual widths of lines: a runtime compiles its kernels for every new one."""
+        self._detector.find(np.full((2339, 1654, 3), 255, dtype=np.uint8))
+        self._recogniser.warm()
+
     def read(self, image: RgbImage) -> list[Line]:
         """Return the lines of a picture (H x W x 3 uint8 RGB) in reading order; a word is one character."""
         quads = self._detector.find(image)
@@ -77,7 +82,7 @@ def cut_out(image: RgbImage, quad: Quad) -> RgbImage:
         cv2.getPerspectiveTransform(quad, target),
         (width, height),
         borderMode=cv2.BORDER_REPLICATE,
-        flags=cv2.INTER_CUBIC,
+        flags=cv2.INTER_LINEAR,
     )
     return _lying(cast(RgbImage, strip), width, height)
 

@@ -22,6 +22,8 @@ _HEIGHT_PX: Final = 48
 _WIDTH_STEP_PX: Final = 64
 """Widths are rounded up to multiples of this: OpenVINO compiles a kernel set for every new shape."""
 _MAX_WIDTH_PX: Final = 4800
+_USUAL_PX: Final = 1280
+"""Few lines of an A4 page at 200 dpi are wider, once they are squeezed."""
 
 _BATCH: Final = 8
 _BATCH_WIDTH_PX: Final = 256
@@ -41,6 +43,12 @@ class TextRecogniser:
     def __init__(self, read_steps: StepReader, characters: Sequence[str]) -> None:
         self._read_steps = read_steps
         self._characters = characters
+
+    def warm(self) -> None:
+        """Meet the usual shapes: batches of narrow strips, and single ones up to a line of an A4 page."""
+        for batch, widest in ((_BATCH, _BATCH_WIDTH_PX), (1, _USUAL_PX)):
+            for width in range(_WIDTH_STEP_PX, widest + 1, _WIDTH_STEP_PX):
+                self._read_steps(np.zeros((batch, 3, _HEIGHT_PX, width), dtype=np.float32))
 
     def read(self, strips: Sequence[RgbImage]) -> list[list[Character]]:
         """Return the characters of every strip (H x W x 3, one text line each), in the order of `strips`."""
