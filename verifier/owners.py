@@ -101,11 +101,29 @@ class Owners:
 
 
 def with_findings(report: Report, findings: tuple[Finding, ...]) -> Report:
-    """Return a report with further findings before its own; the worst decides."""
-    if not findings:
-        return report
-    verdict = Verdict.worst((report.verdict, *(finding.verdict for finding in findings)))
-    return dataclasses.replace(report, findings=(*findings, *report.findings), verdict=verdict)
+    """Return a report with further findings before its own; the worst decides.
+
+    A paper that a clause of the notice fails for the same name or number is told once: the clause's finding says whose
+    it is.
+    """
+    own = list(report.findings)
+    further = []
+    for finding in findings:
+        index = next((at for at, told in enumerate(own) if _tells(told, finding)), None)
+        if index is None:
+            further.append(finding)
+        else:
+            own[index] = dataclasses.replace(own[index], message=f"{own[index].message}\n{finding.message}")
+    verdict = Verdict.worst((report.verdict, *(finding.verdict for finding in further)))
+    return dataclasses.replace(report, findings=(*further, *own), verdict=verdict)
+
+
+def _tells(told: Finding, finding: Finding) -> bool:
+    """Tell whether a defect of a clause was seen where this one was."""
+    places = {(piece.document, piece.page, piece.box) for piece in finding.evidence}
+    return told.verdict is Verdict.FAILED and any(
+        (piece.document, piece.page, piece.box) in places and piece.box is not None for piece in told.evidence
+    )
 
 
 def _seen(observation: Observation) -> _Seen:
