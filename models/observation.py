@@ -95,6 +95,17 @@ class Signature:
     text: str | None = None
 
 
+@dataclass(frozen=True, config=VALUE)
+class Writing:
+    """One line of an opinion or note (意见, 已审核，与原件相符) as read; `kind` tells by hand from printed."""
+
+    page: PageNumber
+    box: Box
+    text: str
+    kind: SignatureKind
+    confidence: Confidence | None
+
+
 class SurfaceKind(StrEnum):
     """Every place of a file on which text can live (文字载体)."""
 
@@ -267,6 +278,7 @@ class Observation:
     fields: tuple[FieldValue, ...] = ()
     seals: tuple[Seal, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    writings: tuple[Writing, ...] = ()
     surfaces: tuple[Surface, ...] = ()
     covers: tuple[Cover, ...] = ()
     qr_codes: tuple[QrCode, ...] = ()

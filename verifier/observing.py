@@ -15,16 +15,19 @@ from models.observation import (
     EngineInfo,
     Observation,
     PageQuality,
+    Photo,
     QrCode,
     Seal,
     Signature,
     Surface,
     SurfaceKind,
     Table,
+    Writing,
 )
 from verifier.certificates.codes import read_codes
 from verifier.certificates.drawn_tables import fill_tables
 from verifier.certificates.fields import read_part_fields
+from verifier.certificates.photo import find_photo
 from verifier.certificates.recognise import recognise, recognise_text
 from verifier.certificates.tables import find_tables
 from verifier.intake.opened import HiddenPicture, LayerLine, Opened
@@ -41,8 +44,9 @@ from verifier.reading.upright import read_upright, upright_page
 from verifier.seals.observe import observe_seals
 from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
+from verifier.signatures.opinions import judge_opinions
 
-OBSERVER: Final = "5"
+OBSERVER: Final = "6"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
@@ -72,7 +76,8 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         found = read_upright(image, engine)
         upright = upright_page(page, found)
         _observe_page(upright, found.image, engine, seen, _beside(opened, upright))
-    recognition = recognise(seen.pages) if seen.pages else recognise_text(_text_without_pages(opened))
+    portraits = frozenset(photo.page for photo in seen.photos)
+    recognition = recognise(seen.pages, portraits) if seen.pages else recognise_text(_text_without_pages(opened))
     return Observation(
         sha256=opened.document.sha256,
         pages=tuple(seen.pages),
@@ -84,12 +89,14 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         fields=tuple(read_part_fields(recognition.parts, seen.pages, seen.tables)),
         seals=tuple(seen.seals),
         signatures=tuple(seen.signatures),
+        writings=tuple(seen.writings),
         surfaces=placed_surfaces(_unsettled(opened), seen.pages)
         + tuple(seen.surfaces)
         + tuple(_surfaces_on_pages(seen))
         + tuple(_surfaces_behind(opened, engine)),
         covers=tuple(seen.covers),
         qr_codes=tuple(seen.codes),
+        photo=next(iter(seen.photos), None),
         quality=tuple(seen.quality),
         unsearched=opened.unsearched,
     )
@@ -104,8 +111,10 @@ class _Seen:
     surfaces: list[Surface] = field(default_factory=list)
     seals: list[Seal] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
+    writings: list[Writing] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
     codes: list[QrCode] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
     quality: list[PageQuality] = field(default_factory=list)
 
 
@@ -145,9 +154,12 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.surfaces += scattered_rows(beside.layer, page=page.number)
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number)
+    seen.writings += judge_opinions(image, lines, page=page.number)
     covers = find_covers(image, lines, page=page.number)
     seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)
     seen.codes += read_codes(image, page=page.number)
+    photo = find_photo(image, lines, page=page.number)
+    seen.photos += [photo] if photo is not None else []
     seen.surfaces += other_readings(image, lines, list(_placed(seen, page.number)), engine, page=page.number)
     seen.tables += fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))

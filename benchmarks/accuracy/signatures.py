@@ -4,6 +4,10 @@ A picture whose `answer` is a signature kind counts as one slot if it is a crop:
 than high, no side over `--largest-crop`. `unclear` is no error and no hit: it is counted apart, as the share sent to a
 person.
 Rows `signature_slot` and `date_slot` of the boxes CSV are looked for on their pages (any overlap with the right kind).
+
+`--generated SPLIT` draws slots and whole pages instead: by kind, pen, ground and way in. `--ocr` reads those pages with
+the product's engine (by default with the lines that are truly there) and tells both CPU times. `--sheet PNG` shows
+every miss.
 """
 
 from __future__ import annotations
@@ -49,7 +53,15 @@ def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("--largest-crop", type=int, default=1000, help="a picture with a longer side is a page")
     parser.add_argument("--pages", action="store_true", help="read the pages of the boxes CSV as well (needs OCR)")
+    parser.add_argument("--generated", choices=("train", "dev", "held"), help="draw slots and pages of this split")
+    parser.add_argument("--count", type=int, default=400, help="slots to draw; a quarter as many pages")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--ocr", action="store_true", help="read the drawn pages")
+    parser.add_argument("--sheet", type=Path, help="picture of the misses")
     options = parser.parse_args()
+    if options.generated:
+        finish(measure_generated(options.generated, options.seed, options.count, ocr=options.ocr, sheet=options.sheet))
+        return
     tally = Tally()
     boxes = read_boxes(options.boxes) if options.boxes.exists() else {}
     labels = read_labels(options.labels, split=options.split)
@@ -59,6 +71,79 @@ def main() -> None:
     if options.pages:
         judge_pages(options.images, labels, boxes, tally)
     report(tally)
+
+
+def measure_generated(split: str, seed: int, count: int, *, ocr: bool, sheet: Path | None) -> dict[str, Any]:
+    """Judge drawn slots and pages of a split; print tables, return figures."""
+    from benchmarks.accuracy.signature_pages import PageTally, count_page, draw
+    from benchmarks.accuracy.signature_slots import draw_slots
+    from verifier.reading.engines import create_engine
+
+    crops: Counter[tuple[str, str]] = Counter()
+    parts: Counter[tuple[str, str, str]] = Counter()
+    misses, seconds = [], []
+    for slot in draw_slots(split, seed, count):
+        started = time.process_time()
+        kind = judge_slot(slot.image)[0].value
+        seconds.append(time.process_time() - started)
+        crops[slot.kind, kind] += 1
+        for part in (slot.manner, slot.way, slot.place):
+            parts[slot.kind, part, kind] += 1
+        if kind != slot.kind:
+            misses.append((slot.image, f"{slot.kind}>{kind} {slot.manner} {slot.way} {slot.place}"))
+    result: dict[str, Any] = {"cpu_seconds_per_slot": round(sum(seconds) / len(seconds), 4)}
+    result["crops"] = table("crops", crops)
+    print_parts(parts)
+    pages, engine, spent = PageTally(), create_engine() if ocr else None, Counter[str]()
+    for type_, way, page in draw(split, seed, count // 4):
+        started = time.process_time()
+        lines = engine.read(page.image) if engine else page.truth.as_lines()
+        read = time.process_time()
+        found = observe_signatures(page.image, lines, [], page=1)
+        spent.update(reading=read - started, signatures=time.process_time() - read)
+        count_page(type_, way, page, found, pages)
+    for name, counts in (("page slots", pages.slots), ("page dates", pages.dates)):
+        both: Counter[tuple[str, str]] = Counter()
+        for (true, judged, _), number in counts.items():
+            both[true, judged] += number
+        result[name] = table(name, both)
+    total = sum(pages.slots.values())
+    missed = sum(number for (_, judged, _), number in pages.slots.items() if judged == "missed")
+    result["slots_found"] = Rate(total - missed, total).as_json()
+    result["false_slots"] = {"slots": pages.false_slots, "pages": pages.pages}
+    result["date_values"] = dict(pages.values)
+    result["cpu_seconds_per_page"] = {name: round(value / pages.pages, 4) for name, value in spent.items()}
+    print("\nslots found", Rate(total - missed, total), "false", pages.false_slots, "on", pages.pages, "pages")
+    print("values of dates", result["date_values"], "CPU seconds a page", result["cpu_seconds_per_page"])
+    for line in pages.wrong:
+        print("wrong:", line)
+    if sheet is not None and misses:
+        write_sheet(sheet, misses)
+    return result
+
+
+def print_parts(parts: Counter[tuple[str, str, str]]) -> None:
+    """Print how each pen, face, ground, way in and place was judged."""
+    for kind, part in sorted({key[:2] for key in parts}):
+        judged = {name: parts[kind, part, name] for name in KINDS if parts[kind, part, name]}
+        print(f"{kind:>12} {part:<14}" + "  ".join(f"{name} {number}" for name, number in judged.items()))
+
+
+def write_sheet(target: Path, misses: Sequence[tuple[Any, str]], columns: int = 5) -> None:
+    """Write a picture of the misses, each with what it is and what it was judged."""
+    import cv2
+    import numpy as np
+
+    tiles = []
+    for image, words in misses:
+        scale = min(110 / image.shape[0], 300 / image.shape[1])
+        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        tile = np.full((135, 305, 3), 200, np.uint8)
+        tile[: small.shape[0], : small.shape[1]] = small[..., ::-1]
+        tiles.append(cv2.putText(tile, words[:48], (2, 130), 0, 0.36, (0, 0, 200), 1))
+    tiles += [np.full((135, 305, 3), 200, np.uint8)] * (-len(tiles) % columns)
+    rows = [np.hstack(tiles[start : start + columns]) for start in range(0, len(tiles), columns)]
+    cv2.imwrite(str(target), np.vstack(rows))
 
 
 def judge_crop(images: Path, label: Label, largest: int, tally: Tally) -> None:
@@ -141,8 +226,16 @@ def table(name: str, counts: Counter[tuple[str, str]]) -> dict[str, Any]:
     figures["accuracy"] = Rate(right, total).as_json()
     figures["wrong"] = Rate(total - right - unclear, total).as_json()
     figures["unclear"] = Rate(unclear, total).as_json()
+    recalls = [counts[kind, kind] / count for kind in KINDS if (count := truths_of(counts, kind))]
+    figures["balanced"] = round(sum(recalls) / len(recalls), 4) if recalls else None
+    print(f"balanced {figures['balanced']}")
     print(f"right {Rate(right, total)}  wrong {Rate(total - right - unclear, total)}  unclear {Rate(unclear, total)}")
     return figures
+
+
+def truths_of(counts: Counter[tuple[str, str]], kind: str) -> int:
+    """Return how many slots truly are of this kind."""
+    return sum(count for (true, _), count in counts.items() if true == kind)
 
 
 if __name__ == "__main__":

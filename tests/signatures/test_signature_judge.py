@@ -8,6 +8,9 @@ import pytest
 
 from models.observation import SignatureKind
 from tests.signatures.signature_pictures import aged, handwritten, paper, printed
+from tests.synthesis.handwriting import sign
+from tests.synthesis.ink.writers import writer
+from tests.synthesis.paper import Sheet
 from verifier.signatures.features import FEATURE_NAMES, measure
 from verifier.signatures.forest import shipped_forest
 from verifier.signatures.ink import isolate_ink
@@ -37,6 +40,51 @@ def test_print_is_never_handwriting(face):
 def test_empty_paper_is_absent(tone):
     kind, confidence = judge_slot(aged(paper(tone=tone), noise=5.0))
     assert kind is SignatureKind.ABSENT and confidence is not None and confidence > 0.5
+
+
+def test_grain_is_no_ink():
+    rng = np.random.default_rng(3)
+    image = (paper(150, 600, 215) + rng.normal(0, 16, (150, 600, 3))).clip(0, 255).astype(np.uint8)
+    assert judge_slot(image)[0] is SignatureKind.ABSENT
+
+
+def test_the_shadow_of_a_hand_is_no_ink():
+    image = paper(200, 600, 235).astype(np.float32)
+    shade = np.full((200, 600), 1.0, np.float32)
+    cv2.ellipse(shade, (420, 120), (90, 60), 20, 0, 360, 0.5, -1)
+    image *= cv2.GaussianBlur(shade, (0, 0), 16)[..., None]
+    assert judge_slot(image.astype(np.uint8))[0] is SignatureKind.ABSENT
+
+
+def test_a_rule_that_slopes_as_on_a_photograph_is_no_signature():
+    image = paper(140, 500)
+    cv2.line(image, (5, 98), (495, 106), (40, 40, 40), 3, cv2.LINE_AA)
+    assert judge_slot(image)[0] is SignatureKind.ABSENT
+
+
+@pytest.mark.parametrize("ground", ["white", "tinted", "pixelated"])
+def test_pictures_laid_over_the_page_never_pass(ground):
+    judged = []
+    for seed in range(4):
+        sheet = Sheet((110.0, 44.0), colour=(240, 238, 232))
+        truth = sign(
+            sheet, 28, 20, NAMES[seed], "申报人", writer(seed, split="dev"), kind="pasted", seed=seed, ground=ground
+        )
+        image = aged(sheet.finish(None, "slot").image, quality=82, noise=1.5, seed=seed)
+        left, top, right, bottom = truth.box.expanded(0.03, 0.07).to_pixels(image.shape[1], image.shape[0])
+        judged.append(judge_slot(np.ascontiguousarray(image[top:bottom, left:right]))[0])
+    assert set(judged) <= {SignatureKind.PASTED, SignatureKind.UNCLEAR}
+    assert judged.count(SignatureKind.PASTED) >= 3
+
+
+def test_the_edge_of_a_picture_is_looked_for_around_the_slot():
+    page = np.full((400, 900, 3), 240, np.uint8)
+    page[120:280, 200:700] = 216
+    page[140:260, 240:660] = (handwritten("李建国", 3).astype(int) - 32).clip(0, 255)
+    page = aged(page, quality=90, noise=1.0)
+    slot = np.ascontiguousarray(page[140:260, 240:660])
+    around = SlotContext(around=page[80:320, 160:740].copy(), offset=(80, 60))
+    assert judge_slot(slot, around)[0] is SignatureKind.PASTED
 
 
 def test_a_rule_to_write_on_is_no_signature():

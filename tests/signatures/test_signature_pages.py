@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
+import cv2
 import numpy as np
 import pytest
 
@@ -60,6 +62,41 @@ def test_a_role_alone_needs_a_date_to_be_a_slot():
     assert len(find_slots([*alone, line("2024年7月8日", 0.2, 0.14, 0.4)], aspect=ASPECT)) == 1
 
 
+@pytest.mark.parametrize("name", ["阿不都热合曼阿迪力", "阿不都热合曼·阿迪力", "买买提依明·阿不都热西提"])
+def test_long_names_beside_their_label_belong_to_the_slot(name):
+    lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line(name, 0.27, 0.49, 0.62, 0.525)]
+    (slot,) = find_slots(lines, aspect=ASPECT)
+    assert slot.filling == name and slot.areas[0].right >= 0.6
+
+
+def test_print_beside_a_label_is_no_name():
+    lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line("本人对以上内容真实性负全部责任", 0.27, 0.5, 0.7)]
+    (slot,) = find_slots(lines, aspect=ASPECT)
+    assert slot.filling is None and slot.areas[0].right <= 0.27
+
+
+def test_a_heading_names_the_role_of_the_label_below_it():
+    lines = [line("受聘人（签字）", 0.5, 0.5, 0.64), line("签字：", 0.5, 0.56, 0.56)]
+    (slot,) = find_slots(lines, aspect=ASPECT)
+    assert slot.role == "受聘人" and slot.label.top == pytest.approx(0.56)
+
+
+def test_words_before_a_blank_date_are_not_what_was_written_into_it():
+    image = blank()
+    cv2.putText(image, "DATE:", (290, 800), 0, 0.8, (20, 20, 20), 2)
+    lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line("签署日期:年  月  日", 0.27, 0.555, 0.5, 0.575)]
+    (found,) = observe_signatures(image, lines, [], page=1)
+    assert found.date is not None and found.date.kind in (SignatureKind.ABSENT, SignatureKind.UNCLEAR)
+
+
+def test_a_page_of_ten_thousand_pixels_is_judged_in_bounded_time():
+    image = np.full((3000, 10000, 3), 250, np.uint8)
+    lines = [Line(f"申报人{row}（签名）：", Box(0.05, row / 12, 0.2, row / 12 + 0.03), 0.9) for row in range(10)]
+    started = time.process_time()
+    assert len(observe_signatures(image, lines, [], page=1)) == 10
+    assert time.process_time() - started < 6.0
+
+
 def test_a_page_of_blank_slots_is_absent_with_blank_dates():
     lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line("年  月  日", 0.3, 0.56, 0.45)]
     (found,) = observe_signatures(blank(), lines, [], page=2)
@@ -74,7 +111,7 @@ def test_a_reading_where_no_ink_is_seen_goes_to_a_person():
 
 def test_ink_under_a_seal_that_is_not_red_goes_to_a_person():
     image, piece = blank(), handwritten("李建国")
-    image[660:780, 260:680] = piece
+    image[660:780, 260:680] = np.minimum(250, piece.astype(int) + 2)
     lines = [line("申报人（签名）：", 0.1, 0.505, 0.25)]
     assert observe_signatures(image, lines, [], page=1)[0].kind is SignatureKind.HANDWRITTEN
     grey = Seal(

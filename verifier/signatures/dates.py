@@ -15,15 +15,17 @@ from models.observation import HandwrittenDate, SignatureKind
 from verifier.certificates.dates import parse_date as read_date
 from verifier.line_spans import range_box
 from verifier.pictures import RgbImage
-from verifier.signatures.judge import SlotContext, chance_of_handwriting, judge_slot
+from verifier.signatures.judge import SlotContext, chance_of_handwriting, judge_ink
 from verifier.signatures.labels import narrow
 from verifier.signatures.rows import Row, rows_of
 from verifier.signatures.slots import DATE_TEXT, Slot
 
-_FARTHEST_BELOW = 6.0
-"""A date slot starts at most this many label heights below the signature's label."""
+_FARTHEST_BELOW = 10.5
+"""A date slot starts at most this many label heights below the signature's label: contracts leave room for seals."""
 _OTHER_TEXT = 10
 """A line with more characters than this beside its date is prose (公示时间从…起至…止)."""
+_HEADING = re.compile(r"[^\d\s.\-/〇零一二三四五六七八九十][\s:]*$")
+"""What is printed before a date in its row: 签署日期："""
 _PRINTED = "年月日期时间:："
 _EARLIEST, _LATEST = 1950, 2100
 
@@ -108,6 +110,9 @@ def _date_area(lines: Sequence[Line], row: Row, start: int, end: int, slot: Slot
             right = min(right, other.box.left) if other.box.left >= box.right - 1e-3 and _is_print(other) else right
     if slot.row in row.indices:
         left = max(left, slot.label.right)
+    heading = _HEADING.search(narrow(row.line.text[:start]))
+    if heading:
+        left = max(left, range_box(row.line, heading.start(), heading.end(), aspect=aspect).right)
     return Box.clamped(min(left, box.left), box.top - 0.3 * height, max(right, left), box.bottom + 0.3 * height)
 
 
@@ -130,12 +135,12 @@ def _judge(
         return SignatureKind.UNCLEAR, None
     context = SlotContext(slot.height * height)
     digits = _without(whole, line, [index for index in range(start, end) if line.text[index] in _PRINTED], area, image)
-    kind, confidence = judge_slot(digits, context)
+    kind, confidence = judge_ink(digits, context)
     if kind is not SignatureKind.UNCLEAR:
         return kind, confidence
     leaning = chance_of_handwriting(digits, context)
     headed = _without(whole, line, _heading(line, start, end), area, image)
-    as_whole, confidence = judge_slot(headed, context)
+    as_whole, confidence = judge_ink(headed, context)
     agrees = leaning is not None and as_whole is (SignatureKind.HANDWRITTEN if leaning > 0.5 else SignatureKind.PRINTED)
     return (as_whole, confidence) if agrees else (SignatureKind.UNCLEAR, None)
 

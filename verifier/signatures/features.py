@@ -26,10 +26,11 @@ _WIDEST = 16 * LINE_HEIGHT_PX
 FEATURE_NAMES: Final = (
     *(f"direction_{index}" for index in range(_DIRECTION_BINS)),
     "level_peak", "plumb_peak", "level_tilt", "plumb_tilt", "oblique",
+    "level_sharp", "plumb_sharp", "level_sway", "plumb_sway",
     "stroke_width", "stroke_width_spread", "stroke_width_tail",
     "parts", "part_height", "part_height_spread", "bottom_spread", "top_spread", "part_fill", "largest_part",
     "level_runs_short", "level_runs_long", "plumb_runs_short", "plumb_runs_long",
-    "gaps", "gap_spread", "pitch", "row_onset", "row_fill",
+    "gaps", "gap_spread", "pitch", "row_onset", "row_fill", "foot_sway", "head_sway",
     "ink_spread", "edge", "density", "corners", "convexity",
 )  # fmt: skip
 
@@ -79,13 +80,36 @@ def _directions(grey: Grey) -> list[float]:
     strength = np.sqrt((xx - yy) ** 2 + 4 * xy**2)
     # The stroke runs across the gradient; angles count from level, y down, over [-15, 165) degrees.
     angle = (np.degrees(0.5 * np.arctan2(2 * xy, xx - yy)) + 90.0 + 15.0) % 180.0
-    fine, _ = np.histogram(angle, bins=180, range=(0, 180), weights=strength)
+    by_place = _by_place(angle, strength)
+    fine = by_place.sum(axis=0)
     fine = fine / max(float(fine.sum()), 1e-9)
     coarse = fine.reshape(_DIRECTION_BINS, -1).sum(axis=1)
     level, level_tilt = _peak(fine, 15)
     plumb, plumb_tilt = _peak(fine, 105)
     oblique = float(fine[35:85].sum() + fine[125:175].sum())
-    return [*coarse.tolist(), level, plumb, level_tilt, plumb_tilt, oblique]
+    return [
+        *coarse.tolist(), level, plumb, level_tilt, plumb_tilt, oblique,
+        _peak(fine, 15, half=1)[0], _peak(fine, 105, half=1)[0], _sway(by_place, 15), _sway(by_place, 105),
+    ]  # fmt: skip
+
+
+def _by_place(angle: NDArray[np.float32], strength: NDArray[np.float32]) -> Vector:
+    """Return the direction histogram of each piece of the line, a line height long: shape (pieces, 180)."""
+    pieces = max(1, round(angle.shape[1] / LINE_HEIGHT_PX))
+    piece = np.arange(angle.shape[1]) * pieces // angle.shape[1]
+    cell = np.minimum(angle.astype(np.int64), 179) + 180 * piece[None, :]
+    counted = np.bincount(cell.ravel(), strength.ravel(), 180 * pieces)
+    return np.asarray(counted.reshape(pieces, 180), dtype=np.float64)
+
+
+def _sway(by_place: Vector, centre: int) -> float:
+    """Return by how many degrees / 10 the strokes near `centre` turn from character to character; print never does."""
+    weights = by_place[:, centre - 13 : centre + 14].sum(axis=1)
+    if len(weights) < 2 or weights.sum() <= 0:
+        return 0.0
+    tilts = np.array([_peak(piece, centre)[1] for piece in by_place])
+    mean = float(np.average(tilts, weights=weights))
+    return float(np.sqrt(np.average((tilts - mean) ** 2, weights=weights)))
 
 
 def _peak(fine: Vector, centre: int, reach: int = 12, half: int = 3) -> tuple[float, float]:
@@ -162,7 +186,21 @@ def _profiles(mask: Mask) -> list[float]:
         _pitch(columns),
         onset,
         float(rows[some].mean() / max(float(rows.max()), 1.0)) if some.size else 0.0,
+        *_feet_and_heads(mask),
     ]
+
+
+def _feet_and_heads(mask: Mask) -> tuple[float, float]:
+    """Return how much the lowest and the highest ink of pieces a line height long varies, in line heights."""
+    if mask.shape[0] > 1.9 * LINE_HEIGHT_PX:
+        return 0.0, 0.0
+    pieces = np.array_split(mask, max(1, round(mask.shape[1] / LINE_HEIGHT_PX)), axis=1)
+    inked = [np.flatnonzero(piece.sum(axis=1) > 1) for piece in pieces]
+    ends = np.array([(rows[-1], rows[0]) for rows in inked if rows.size], dtype=np.float64)
+    if len(ends) < 2:
+        return 0.0, 0.0
+    foot, head = ends.std(axis=0) / LINE_HEIGHT_PX
+    return float(foot), float(head)
 
 
 def _pitch(columns: Vector) -> float:

@@ -1,4 +1,4 @@
-"""The shipped trees (`model/ink.json`): the probability that measured ink is handwriting."""
+"""The shipped trees (`model/*.json`): is measured ink handwriting, was a picture of it laid over the page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from functools import cache
 from importlib.resources import files
 
 from verifier.signatures.features import FEATURE_NAMES, Vector
+from verifier.signatures.pasted import PASTED_FEATURES
+
+_FEATURES = {"ink": FEATURE_NAMES, "pasted": PASTED_FEATURES}
 
 
 @dataclass(frozen=True)
@@ -39,20 +42,20 @@ class Forest:
     trees: tuple[Tree, ...]
 
     def log_odds(self, features: Vector) -> float:
-        """Return the log odds of handwriting against print."""
+        """Return the log odds of what the trees were taught to see."""
         return self.bias + sum(tree.contribution(features) for tree in self.trees)
 
 
 @cache
-def shipped_forest() -> Forest:
-    """Return the trees that come with the package.
+def shipped_forest(name: str = "ink") -> Forest:
+    """Return the trees that come with the package: `ink` (handwriting against print) or `pasted` (picture or pen).
 
     Raises:
         ValueError: the weights were made for other features than the program measures.
     """
-    data = json.loads((files("verifier.signatures.model") / "ink.json").read_text(encoding="utf-8"))
-    if tuple(data["features"]) != FEATURE_NAMES:
-        raise ValueError("ink.json does not fit the features; run verifier.signatures.model.train")
+    data = json.loads((files("verifier.signatures.model") / f"{name}.json").read_text(encoding="utf-8"))
+    if tuple(data["features"]) != _FEATURES[name]:
+        raise ValueError(f"{name}.json does not fit the features; run scripts/train_signatures.py")
     names = ("feature", "threshold", "left", "right", "value")
     return Forest(data["bias"], tuple(Tree(*(tuple(tree[name]) for name in names)) for tree in data["trees"]))
 

@@ -22,6 +22,11 @@ _RED_LEAD = 35
 """Red ink leads green and blue by this much at least; blue and black pens never do."""
 _WARMER_THAN_PAPER, _PALE = 12, 130
 """Red minus blue above the paper's own, and brightness, of a printed ground."""
+_NOISY = 9.0
+"""Median absolute Laplacian from which paper is so grainy that grain passes for ink; strokes touch fewer pixels."""
+_LEAST_TO_SMOOTH_PX = 48
+_SLANT = 0.02
+"""Rules on photographs slope this much."""
 _RULE_WIDTHS = 0.55
 _RULE_HEIGHTS = 1.4
 """A straight run over this share of the slot's width, or this many times its height, is a rule and not a stroke."""
@@ -33,7 +38,8 @@ class Ink:
 
     `contrast` is the mean darkness of the ink, 0..255; `red_share` the share of the slot's area that is red ink (left
     out of `mask`); `colourful` the mean saturation of the ink, 0..255: high for a pen of colour or a tinted ground;
-    `warmth` its red minus its blue, positive for yellow, green and pink.
+    `warmth` its red minus its blue, positive for yellow, green and pink; `sharpness` the slope of its edges, as the
+    share of the contrast a pixel: shadows have next to none.
     """
 
     levelled: Grey
@@ -42,6 +48,7 @@ class Ink:
     red_share: float
     colourful: float
     warmth: float
+    sharpness: float
 
     @property
     def share(self) -> float:
@@ -55,7 +62,7 @@ def isolate_ink(image: RgbImage) -> Ink:
     left_out = red | _security_print(image)
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     grey[left_out] = 255
-    levelled = _level(grey)
+    levelled = _level(_smoothed(grey))
     levelled[left_out] = 255
     threshold = min(float(cv2.threshold(levelled, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), _FAINTEST)
     mask = _without_rules(levelled <= threshold)
@@ -63,7 +70,25 @@ def isolate_ink(image: RgbImage) -> Ink:
     saturation = cv2.cvtColor(image, cv2.COLOR_RGB2HSV)[..., 1]
     colourful = float(saturation[mask].mean()) if mask.any() else 0.0
     warmth = float(image[mask][:, 0].mean() - image[mask][:, 2].mean()) if mask.any() else 0.0
-    return Ink(levelled, mask, contrast, float(red.mean()), colourful, warmth)
+    return Ink(levelled, mask, contrast, float(red.mean()), colourful, warmth, _sharpness(levelled, mask, contrast))
+
+
+def _smoothed(grey: Grey) -> Grey:
+    """Return the picture without its grain, where it is grainy and large enough to bear it."""
+    if min(grey.shape) < _LEAST_TO_SMOOTH_PX or float(np.median(np.abs(cv2.Laplacian(grey, cv2.CV_16S)))) < _NOISY:
+        return grey
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.3), dtype=np.uint8)
+
+
+def _sharpness(levelled: Grey, mask: Mask, contrast: float) -> float:
+    if not mask.any():
+        return 0.0
+    ink = mask.astype(np.uint8)
+    rim = cv2.morphologyEx(ink, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    if not rim.any():
+        return 1.0
+    slope = cv2.morphologyEx(levelled, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return float(slope[rim].mean()) / 2.0 / max(contrast, 1.0)
 
 
 def _red(image: RgbImage) -> Mask:
@@ -98,7 +123,10 @@ def _without_rules(mask: Mask) -> Mask:
     rules = np.zeros(mask.shape, dtype=np.bool_)
     for length, kernel in ((width, (1, across)), (height, (down, 1))):
         if length >= 16:
-            rules |= cv2.morphologyEx(plain, cv2.MORPH_OPEN, np.ones(kernel, np.uint8)) > 0
+            # Thickened across the rule by what it slopes over the kernel's length, a sloping rule is level somewhere.
+            slope = 1 + 2 * round(_SLANT * max(kernel))
+            thick = cv2.dilate(plain, np.ones((slope, 1) if kernel[0] == 1 else (1, slope), np.uint8))
+            rules |= cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(kernel, np.uint8)) > 0
     if not rules.any():
         return mask
     return np.asarray(mask & (cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8)) == 0))

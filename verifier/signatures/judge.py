@@ -12,11 +12,17 @@ from models.observation import SignatureKind
 from verifier.pictures import RgbImage
 from verifier.signatures.features import line_height, measure
 from verifier.signatures.forest import probability, shipped_forest
-from verifier.signatures.ink import Grey, Ink, isolate_ink
+from verifier.signatures.ink import Ink, Mask, isolate_ink
+from verifier.signatures.pasted import has_block, measure_ground
 
 _HANDWRITTEN, _PRINTED = 0.90, 0.25
 """Probability of handwriting from which, and up to which, the judge commits itself; between them it is unclear. Print
 taken for a signature lets a bad document pass, a signature left unclear costs a look: the first bound is stricter."""
+_PEN, _PICTURE = 0.35, 0.55
+"""Probability of a picture up to which writing passes for a pen's, and from which it is called pasted."""
+_BLOCK = 0.97
+"""Confidence where the picture's own paper is plain to see."""
+_LARGEST_PX = 2400
 _COARSE_PX, _COARSE_TRUST = 14, 0.6
 """Lines of fewer pixels have no strokes left to measure: log odds count for less."""
 
@@ -24,6 +30,8 @@ _FAINTEST_CONTRAST = 38.0
 """Ink lighter than this is bleed-through, dirt or a watermark: real slots of pale copies have 70 and more."""
 _LEAST_SHARE, _SOME_SHARE = 0.0012, 0.006
 """Share of the slot's area: below the first there is nothing, below the second not enough for a verdict."""
+_LEAST_SHARPNESS = 0.06
+"""The edges of ink rise by a tenth of its contrast a pixel even where a scan is soft; those of shadows hardly rise."""
 _GROUND_CONTRAST, _GROUND_COLOUR = 80.0, 24.0
 """Pale and colourful at once is the printed ground of a certificate, not a pen."""
 _TALL = 1.7
@@ -33,11 +41,17 @@ _SEAL_SHARE, _SEALED_TRUST = 0.12, 0.7
 """Red over this share of the slot: what was below the seal is gone with it, confidence suffers."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SlotContext:
-    """What the page tells about a slot: the height in pixels of its printed label."""
+    """What the page tells about a slot: the height in pixels of its printed label, and what lies around.
+
+    `around` is a larger cut of the page and `offset` the slot's upper left (x, y) in it: the edge of a picture laid
+    over the page may lie outside the slot.
+    """
 
     label_height_px: float | None = None
+    around: RgbImage | None = None
+    offset: tuple[int, int] = (0, 0)
 
 
 def judge_slot(image: RgbImage, context: SlotContext | None = None) -> tuple[SignatureKind, float | None]:
@@ -47,24 +61,80 @@ def judge_slot(image: RgbImage, context: SlotContext | None = None) -> tuple[Sig
     """
     if min(image.shape[:2]) < 8:
         return SignatureKind.UNCLEAR, None
+    image, context = _bounded(image, context)
     ink = isolate_ink(image)
+    kind, confidence = _judge(image, ink, context)
+    if kind is SignatureKind.HANDWRITTEN and confidence is not None:
+        return _pen_or_picture(confidence, chance_of_picture(image, ink, context))
+    return kind, confidence
+
+
+def judge_ink(image: RgbImage, context: SlotContext | None = None) -> tuple[SignatureKind, float | None]:
+    """Return (kind, confidence) as `judge_slot` does, without asking whether the writing is a picture.
+
+    For dates and opinions: what was painted out around their ink would look like the edges of a picture.
+    """
+    if min(image.shape[:2]) < 8:
+        return SignatureKind.UNCLEAR, None
+    image, context = _bounded(image, context)
+    return _judge(image, isolate_ink(image), context)
+
+
+def _judge(image: RgbImage, ink: Ink, context: SlotContext | None) -> tuple[SignatureKind, float | None]:
     if (absent := _absence(ink, context)) is not None:
         return absent
     chance = _chance(image, ink, context)
     if chance is None:
         return SignatureKind.UNCLEAR, None
     if chance >= _HANDWRITTEN:
-        kind = SignatureKind.PASTED if _on_a_pasted_patch(image, ink) else SignatureKind.HANDWRITTEN
-        return kind, round(chance, 3)
+        return SignatureKind.HANDWRITTEN, round(chance, 3)
     if chance <= _PRINTED:
         return SignatureKind.PRINTED, round(1.0 - chance, 3)
     return SignatureKind.UNCLEAR, None
+
+
+def _bounded(image: RgbImage, context: SlotContext | None) -> tuple[RgbImage, SlotContext | None]:
+    """Return the slot no larger than strokes need: ten thousand pixels tell no more than two thousand."""
+    scale = _LARGEST_PX / max(image.shape[:2])
+    if scale >= 1:
+        return image, context
+    small = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    label = context.label_height_px if context else None
+    return small, SlotContext(label * scale) if label else None
+
+
+def _pen_or_picture(chance: float, pasted: float | None) -> tuple[SignatureKind, float | None]:
+    if pasted is None or pasted <= _PEN:
+        return SignatureKind.HANDWRITTEN, round(chance if pasted is None else min(chance, 1.0 - pasted), 3)
+    return (SignatureKind.PASTED, round(pasted, 3)) if pasted >= _PICTURE else (SignatureKind.UNCLEAR, None)
+
+
+def chance_of_picture(image: RgbImage, ink: Ink, context: SlotContext | None = None) -> float | None:
+    """Return the probability 0..1 that the ink is a picture laid over the page, None where that cannot be measured."""
+    inside = None
+    if context is not None and context.around is not None:
+        inside = _own_ink(ink, context, context.around)
+        image, ink = context.around, isolate_ink(context.around)
+    if has_block(image, ink.mask if inside is None else ink.mask & inside):
+        return _BLOCK
+    measured = measure_ground(image, ink, inside=inside)
+    return None if measured is None else probability(shipped_forest("pasted").log_odds(measured))
+
+
+def _own_ink(ink: Ink, context: SlotContext, around: RgbImage) -> Mask:
+    """Return where on the larger cut the slot's own ink is: inside the extent of what was inked in the slot."""
+    rows, columns = np.flatnonzero(ink.mask.any(axis=1)), np.flatnonzero(ink.mask.any(axis=0))
+    left, top = context.offset
+    inside = np.zeros(around.shape[:2], dtype=np.bool_)
+    inside[top + rows[0] : top + rows[-1] + 1, left + columns[0] : left + columns[-1] + 1] = True
+    return inside
 
 
 def chance_of_handwriting(image: RgbImage, context: SlotContext | None = None) -> float | None:
     """Return the probability 0..1 that the ink of a slot is handwriting, None where there is too little to tell."""
     if min(image.shape[:2]) < 8:
         return None
+    image, context = _bounded(image, context)
     ink = isolate_ink(image)
     return None if _absence(ink, context) is not None else _chance(image, ink, context)
 
@@ -86,6 +156,8 @@ def _absence(ink: Ink, context: SlotContext | None) -> tuple[SignatureKind, floa
     if ink.share < _LEAST_SHARE or ink.contrast < _FAINTEST_CONTRAST:
         return SignatureKind.ABSENT, 0.95 if ink.red_share < _SEAL_SHARE else 0.8
     if ink.contrast < _GROUND_CONTRAST and ink.colourful > _GROUND_COLOUR and ink.warmth > 0:
+        return SignatureKind.ABSENT, 0.7
+    if ink.sharpness < _LEAST_SHARPNESS:
         return SignatureKind.ABSENT, 0.7
     tallest = _tallest_part(ink)
     least = 0.35 * context.label_height_px if context and context.label_height_px else 0.12 * ink.mask.shape[0]
@@ -112,27 +184,3 @@ def _page_evidence(image: RgbImage, ink: Ink, context: SlotContext | None) -> fl
     if blueness > _BLUE_LEAD and ink.contrast > 110:
         odds += 1.0
     return odds
-
-
-def _on_a_pasted_patch(image: RgbImage, ink: Ink) -> bool:
-    """Tell whether the ink stands on a rectangle of other paper with hard, straight edges."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    side = max(9, int(min(grey.shape) * 0.25) | 1)
-    ground = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    return _has_rectangle(np.asarray(ground, dtype=np.uint8), ink)
-
-
-def _has_rectangle(ground: Grey, ink: Ink) -> bool:
-    low, high = float(np.percentile(ground, 2)), float(np.percentile(ground, 98))
-    if high - low < 6:
-        return False
-    split = ground > (low + high) / 2
-    height, width = split.shape
-    for region in (split, ~split):
-        _, _, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8), connectivity=4)
-        for left, top, wide, high_, area in stats[1:].tolist():
-            inside = left > 1 and top > 1 and left + wide < width - 1 and top + high_ < height - 1
-            within = ink.mask[top : top + high_, left : left + wide].sum() > 0.85 * ink.mask.sum()
-            if inside and within and area > 0.94 * wide * high_ and area > 0.15 * split.size:
-                return True
-    return False

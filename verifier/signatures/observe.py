@@ -15,9 +15,11 @@ from verifier.signatures.dates import date_of
 from verifier.signatures.judge import SlotContext, judge_slot
 from verifier.signatures.slots import Slot, find_slots
 
-_LONGEST_NAME = 12
+_LONGEST_NAME = 24
 """A longer reading behind a label is no name."""
 _HIDDEN_BY_SEAL = 0.3
+_MARGIN = 1.0
+"""What is looked at around a slot, in label heights."""
 
 
 def observe_signatures(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], *, page: int) -> list[Signature]:
@@ -45,12 +47,12 @@ def _judge_areas(image: RgbImage, slot: Slot, seals: Sequence[Seal]) -> tuple[Bo
     Print in the other areas belongs to the form, and says nothing of the signature.
     """
     height, width = image.shape[:2]
-    context = SlotContext(slot.height * height)
     first: tuple[Box, SignatureKind, float | None] | None = None
     for area in slot.areas:
         box = within_borders(image, area, slot.label, slot.height)
         left, top, right, bottom = box.to_pixels(width, height)
         crop = np.ascontiguousarray(image[top:bottom, left:right])
+        context = _context(image, (left, top, right, bottom), slot.height * height)
         kind, confidence = judge_slot(crop, context) if crop.size else (SignatureKind.UNCLEAR, None)
         if first is None:
             first = (box, kind, confidence)
@@ -65,6 +67,14 @@ def _judge_areas(image: RgbImage, slot: Slot, seals: Sequence[Seal]) -> tuple[Bo
     if first[1] is SignatureKind.ABSENT and slot.filling:
         return first[0], SignatureKind.UNCLEAR, None
     return first
+
+
+def _context(image: RgbImage, slot: tuple[int, int, int, int], label_px: float) -> SlotContext:
+    """Return what lies around a slot (left, top, right, bottom in pixels): a label's height on every side."""
+    margin = max(12, round(_MARGIN * label_px))
+    left, top = max(0, slot[0] - margin), max(0, slot[1] - margin)
+    around = image[top : slot[3] + margin, left : slot[2] + margin]
+    return SlotContext(label_px, np.ascontiguousarray(around), (slot[0] - left, slot[1] - top))
 
 
 def _under_dark_seal(box: Box, seals: Sequence[Seal]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.document import Line
 from models.geometry import Box
@@ -23,8 +23,13 @@ DATE_TEXT = re.compile(
 _OTHER_PRINT = re.compile(r":|盖\s?章|公\s?章|\(章\)|电话|地址|意见|单位|[。；]")
 _REACH, _ROOM, _AROUND, _BELOW = 10.0, 2.2, 0.9, 2.6
 """In label heights: how far right a slot goes, what room it needs there, its margin up and down, its height below."""
-_LONG_FILLING = 8
+_LONG_FILLING, _LONG_NAME, _LONG_DOTTED_NAME = 8, 12, 24
+"""Characters of a filling beside print, of a line alone that may be a name (阿不都热合曼阿迪力 without the dot that
+readers drop), and of one with the dot of a transcribed name in it."""
+_DOT = re.compile(r"\S[·•・‧∙⋅]\S")
 _EDGE = 0.985
+_HEADING_ABOVE = 8.0
+"""A heading stands at most this many line heights above the label that asks for the signature."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Slot:
 def find_slots(lines: Sequence[Line], *, aspect: float) -> list[Slot]:
     """Return the slots of a page in reading order; `aspect` is the page's width / height in pixels."""
     labels = [(row, label) for row, line in enumerate(lines) for label in find_labels(line.text)]
+    labels = _under_headings(labels, lines, aspect=aspect)
     boxes = {(row, label.start): range_box(lines[row], label.start, label.end, aspect=aspect) for row, label in labels}
     slots = []
     for row, label in labels:
@@ -53,6 +59,26 @@ def find_slots(lines: Sequence[Line], *, aspect: float) -> list[Slot]:
         if label.certain or _date_near(lines, row, box):
             slots.append(_slot(lines, row, label, box, others, aspect=aspect))
     return slots
+
+
+def _under_headings(
+    labels: Sequence[tuple[int, Label]], lines: Sequence[Line], *, aspect: float
+) -> list[tuple[int, Label]]:
+    """Give a nameless label (签字：) the role of the heading above it (受聘人（签字）), which is no slot of its own."""
+    kept = list(labels)
+    for place, (row, label) in enumerate(labels):
+        ends = narrow(lines[row].text).rstrip()
+        if not label.role or ends.endswith((":", ";")) or label.end < len(ends):
+            continue
+        head = lines[row].box
+        for other, (below, nameless) in enumerate(labels):
+            foot = lines[below].box
+            down = (foot.centre[1] - head.centre[1]) / max(head.height, 1e-6)
+            aside = abs(foot.left - head.left) * aspect / max(head.height, 1e-6)
+            if not nameless.role and 0.8 < down < _HEADING_ABOVE and aside < 3:
+                kept[other] = (below, replace(nameless, role=label.role))
+                kept[place] = (-1, label)
+    return [(row, label) for row, label in kept if row >= 0]
 
 
 def _slot(lines: Sequence[Line], row: int, label: Label, box: Box, others: Sequence[Box], *, aspect: float) -> Slot:
@@ -108,7 +134,8 @@ def _may_be_filling(line: Line, box: Box, height: float, aspect: float) -> bool:
     plain = narrow(line.text).strip()
     close = (line.box.left - box.right) * aspect < 5 * height
     printed = _OTHER_PRINT.search(plain) or DATE_TEXT.search(plain) or find_labels(line.text)
-    return close and not printed and len(plain) <= _LONG_FILLING
+    longest = _LONG_DOTTED_NAME if _DOT.search(plain) else _LONG_NAME
+    return close and not printed and len(plain) <= longest
 
 
 def _right_limit(

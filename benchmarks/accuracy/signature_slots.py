@@ -1,0 +1,109 @@
+"""Signature and date slots drawn by the generator and cut out as they are cut from pages."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.geometry import Box
+from tests.synthesis.documents.common import SPLITS
+from tests.synthesis.handwriting import DATE_MANNERS, GROUNDS, sign, write_date
+from tests.synthesis.ink.seal_kinds import stamp_of
+from tests.synthesis.ink.writers import writer
+from tests.synthesis.paper import Sheet, Type
+from tests.synthesis.people import Scene, scene
+from tests.synthesis.scanning.capture import capture
+from tests.synthesis.seals import press
+from verifier.pictures import RgbImage
+
+KINDS = ("handwritten", "printed", "pasted", "absent")
+DATE_KINDS = ("handwritten", "printed", "absent")
+PLACES = ("open", "open", "ruled", "cell", "sealed")
+WAYS = (
+    "flatbed", "flatbed", "flatbed", "flatbed_150", "flatbed_300", "photocopy", "heavy_jpeg", "soft", "noisy",
+    "low_contrast", "phone", "phone_shadow",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DrawnSlot:
+    """A cut-out slot: what fills it, in which manner (pen, ground, way to write a date, face), where, how it came in.
+
+    `label_height` is that of the printed label beside it in pixels.
+    """
+
+    image: RgbImage
+    kind: str
+    manner: str
+    place: str
+    way: str
+    name: str
+    label_height: float
+
+
+def draw_slots(split: str, seed: int, count: int, *, kinds: Sequence[str] = KINDS) -> Iterator[DrawnSlot]:
+    """Yield `count` signature slots of a split, the kinds by turns."""
+    for index in range(count):
+        yield _slot(split, f"{seed} {index}", kinds[index % len(kinds)])
+
+
+def draw_dates(split: str, seed: int, count: int, *, kinds: Sequence[str] = DATE_KINDS) -> Iterator[DrawnSlot]:
+    """Yield `count` date slots of a split, the kinds by turns."""
+    for index in range(count):
+        yield _date(split, f"{seed} {index}", kinds[index % len(kinds)])
+
+
+def _slot(split: str, seed: str, kind: str) -> DrawnSlot:
+    rng = random.Random(f"slot {split} {seed}")
+    about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
+    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet((110.0, 44.0))
+    type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
+    _furnish(sheet, place, about, type_, split, rng)
+    ground = rng.choice(GROUNDS) if kind == "pasted" else None
+    sign(sheet, 28, 20, about.person.name, "申报人", hand, kind=kind, printed=type_, seed=rng.randrange(1000),
+         ground=ground)  # fmt: skip
+    manner = {"handwritten": hand.tool, "printed": type_.face, "pasted": ground or "", "absent": "-"}[kind]
+    page = capture(sheet.finish(None, "slot"), way, rng.randrange(10**6))
+    box = page.truth.signatures[0].box
+    grown = box.expanded(rng.uniform(0.01, 0.06), rng.uniform(0.02, 0.12))
+    tall = type_.points / 72 * page.dpi
+    return DrawnSlot(_cut(page.image, grown), kind, manner, place, way, about.person.name, tall)
+
+
+def _date(split: str, seed: str, kind: str) -> DrawnSlot:
+    rng = random.Random(f"date {split} {seed}")
+    about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
+    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet((110.0, 44.0))
+    type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
+    _furnish(sheet, place, about, type_, split, rng)
+    manner = rng.choice(DATE_MANNERS) if kind == "handwritten" else None
+    date = write_date(sheet, 28, 20, about.signed, hand, kind=kind, printed=type_, seed=rng.randrange(1000),
+                      manner=manner)  # fmt: skip
+    sheet.field("日期", about.signed.isoformat(), date.box)
+    page = capture(sheet.finish(None, "date"), way, rng.randrange(10**6))
+    grown = page.truth.fields[0].box.expanded(rng.uniform(0.01, 0.05), rng.uniform(0.02, 0.08))
+    return DrawnSlot(_cut(page.image, grown), kind, manner or type_.face, place, way, about.signed.isoformat(),
+                     type_.points / 72 * page.dpi)  # fmt: skip
+
+
+def _furnish(sheet: Sheet, place: str, about: Scene, type_: Type, split: str, rng: random.Random) -> None:
+    """Print what the slot stands in: on a rule, in a table's cell, below a seal."""
+    if place == "ruled":
+        sheet.rule(22, 27, 98, 27, weight=0.2)
+    elif place == "cell":
+        for x in (24, 100):
+            sheet.rule(x, 6, x, 36)
+        for y in (6, 36):
+            sheet.rule(24, y, 100, y)
+    elif place == "sealed":
+        stamp = stamp_of("official", about.unit.name, rng.randrange(10**6), split=split, code=about.unit.code)
+        press(sheet, stamp, 52 + rng.uniform(-8, 14), 20 + rng.uniform(-10, 10))
+    sheet.text(2, 20 - type_.points * 25.4 / 144, "签名", type_)
+
+
+def _cut(image: RgbImage, box: Box) -> RgbImage:
+    left, top, right, bottom = box.to_pixels(image.shape[1], image.shape[0])
+    return np.ascontiguousarray(image[top:bottom, left:right])

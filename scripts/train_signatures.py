@@ -1,0 +1,180 @@
+"""Make the trees of `verifier/signatures/model`: ink.json (handwritten or printed) and pasted.json (picture or pen).
+
+    python scripts/train_signatures.py --real LABELS.csv
+
+Learns from slots of the generator's train split, from slots thrown together of faces of that split
+(`verifier.signatures.model.material`), and, with `--real`, from rows of category `signatures` and split `train`.
+Nothing of any other split is read. The same seed, fonts and libraries give the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import sklearn
+from numpy.random import Generator
+from numpy.typing import NDArray
+from PIL import Image
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.model_selection import cross_val_predict
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.accuracy.signature_slots import DrawnSlot, draw_dates, draw_slots
+from tests.synthesis import fonts
+from verifier.pictures import RgbImage
+from verifier.signatures import model as shipped
+from verifier.signatures.features import FEATURE_NAMES, measure
+from verifier.signatures.ink import isolate_ink
+from verifier.signatures.model.material import Faces, handwritten_slot, printed_slot, varied
+from verifier.signatures.pasted import PASTED_FEATURES, measure_ground
+
+SEED = 20261122
+PRINTED = ("song", "hei", "kai", "songbold", "heibold")
+LEAST_CONTRAST, LEAST_INK = 50.0, 0.01
+"""A generated slot that lost its ink to blur or threshold teaches nothing."""
+
+Table = list[tuple[NDArray[np.float64], bool]]
+"""Measured slots, each with its answer."""
+
+
+def main() -> None:
+    """Draw, measure, fit, cross-validate and write both files."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--real", type=Path)
+    parser.add_argument("--slots", type=int, default=3200, help="slots of the generator")
+    parser.add_argument("--thrown", type=int, default=1300, help="slots of each kind thrown together of faces")
+    parser.add_argument("--out", type=Path, default=Path(str(shipped.__file__)).parent)
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    crops = real_crops(options.real) if options.real else []
+    slots = list(draw_slots("train", 1, options.slots))
+    dates = [slot for slot in draw_dates("train", 1, options.slots * 9 // 32) if slot.kind != "absent"]
+    ink = ink_of_slots([*slots, *dates]) + thrown_together(options.thrown, crops)
+    write(options.out / "ink.json", ink, FEATURE_NAMES, trees=260, depth=4, real=len(crops))
+    ground = ground_of_slots(slots) + ground_of_real(crops)
+    write(options.out / "pasted.json", ground, PASTED_FEATURES, trees=220, depth=4, real=len(crops))
+
+
+def real_crops(labels: Path) -> list[RgbImage]:
+    """Return the handwritten crops of the training split."""
+    with labels.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["category"] == "signatures" and row["split"] == "train"]
+    paths = [labels.parent / row["path"] for row in rows if row["answer"] == "handwritten"]
+    return [np.asarray(Image.open(path).convert("RGB")) for path in paths]
+
+
+def ink_of_slots(slots: list[DrawnSlot]) -> Table:
+    """Measure the ink of generated slots: handwriting against print, and against seals that copies turned grey.
+
+    Dates of the manner `digits` are left out: their 年 月 日 are print. So is what a seal in grey lies over.
+    """
+    table: Table = []
+    for slot in slots:
+        grey_seal = slot.place == "sealed" and "copy" in slot.way
+        if slot.kind == "pasted" or slot.manner == "digits" or (slot.kind == "absent" and not grey_seal):
+            continue
+        if grey_seal and slot.kind != "absent":
+            continue
+        table += _measured(slot.image, slot.kind == "handwritten")
+    return table
+
+
+def thrown_together(pairs: int, crops: list[RgbImage]) -> Table:
+    """Measure print in windows as readers cut them, and handwriting of faces and of varied real crops."""
+    rng = np.random.default_rng(SEED)
+    faces = Faces(*(tuple(fonts.FONTS / f"{name}.ttf" for name in names) for names in (PRINTED, fonts.WRITERS)))
+    table: Table = []
+    for _ in range(pairs):
+        table += _measured(printed_slot(rng, faces), answer=False)
+        real = bool(crops) and rng.random() < 0.45
+        table += _measured(varied(crops[rng.integers(len(crops))], rng) if real else handwritten_slot(rng, faces), True)
+    return table
+
+
+def _measured(image: RgbImage, answer: bool) -> Table:
+    ink = isolate_ink(image)
+    measured = measure(ink)
+    usable = measured is not None and ink.contrast > LEAST_CONTRAST and ink.share > LEAST_INK
+    return [(measured, answer)] if usable and measured is not None else []
+
+
+def ground_of_slots(slots: list[DrawnSlot]) -> Table:
+    """Measure the ground of handwritten and of pasted slots."""
+    table: Table = []
+    for slot in slots:
+        if slot.kind in ("handwritten", "pasted"):
+            measured = measure_ground(slot.image, isolate_ink(slot.image))
+            table += [(measured, slot.kind == "pasted")] if measured is not None else []
+    return table
+
+
+def ground_of_real(crops: list[RgbImage]) -> Table:
+    """Measure real writing at many sizes and compressions: none of it is pasted."""
+    return [(measured, False) for image in _resaved(crops) if (measured := _ground(image)) is not None]
+
+
+def _ground(image: RgbImage) -> NDArray[np.float64] | None:
+    return measure_ground(image, isolate_ink(image))
+
+
+def _resaved(crops: list[RgbImage], times: int = 30) -> Iterator[RgbImage]:
+    rng: Generator = np.random.default_rng(SEED)
+    for crop in crops:
+        for turn in range(times):
+            scale = float(np.exp(rng.uniform(np.log(0.25), 0)))
+            small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            if turn % 3:
+                packed = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(40, 95))])[1]
+                small = cv2.imdecode(packed, cv2.IMREAD_COLOR)
+            yield np.asarray(small, dtype=np.uint8)
+            if turn % 2:
+                yield varied(crop, rng)
+
+
+def write(target: Path, table: Table, names: tuple[str, ...], *, trees: int, depth: int, real: int) -> None:
+    """Fit the trees and write them with what they were made from and how well they guessed unseen rows."""
+    features, answers = np.array([row for row, _ in table]), np.array([answer for _, answer in table])
+    model = GradientBoostingClassifier(
+        n_estimators=trees, max_depth=depth, subsample=0.6, min_samples_leaf=12, max_features=10, random_state=SEED
+    )
+    guessed = cross_val_predict(model, features, answers, cv=3, method="predict_proba")[:, 1]
+    model.fit(features, answers)
+    share = float(answers.mean())
+    data = {
+        "version": 2,
+        "features": list(names),
+        "bias": round(float(np.log(share / (1 - share))), 6),
+        "made": {
+            "seed": SEED,
+            "slots": len(answers),
+            "real_crops": real,
+            "scikit_learn": sklearn.__version__,
+            "cross_validated_accuracy": round(float(((guessed > 0.5) == answers).mean()), 4),
+        },
+        "trees": [_as_json(model, tree) for (tree,) in model.estimators_],
+    }
+    target.write_text(json.dumps(data) + "\n", encoding="utf-8")
+    sys.stderr.write(f"{target.name}: {data['made']}\n")
+
+
+def _as_json(model: GradientBoostingClassifier, tree: object) -> dict[str, list[float]]:
+    nodes = tree.tree_  # type: ignore[attr-defined]
+    return {
+        "feature": nodes.feature.tolist(),
+        "threshold": [float(f"{float(value):.6g}") for value in nodes.threshold],
+        "left": nodes.children_left.tolist(),
+        "right": nodes.children_right.tolist(),
+        "value": [round(float(value) * model.learning_rate, 6) for value in nodes.value[:, 0, 0]],
+    }
+
+
+if __name__ == "__main__":
+    main()
