@@ -25,6 +25,9 @@ from verifier.certificates.tables import find_tables
 NOT_FIELDS = frozenset({"审核短语"})
 """Noted by the generator and looked for as phrases, not as fields."""
 
+_HIDDEN = 0.3
+"""A field of which a cover hides more than this part is not asked for: masked is not missing."""
+
 _BY_HAND = re.compile(r"(?:意见|评语)(?:日期)?$|^勾选")
 
 
@@ -103,13 +106,15 @@ def grouped(
     """Yield the pictures of each document of a set (00012-diploma-1.jpg, 00012-diploma-2.jpg) with its fields."""
     for _, group in groupby(labels, key=lambda label: re.sub(r"-\d+$", "", Path(label.path).stem)):
         pages = list(group)
-        said = [
-            (box.role or "", box.text or "")
-            for page in pages
-            for box in boxes.get(page.path, [])
-            if box.kind == "field" and box.role
-        ]
-        yield pages, said
+        yield pages, [pair for page in pages for pair in _visible_fields(boxes.get(page.path, []))]
+
+
+def _visible_fields(boxes: Sequence[TrueBox]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a page that no cover hides."""
+    covers = [box.box for box in boxes if box.kind == "cover"]
+    for box in boxes:
+        if box.kind == "field" and box.role and not any(box.box.covered_by(cover) > _HIDDEN for cover in covers):
+            yield box.role, box.text or ""
 
 
 def expected(type_: str | None, name: str, values: Sequence[str]) -> set[str]:

@@ -39,7 +39,9 @@ def test_pages_of_a_document_are_taken_together() -> None:
     ]
     labels.append(Label("images/00002-diploma-1.jpg", None, "diploma", "dev", None, None, None))
     box = TrueBox(labels[1].path, 1, "field", Box(0, 0, 1, 1), "工程师", None, None, "申报资格", None, ignore=False)
-    found = list(grouped(labels, {labels[1].path: [box]}))
+    cover = TrueBox(labels[0].path, 1, "cover", Box(0, 0, 1, 0.4), None, None, None, "opaque", None, ignore=False)
+    hidden = TrueBox(labels[0].path, 1, "field", Box(0, 0, 1, 0.1), "张三", None, None, "姓名", None, ignore=False)
+    found = list(grouped(labels, {labels[0].path: [cover, hidden], labels[1].path: [box]}))
     assert [len(pages) for pages, _ in found] == [2, 1]
     assert found[0][1] == [("申报资格", "工程师")]
 

@@ -15,6 +15,11 @@ from verifier.certificates.spec import Normalised, Normaliser
 _OPEN_PLACE: Final = re.compile(r"[xX×*_.\-·\s]+")
 _STARS: Final = re.compile(r"[*●■█]{2,}")
 _EDGES: Final = " \t,.;:、_-·|"
+_NO_NAME: Final = re.compile(
+    r"工作|单位|身份证|性别|民族|证书|编号|日期|时间|专业|职称|职务|资格|学历|学校|盖章|签[字名]|姓名|出生|照片|申报|参加|公示"
+)
+"""Words of forms that stand where a covered or unread name should."""
+
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 
@@ -46,6 +51,8 @@ def person_name(text: str) -> Normalised:
         return Normalised(None, ("masked",))
     # What readers make of a tick, a stroke of the form or a speck beside the name.
     name = re.sub(r"^[\W_]+|[\W_]+$", "", name)
+    if _NO_NAME.search(name):
+        return Normalised(None, ("unreadable",))
     if re.fullmatch(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,20}|[A-Za-z][A-Za-z ·'-]{1,40}", name):
         return Normalised(name)
     return Normalised(None, ("unreadable",))
@@ -70,6 +77,15 @@ def _unless_template(text: str, read: Normalised) -> Normalised:
     """Call XXXX年XX月XX日 what it is."""
     is_open = read.value is None and re.search(r"[xX×]{2,}年|年[xX×]{1,2}月", text)
     return Normalised(None, ("placeholder",)) if is_open else read
+
+
+def signing_date(text: str) -> Normalised:
+    """The date of a sign-off: not in the future, where a digit was read wrongly or the paper is."""
+    read = date(text)
+    first = parse_date(text).first_day
+    if read.value is not None and first is not None and first > dt.datetime.now(_CHINA).date() + dt.timedelta(days=1):
+        return Normalised(read.value, (*read.problems, "future_date"))
+    return read
 
 
 def period(text: str) -> Normalised:

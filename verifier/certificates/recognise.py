@@ -36,6 +36,7 @@ _MISREAD: Final = 0.85
 _ALIKE: Final = 65
 """Percent of likeness below which no single misreading can be: three of four characters are the least."""
 
+_PORTRAIT: Final = 0.8
 _NAME_OF_A_WORK: Final = 4
 _NUMBERED: Final = re.compile(r"第(\d{1,3})页,?共(\d{1,3})页")
 _BELOW_HEAD: Final = 0.85
@@ -72,8 +73,12 @@ class _Hit:
     strength: float
 
 
-def recognise(pages: Sequence[Page]) -> Recognition:
+def recognise(pages: Sequence[Page], portraits: frozenset[int] = frozenset()) -> Recognition:
     """Return the type of the pages and the parts they fall into.
+
+    Args:
+        pages: upright, with their lines.
+        portraits: numbers of the pages that are a portrait and nothing else.
 
     A page that begins a new document starts a part; a page without a title of its own belongs to the part before it.
     Pages of one type that `merges` stay together. Unknown types are None, never a guess.
@@ -81,6 +86,8 @@ def recognise(pages: Sequence[Page]) -> Recognition:
     parts: list[Part] = []
     for before, page in zip([None, *pages], pages, strict=False):
         guess = None if before is not None and _goes_on(before, page) else _guess(page)
+        if guess is None and page.number in portraits:
+            guess = _Guess("photo_1in", _PORTRAIT, titled=True, large=True)
         if not parts or (guess is not None and _begins(guess, parts[-1])):
             kind, score = (guess.type, guess.score) if guess else (None, None)
             parts.append(Part(kind, score, page.number, page.number))

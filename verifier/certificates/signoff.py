@@ -20,7 +20,15 @@ _UNFILLED: Final = re.compile(r"(?:[\d〇零一二]{0,4}|[X×]{2,4})[_.X×-]{0,8
 _OPEN_DAY: Final = re.compile(r"(?:[_.X×-]{0,4}日)?")
 _STAMP: Final = re.compile(r"\(?(?:单位|加盖)?(?:公章|盖章|签章)\)?|\(章\)")
 _DATE_LABEL: Final = re.compile(r"(?:签(?:字|名)|填表|承诺|审核|出具)?(?:日期|时间):?$")
-_UNIT_LABEL: Final = re.compile(r"^(?:推荐|主管|审核|申报|所在|工作|基层|出具|证明)?单位(?:名称|全称)?(?=:|$|\()")
+_OTHER_DATE: Final = re.compile(
+    r"(?:成立|注册|出生|营业|有效|批准|取得|评审|毕业|入学|起始|聘任|聘期|获奖|检测|公示|缴费|工作|培训)"
+    r"(?:日期|时间|年月|期限|期|日)?(?:至|自)?:?$"
+)
+"""A label of another date than that of signing."""
+
+_UNIT_LABEL: Final = re.compile(
+    r"^(?:(?:推荐|主管|审核|申报|所在|工作|基层|出具|证明)?单位(?:名称|全称)?|(?:经办|检索)机构|发证机关)(?=:|$|\()"
+)
 _ORGANISATION: Final = re.compile(
     r"(?:公司|局|院|所|中心|厂|站|委员会|办公室|大学|[小中]学|学校|学院|集团|部|处|会|政府|党委|队|社|店|行|园|馆|科|厅|室|段|支行"
     r"|基地|事务所|工作站|领导小组|(?<!受援)(?<!派出)单位(?:名称)?)$"
@@ -174,7 +182,7 @@ def _date_at_end(text: str, breaks: frozenset[int]) -> tuple[int, int] | None:
     spans |= {match.span() for match in _UNFILLED.finditer(cleaned)}
     for start, end in sorted(spans, key=lambda span: (-span[1], span[0])):
         head = _DATE_LABEL.sub("", cleaned[:start].replace("\0", "")).rstrip(":,")
-        alone = not head or start in breaks
+        alone = not head or (start in breaks and not _OTHER_DATE.search(head))
         if end == len(cleaned) and (alone or _ORGANISATION.search(head) or _UNIT_LABEL.search(head)):
             return start, end
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verifier.certificates.normalisers import date, level, organisation, person_name, tight_text
+from verifier.certificates.normalisers import level, organisation, person_name, signing_date, tight_text
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import Field
 
@@ -43,4 +43,4 @@ LEVEL: Final = Field(
 )
 
 UNIT: Final = Field("落款单位", organisation, finder=signoff_unit)
-SIGNED: Final = Field("落款日期", date, finder=signoff_date)
+SIGNED: Final = Field("落款日期", signing_date, finder=signoff_date)

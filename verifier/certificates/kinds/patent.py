@@ -15,7 +15,7 @@ PATENT = DocumentSpec(
             labels=("发明名称", "实用新型名称", "外观设计名称", "使用外观设计的产品名称"),
             multiline=True,
         ),
-        Field("发明人", plain_text, labels=("发明人", "设计人")),
+        Field("发明人", plain_text, labels=("发明人", "设计人"), multiline=True),
         Field(
             "专利号",
             number(read_patent_number),

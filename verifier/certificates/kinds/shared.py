@@ -14,6 +14,7 @@ from verifier.certificates.normalisers import (
     person_name,
     phone,
     political_status,
+    signing_date,
     tight_text,
 )
 from verifier.certificates.signoff import signoff_date, signoff_unit
@@ -70,4 +71,4 @@ DOCUMENT_NUMBER: Final = Field(
 )
 """文号: letters of small units carry none."""
 SIGNED_UNIT: Final = Field("落款单位", organisation, finder=signoff_unit)
-SIGNED_DATE: Final = Field("落款日期", date, finder=signoff_date)
+SIGNED_DATE: Final = Field("落款日期", signing_date, finder=signoff_date)
