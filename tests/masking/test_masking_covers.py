@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
+from models.document import Line
 from models.geometry import Box
 from models.observation import CoverKind
 from tests.synthesis.application import DOCUMENTS
@@ -108,3 +109,27 @@ def test_modules_of_a_code_are_no_covers():
 def test_ordinary_documents_have_no_cover(kind):
     for drawn in DOCUMENTS[kind](scene(4), style(4)):
         assert find_covers(drawn.image, drawn.truth.as_lines(), page=1) == []
+
+
+LINES = (Line("the quick brown fox", Box(0.1, 0.065, 0.6, 0.09), 1.0),)
+
+
+@pytest.mark.parametrize("sigma", [6, 8])
+def test_a_blurred_word_on_a_sharp_page_is_found(sigma):
+    image = page_with_text()
+    image[290:450, 350:] = 250
+    cv2.putText(image, "NAME HERE", (400, 370), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 6)
+    sharp = find_covers(image, LINES, page=1)
+    image[325:385, 385:640] = cv2.GaussianBlur(image[325:385, 385:640], (0, 0), sigma)
+
+    assert CoverKind.BLUR not in [cover.kind for cover in sharp]
+    assert CoverKind.BLUR in [cover.kind for cover in find_covers(image, LINES, page=1)]
+
+
+def test_a_patch_that_slipped_down_is_partial():
+    image = page_with_text()
+    image[290:450, 350:] = 250
+    cv2.putText(image, "HIDDEN NAME", (400, 370), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (60, 60, 60), 3)
+    image[358:390, 390:700] = 0
+
+    assert [cover.kind for cover in find_covers(image, LINES, page=1)] == [CoverKind.PARTIAL]

@@ -27,6 +27,8 @@ _BARE: Final = 0.75
 """Share of the rim around a smear that is paper: shadows at the edge and faces in photographs have other rims."""
 
 _LARGEST: Final = 0.05
+_LONGEST: Final = 12
+"""Times its height that a smear is long: longer ones are the rims of desks, folds and shadows of covers."""
 
 
 def find_blurs(image: RgbImage, text_height: float) -> list[tuple[int, int, int, int]]:
@@ -49,13 +51,18 @@ def find_blurs(image: RgbImage, text_height: float) -> list[tuple[int, int, int,
         return []
     # Rims in a 3 x 3 window span two steps.
     smear = dark & (steepest <= 2 * _SMOOTH * deepest.astype(np.float32) + 6)
-    opened = cv2.morphologyEx(smear.astype(np.uint8), cv2.MORPH_OPEN, np.ones((high // 3, high // 3), np.uint8))
+    # Blurred a little, characters are smears of their own with light between them.
+    third = np.ones((high // 3, high // 3), np.uint8)
+    joined = cv2.morphologyEx(smear.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, high // 2), np.uint8))
+    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, third)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
     found = []
     for index in range(1, count):
         left, top, wide, tall, area = (int(value) for value in stats[index])
         sized = 0.6 * high <= tall <= 4 * high and wide >= 1.2 * tall and wide * tall <= _LARGEST * grey.size
-        if not sized or area < _FILLED * wide * tall:
+        long = wide > _LONGEST * tall
+        at_edge = left < high or top < high or left + wide > grey.shape[1] - high or top + tall > grey.shape[0] - high
+        if not sized or long or at_edge or area < _FILLED * wide * tall:
             continue
         own = depth[top : top + tall, left : left + wide][labels[top : top + tall, left : left + wide] == index]
         if int(own.max()) >= _DEEP and float(own.std()) >= 4 and _on_paper(depth, (left, top, wide, tall), high):

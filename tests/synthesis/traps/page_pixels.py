@@ -95,10 +95,10 @@ def _white_on_black(sheet: Sheet, told: Subject, seed: int) -> None:
 
 
 def _watermark(sheet: Sheet, told: Subject, seed: int) -> None:
-    grey = replace(type_of(seed, 26.0), colour=(186, 186, 186))
+    grey = replace(type_of(seed, 26.0), colour=(170, 170, 170))
     small = Sheet((sheet.width_of(told.written, grey) + 4.0, 14.0), (255, 255, 255))
     small.text(2.0, 2.0, told.written, grey)
-    turned = np.asarray(small.picture.rotate(12, expand=True, fillcolor=(255, 255, 255)))
+    turned = np.asarray(small.picture.rotate(6, expand=True, fillcolor=(255, 255, 255)))
     paper = np.array(sheet.picture)
     top, left = 480, 500
     window = paper[top : top + turned.shape[0], left : left + turned.shape[1]]
