@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.geometry import Box
-from models.observation import Cover, CoverKind, PageQuality, Signature, SignatureKind, Surface, SurfaceKind
+from models.observation import Cover, CoverKind, PageQuality, Seal, Signature, SignatureKind, Surface, SurfaceKind
 from tests.masking.masking_observations import column, observation, page_of
 from verifier.masking.answer import judge_masking
 from verifier.masking.subject import Subject
@@ -61,6 +61,21 @@ def test_what_cannot_be_searched_goes_to_a_person_with_a_reason(parts):
     answer = judged(page_of(*column("正文")), **parts)
 
     assert answer.answer == "cannot_tell" and len(answer.reasons) == 1
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "answer"),
+    [
+        ("square", None, "cannot_tell"),
+        ("rectangle", None, "cannot_tell"),
+        ("round", None, "clean"),
+        ("square", "财务专用章", "clean"),
+    ],
+)
+def test_a_chop_that_nobody_could_read_goes_to_a_person(shape, text, answer):
+    seal = Seal(1, BOX, (), shape, "red", text, None, None, None, None, is_fragment=False, diameter_mm=None)
+
+    assert judged(page_of(*column("正文")), seals=(seal,)).answer == answer
 
 
 def test_somebody_elses_signature_is_no_question():

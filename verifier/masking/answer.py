@@ -12,7 +12,17 @@ from enum import StrEnum
 from typing import Final
 
 from models.messages import text
-from models.observation import Cover, CoverKind, NameHit, Observation, Signature, SignatureKind, SurfaceKind
+from models.observation import (
+    Cover,
+    CoverKind,
+    NameHit,
+    Observation,
+    Seal,
+    SealShape,
+    Signature,
+    SignatureKind,
+    SurfaceKind,
+)
 from verifier.masking.names import find_names
 from verifier.masking.subject import Subject
 from verifier.masking.variants import DOUBTFUL
@@ -147,10 +157,19 @@ def _questions(observation: Observation, hits: Sequence[NameHit], subject: Subje
     poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
     if poor:
         reasons.append(text("masking.poor_pages", pages="、".join(poor)))
+    unread = [seal.page for seal in observation.seals if _may_be_a_chop(seal)]
+    if unread:
+        reasons.append(text("masking.unread_chop", pages="、".join(map(str, dict.fromkeys(unread)))))
     if observation.unsearched:
         kinds = "、".join(text(f"checks.surface_{kind}") for kind in observation.unsearched)
         reasons.append(text("masking.unsearched", kinds=kinds))
     return reasons
+
+
+def _may_be_a_chop(seal: Seal) -> bool:
+    """Tell whether a seal that nobody could read may be a person's (名章): those are square or oblong."""
+    told = seal.text or seal.centre_text
+    return not told and not seal.is_fragment and seal.shape in (SealShape.SQUARE, SealShape.RECTANGLE)
 
 
 def _disagreements(pages: Sequence[PageMasking], flags: Mapping[int, bool]) -> list[str]:
