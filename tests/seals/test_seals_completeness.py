@@ -12,17 +12,25 @@ def strip(*glyphs: float, width: int = 600) -> np.ndarray:
     image = np.full((60, width, 3), 255, np.uint8)
     for place in glyphs:
         middle = round(place * width)
-        image[14:48, middle - 14 : middle + 14] = 0
-        image[28:34, middle - 8 : middle + 8] = 255
+        image[14:48, middle - 20 : middle + 20] = 0
+        image[28:34, middle - 12 : middle + 12] = 255
     return image
 
 
 def test_an_even_row_has_no_holes() -> None:
-    assert holes([0.1, 0.2, 0.3, 0.41, 0.5]) == set()
+    places = [0.1, 0.2, 0.3, 0.42, 0.5]
+    assert holes(strip(*places), places) == set()
 
 
-def test_a_hole_is_doubtful_on_both_sides() -> None:
-    assert holes([0.1, 0.2, 0.4, 0.5, 0.6]) == {1, 2}
+def test_a_wide_step_is_doubtful_on_both_sides() -> None:
+    assert holes(strip(0.1, 0.2, 0.4, 0.5, 0.6), [0.1, 0.2, 0.4, 0.5, 0.6]) == {1, 2}
+
+
+def test_a_step_with_a_glyph_in_it_is_doubtful_though_places_are_rough() -> None:
+    drawn = strip(0.08, 0.2, 0.31, 0.42, 0.53, 0.65)
+    assert holes(drawn, [0.09, 0.22, 0.40, 0.53, 0.65]) == {1, 2}
+    assert holes(drawn, [0.08, 0.2, 0.31, 0.42, 0.53, 0.65]) == set()
+    assert holes(strip(0.08, 0.2, 0.42, 0.53, 0.65), [0.08, 0.2, 0.39, 0.53, 0.65]) == set()
 
 
 def test_a_glyph_beyond_the_last_character_was_not_read() -> None:
@@ -39,5 +47,5 @@ def test_digits_along_the_rim_are_no_glyphs() -> None:
 
 
 def test_two_characters_tell_no_step() -> None:
-    assert holes([0.1, 0.9]) == set()
+    assert holes(strip(0.1, 0.5, 0.9), [0.1, 0.9]) == set()
     assert ink_beyond(strip(0.1, 0.5, 0.9), [0.1, 0.9]) == set()

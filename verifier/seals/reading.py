@@ -66,7 +66,7 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     crop, ellipse = _crop(image, ellipse)
     ink, second = _inks_of(crop, candidate.colour, ellipse)
     gap, arc = _read_arc(ink, ellipse, engine)
-    arc = honest(agreed(arc, read_name(name_strip(second, ellipse, gap), engine)))
+    arc = honest(agreed(arc, read_name(name_strip(second, ellipse, gap), engine)[1]))
     centre = _read_centre(ink, ellipse, gap, engine)
     code = _read_code((ink, second), ellipse, gap, engine)
     fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
@@ -84,7 +84,9 @@ def reading_strip(image: RgbImage, candidate: Candidate) -> RgbImage:
 def _read_arc(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:
     """Return the gap and the best reading along the arc; every likely gap is tried."""
     tried = [(gap, read_name(name_strip(ink, ellipse, gap), engine)) for gap in find_gaps(ink, ellipse)]
-    return max(tried, key=lambda found: score(found[1]))
+    # Chosen before doubts about holes: they would favour the short reading of a wrong start.
+    gap, (_, careful) = max(tried, key=lambda found: score(found[1][0]))
+    return gap, careful
 
 
 def _read_code(inks: tuple[Grey, Grey], ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> str | None:

@@ -34,20 +34,20 @@ class _Placed(Protocol):
     def position(self) -> float: ...
 
 
-def read_name(strip: RgbImage, engine: OcrEngine) -> Strip:
-    """Return what stands along the arc, its characters doubtful where one beside them was passed over."""
+def read_name(strip: RgbImage, engine: OcrEngine) -> tuple[Strip, Strip]:
+    """Return what stands along the arc as the engine is sure of it, and with characters doubtful beside a hole."""
     read = getattr(engine, "read_characters", None)
     if read is None:  # an engine that does not tell where its characters stand
-        return trimmed(*engine.read_strip(strip))
+        plain = trimmed(*engine.read_strip(strip))
+        return plain, plain
     found: list[_Placed] = [character for character in read(strip) if character.text]
     first, last = _han_range("".join(character.text[0] for character in found))
     places = [character.position for character in found[first:last]]
-    missed = holes(places) | ink_beyond(strip, places)
-    sure = tuple(
-        min(character.confidence, DISPUTED) if index in missed else character.confidence
-        for index, character in enumerate(found[first:last])
-    )
-    return "".join(character.text[0] for character in found[first:last]), sure
+    missed = holes(strip, places) | ink_beyond(strip, places)
+    text = "".join(character.text[0] for character in found[first:last])
+    sure = tuple(character.confidence for character in found[first:last])
+    careful = tuple(min(value, DISPUTED) if index in missed else value for index, value in enumerate(sure))
+    return (text, sure), (text, careful)
 
 
 def honest(strip: Strip) -> Strip:
