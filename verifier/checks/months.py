@@ -12,12 +12,11 @@ from pydantic.dataclasses import dataclass
 from models.messages import text
 from models.policy import Requirement
 from models.values import VALUE
-from verifier.certificates.folding import fold_lines
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.sources import event_day
-from verifier.checks.spans import month_number
+from verifier.checks.spans import dates_apart, month_number
 
 _MONTH: Final = re.compile(r"(?<!\d)(20\d{2})(?:[-./年](0?[1-9]|1[0-2])(?!\d)|(0[1-9]|1[0-2])(?!\d))")
 _SPAN: Final = re.compile(
@@ -61,7 +60,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: MonthsParam
 
 def months_in(said: str) -> set[int]:
     """Return the months that a text names, and those within the spans that it names."""
-    folded = "\n".join(fold_lines(said.split("\n")))
+    folded = dates_apart(said)
     found = {month_number(int(year), int(one or two)) for year, one, two in _MONTH.findall(folded)}
     for first_year, first, last_year, last in _SPAN.findall(folded):
         start, end = month_number(int(first_year), int(first)), month_number(int(last_year), int(last))

@@ -7,8 +7,17 @@ import datetime as dt
 import re
 from typing import Final
 
+from verifier.certificates.folding import fold_keeping_space
+
 _PARTS: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
+_AROUND_MARKS: Final = re.compile(r" *([年月日./~至到-]) *")
 _ISSUE: Final = re.compile(r"((?:19|20)\d{2})年?.*期")
+
+
+def dates_apart(said: str) -> str:
+    """Return a text folded in which dates keep their distance: 202401 202402 must not become one number."""
+    lines = "\n".join(fold_keeping_space(line) for line in said.split("\n"))
+    return _AROUND_MARKS.sub(r"\1", lines)
 
 
 def span_of(value: str | None) -> tuple[dt.date, dt.date] | None:

@@ -13,16 +13,15 @@ from pydantic.dataclasses import dataclass
 from models.messages import text
 from models.policy import Requirement
 from models.values import VALUE
-from verifier.certificates.folding import fold_lines
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
-from verifier.checks.spans import month_number
+from verifier.checks.spans import dates_apart, month_number
 
 Period = tuple[int, int]
 """First and last month, counted from year 0."""
 
-_DAY: Final = r"(?P<{0}y>(?:19|20)\d{{2}})[-./年](?P<{0}m>1[0-2]|0?[1-9])(?:[-./月]?\d{{0,2}}日?)?月?"
+_DAY: Final = r"(?P<{0}y>(?:19|20)\d{{2}})[-./年](?P<{0}m>1[0-2]|0?[1-9])(?:月\d{{1,2}}日|月|[-./]\d{{1,2}}(?!\d))?"
 _PERIOD: Final = re.compile(_DAY.format("a") + r"(?:起)?[-—~至到]{1,2}(?:(?P<now>今|现在)|" + _DAY.format("b") + ")")
 
 
@@ -46,7 +45,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: TimelinePar
 def periods_in(said: str, today: dt.date) -> list[Period]:
     """Return the periods that a text names, in order of their beginning; 至今 ends today."""
     found = set()
-    for match in _PERIOD.finditer("\n".join(fold_lines(said.split("\n")))):
+    for match in _PERIOD.finditer(dates_apart(said)):
         start = month_number(int(match["ay"]), int(match["am"]))
         now = match["now"] is not None
         end = month_number(today.year, today.month) if now else month_number(int(match["by"]), int(match["bm"]))
