@@ -128,6 +128,7 @@ def expectations(filed: list[Filed]) -> list[Expected]:
         at("diploma", "BY-15", "failed", seal("diploma")),
         Expected("BY-20", "failed"),
         Expected("BY-29", "failed"),
+        at("paper", "BY-31", "failed", None),
         Expected("BY-36", "failed"),
         at("paper", "BY-40", "failed", author, 2),
         at("appraisal", "BY-40", "failed", by_type["appraisal"].pages[0].truth.names[0]),
