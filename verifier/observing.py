@@ -86,7 +86,7 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         parts=recognition.parts,
         engine=EngineInfo(observer=observer_version(engine), ocr=engine.name, ocr_version=engine.version),
         tables=tuple(seen.tables),
-        fields=tuple(read_part_fields(recognition.parts, seen.pages, seen.tables)),
+        fields=tuple(read_part_fields(recognition.parts, seen.pages, seen.tables, seen.seals)),
         seals=tuple(seen.seals),
         signatures=tuple(seen.signatures),
         writings=tuple(seen.writings),

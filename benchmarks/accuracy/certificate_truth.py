@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.accuracy.measuring import Label, TrueBox, plain
 from models.document import Page
-from models.observation import FieldValue, Part, Table
+from models.observation import FieldValue, Part, Seal, Table
 from tests.synthesis.documents.common import style
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.people import scene
@@ -19,6 +19,7 @@ from verifier.certificates.dates import parse_date
 from verifier.certificates.fields import SPECS, read_part_fields
 from verifier.certificates.folding import fold_keeping_space
 from verifier.certificates.kinds.roster import roster_rows, roster_table
+from verifier.certificates.photo import find_photo
 from verifier.certificates.recognise import recognise
 from verifier.certificates.tables import find_tables
 
@@ -62,15 +63,19 @@ def drawn(types: Sequence[str], count: int, seed: int, splits: Sequence[str]) ->
         for split in splits:
             for turn in range(count):
                 number = random.Random(f"{type_} {split} {seed} {turn}").randrange(10**6)
-                pages, tables, truths = [], [], []
+                pages, tables, truths, portraits = [], [], [], set()
                 for at, page in enumerate(DOCUMENTS[type_](scene(number), style(number, split=split)), 1):
                     lines = page.truth.as_lines()
                     height, width = page.image.shape[:2]
                     pages.append(Page(at, width, height, page.dpi, lines))
                     tables += find_tables(page.image, lines, page=at)
                     truths.append(page.truth)
+                    if find_photo(page.image, lines, page=at) is not None:
+                        portraits.add(at)
                 said = [(item.name, item.value) for truth in truths for item in truth.fields]
-                yield certificate(f"{type_}/{split}/{number}", "perfect", [t.type for t in truths], said, pages, tables)
+                types_ = [truth.type for truth in truths]
+                name = f"{type_}/{split}/{number}"
+                yield certificate(name, "perfect", types_, said, pages, tables, portraits=frozenset(portraits))
 
 
 def certificate(
@@ -80,13 +85,15 @@ def certificate(
     said: Iterable[tuple[str, str]],
     pages: Sequence[Page],
     tables: Sequence[Table],
+    seals: Sequence[Seal] = (),
+    portraits: frozenset[int] = frozenset(),
 ) -> Certificate:
     """Recognise and read one document."""
-    parts = recognise(pages).parts
+    parts = recognise(pages, portraits).parts
     fields: dict[str, tuple[str, ...]] = {}
     for key, value in said:
         fields[key] = (*fields.get(key, ()), value)
-    read = (*read_part_fields(parts, pages, tables), *_rows_of_rosters(tables))
+    read = (*read_part_fields(parts, pages, tables, seals), *_rows_of_rosters(tables))
     return Certificate(name, way, tuple(types), fields, parts, read, tuple(pages))
 
 

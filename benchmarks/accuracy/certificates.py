@@ -105,7 +105,7 @@ def observed(options: Any, tally: Tally) -> Iterator[Certificate]:  # noqa: ANN4
 def _observed(
     images: Path, labels: Sequence[Any], said: list[tuple[str, str]], engine: OcrEngine, tally: Tally
 ) -> Certificate:
-    read_pages, tables = [], []
+    read_pages, tables, seals, portraits = [], [], [], set()
     for number, label in enumerate(labels, 1):
         opened = open_pages(images, label)
         if opened is None:
@@ -116,10 +116,14 @@ def _observed(
         _count_codes(opened.images[0], tally)
         read_pages += [replace(page, number=number) for page in seen.pages[:1]]
         tables += [replace(table, page=number) for table in seen.tables if table.page == 1]
+        seals += [replace(seal, page=number) for seal in seen.seals if seal.page == 1]
+        if seen.photo is not None:
+            portraits.add(number)
     way = next(
         (word[4:] for word in (labels[0].note or "").split() if word.startswith("way=")), labels[0].category or ""
     )
-    return certificate(labels[0].path, way, [label.type for label in labels], said, read_pages, tables)
+    types = [label.type for label in labels]
+    return certificate(labels[0].path, way, types, said, read_pages, tables, seals, frozenset(portraits))
 
 
 def _count_codes(image: RgbImage, tally: Tally) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from models.observation import Part, Seal, SealColour, SealShape
 from tests.certificates.pages import page_of
-from verifier.certificates.fields import read_fields
+from verifier.certificates.fields import read_fields, read_part_fields
 from verifier.certificates.normalisers import person_name
 
 IDENTITY = "11010519491231002X"
@@ -132,3 +133,41 @@ def test_a_patent(printed, value, problems) -> None:
 def test_specks_beside_a_name_are_no_part_of_it(read, value, problems) -> None:
     found = person_name(read)
     assert (found.value, found.problems) == (value, problems)
+
+
+def test_a_name_that_runs_into_the_sex_and_the_birth() -> None:
+    found = values(
+        "diploma", "# 毕业证书", "程知北女一九八五年九月四日出生，", "于二〇〇三年九月至二〇〇七年七月在我校"
+    )
+    assert (found["姓名"], found["性别"], found["毕业日期"]) == ("程知北", "女", "2007-07")
+
+
+def test_what_stands_under_a_seal_is_less_sure() -> None:
+    page = page_of("# 工作经历证明", "兹证明张三同志，在我单位工作。", "某某县质量检验所", "2024年9月1日")
+    unit = next(line for line in page.lines if line.text == "某某县质量检验所")
+    seal = Seal(1, unit.box, (), SealShape.ROUND, SealColour.RED, None, None, None, 0.9, is_copy=None,
+                is_fragment=False, diameter_mm=None)  # fmt: skip
+    parts = (Part("work_exp", 1.0, 1, 1),)
+    for seals, expected in (((), 0.98), ((seal,), 0.85)):
+        found = {field.name: field for field in read_part_fields(parts, [page], [], seals)}
+        assert (found["落款单位"].value, found["落款单位"].confidence) == ("某某县质量检验所", expected)
+        assert found["姓名"].confidence == 0.98
+
+
+def test_the_first_sound_place_counts() -> None:
+    found = values("diploma", "# 毕业证书", "毕业时间：2004年7月", "专业：材料科学与工程", "编号：199071200405000003")
+    assert (found["毕业日期"], found["专业"]) == ("2004-07", "材料科学与工程")
+
+
+def test_a_signing_date_in_the_future_says_so() -> None:
+    page = page_of("# 公示", "现将张三同志申报职称的情况进行公示。", "某某公司", "2084年8月27日")
+    date = next(field for field in read_fields("pub_notice", [page], []) if field.name == "落款日期")
+    assert (date.value, date.problems) == ("2084-08-27", ("future_date",))
+
+
+def test_the_note_on_a_copy_is_not_the_sign_off() -> None:
+    found = values(
+        "award", "# 荣誉证书", "张三同志：", "荣获2020年度优秀成果二等奖。", "某某县总工会", "2020年6月19日",
+        "已审核，与原件相符", "审核人：李四", "2024年8月31日",
+    )  # fmt: skip
+    assert (found["落款单位"], found["落款日期"], found["等级"]) == ("某某县总工会", "2020-06-19", "二等奖")

@@ -20,13 +20,22 @@ from verifier.certificates.normalisers import (
     tight_text,
 )
 from verifier.certificates.signoff import signoff_date
-from verifier.certificates.spec import DocumentSpec, Field
+from verifier.certificates.spec import DocumentSpec, Field, Normalised
 
 _DAY = r"[^,;年]{2,5}年[^,;月]{1,3}月(?:[^,;日]{1,3}日)?"
 _STUDY = (
     rf"(?:于|自|从)?(?P<value>{_DAY}起?(?:至|到|-){_DAY})止?,?(?:在|于)",
     rf"[,于自从](?P<value>{_DAY}起?(?:至|到|-){_DAY})",
 )
+
+_GLUED = r"(?:^|\t)[ \t]*%s(?=[一二][九〇零]|19|20)"
+"""A name, the sex and the year of birth that the reader runs together: 程知北女一九八五年."""
+
+
+def _graduated(text: str) -> Normalised:
+    """The end of the span of study; behind the label 毕业时间 the only date."""
+    read = period_end(text)
+    return date(text) if read.problems == ("open_ended",) else read
 
 
 def _against_number(fields: Mapping[str, FieldValue]) -> Iterable[FieldValue]:
@@ -48,18 +57,24 @@ DIPLOMA = DocumentSpec(
         Field(
             "姓名",
             person_name,
-            row_patterns=(rf"(?:^|\t)[ \t]*(?P<value>{NAME_CHARACTERS}{{2,20}})[ \t]+[男女](?=[ \t])",),
+            row_patterns=(
+                rf"(?:^|\t)[ \t]*(?P<value>{NAME_CHARACTERS}{{2,20}})[ \t]+[男女](?=[ \t])",
+                _GLUED % "(?P<value>[\\u4e00-\\u9fff·]{2,12}?)[男女]",
+            ),
             patterns=(r"(?:学生|学员|研究生)(?P<value>[^,:;\d]{2,15}?),?(?:性别|[男女],|系)",),
         ),
         Field(
             "性别",
             gender,
-            row_patterns=(r"[\u4e00-\u9fff][ \t]+(?P<value>[男女])(?=[ \t])",),
+            row_patterns=(
+                r"[\u4e00-\u9fff][ \t]+(?P<value>[男女])(?=[ \t])",
+                _GLUED % "[\\u4e00-\\u9fff·]{2,12}?(?P<value>[男女])",
+            ),
             patterns=(r"性别:?(?P<value>[男女])", r",(?P<value>[男女]),"),
         ),
         Field("出生日期", date, patterns=(r"[男女],?(?P<value>[^,;]{4,16}?)出?生",)),
         Field("入学日期", period_start, labels=("入学时间", "入学日期"), label_first=True, patterns=_STUDY),
-        Field("毕业日期", period_end, labels=("毕业时间", "毕业日期"), label_first=True, patterns=_STUDY),
+        Field("毕业日期", _graduated, labels=("毕业时间", "毕业日期"), label_first=True, patterns=_STUDY),
         Field(
             "专业",
             tight_text,
