@@ -60,7 +60,7 @@ def main() -> None:
     ink = ink_of_slots([*slots, *dates]) + thrown_together(options.thrown, crops)
     write(options.out / "ink.json", ink, FEATURE_NAMES, trees=260, depth=4, real=len(crops))
     ground = ground_of_slots(slots) + ground_of_real(crops)
-    write(options.out / "pasted.json", ground, PASTED_FEATURES, trees=220, depth=4, real=len(crops))
+    write(options.out / "pasted.json", ground, PASTED_FEATURES, trees=300, depth=4, real=len(crops))
 
 
 def real_crops(labels: Path) -> list[RgbImage]:
