@@ -202,11 +202,10 @@ def readings(item: pikepdf.String) -> list[str]:
     return texts
 
 
-def _code_readings(raw: bytes) -> list[str]:
-    """Return what a string of a content says: its codes are bytes, or UTF-16 in the fonts of viewers (UniGB-UCS2-H)."""
+def _wide(raw: bytes) -> str:
+    """Return a string of a content as UTF-16, as the fonts of viewers have it (UniGB-UCS2-H); "" where it is none."""
     wide = raw.decode("utf-16-be", "replace") if len(raw) % 2 == 0 else ""
-    found = readings(pikepdf.String(raw))[-1:]
-    return [wide] if wide and _has_text(wide) and (b"\0" in raw or not found or not _has_text(found[0])) else found
+    return wide if _has_text(wide) else ""
 
 
 def _has_text(text: str) -> bool:
@@ -240,10 +239,13 @@ def _search_stream(stream: Any, behind: Behind, contents: frozenset[tuple[int, i
 def _search_literals(data: bytes, behind: Behind) -> None:
     """Keep the strings in a content stream that no page draws, one after the other as they would be shown."""
     pieces: list[str] = []
+    wide: list[str] = []
     for match in _LITERAL.finditer(data):
         literal, digits = match.groups()
         if literal is None:
             digits = b"".join(digits.split())
             literal = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-        pieces += _code_readings(literal)
+        pieces += readings(pikepdf.String(literal))[-1:]
+        wide.append(_wide(literal))
     behind.text("hidden_text", "".join(pieces))
+    behind.text("hidden_text", "".join(wide))

@@ -27,7 +27,7 @@ _MOST: Final = 20_000
 
 
 def scattered_rows(layer: Sequence[LayerLine], *, page: int) -> list[Surface]:
-    """Return the rows of a page's text layer that the layer's own order does not hold as such.
+    """Return the rows of a page's text layer that none of the layer's own lines holds as such.
 
     Args:
         layer: the lines as the file holds them, placed on the upright page.
@@ -39,7 +39,7 @@ def scattered_rows(layer: Sequence[LayerLine], *, page: int) -> list[Surface]:
     places = np.concatenate([line.places for line in layer]).astype(np.float64)
     if len(places) != len(characters):
         return []
-    held = "".join(characters)
+    held = "\n".join("".join(line.text.split()) for line in layer)
     found = []
     for row in _rows(places):
         text = "".join(characters[index] for index in row)
@@ -70,7 +70,7 @@ def _parted(row: list[int], places: NDArray[np.float64]) -> Iterator[list[int]]:
     start = 0
     for place in range(1, len(row)):
         before, here = places[row[place - 1]], places[row[place]]
-        # Sides are fractions of an upright page, heights of its height: a page is about as high as wide times 1.4.
+        # Gaps are shares of the page's width, heights of its height: on upright pages that makes the gap smaller.
         if here[0] - before[2] > _GAP * (here[3] - here[1]):
             yield row[start:place]
             start = place
