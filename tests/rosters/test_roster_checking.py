@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.errors import InvalidRequest
-from models.policy import RosterRule
+from models.policy import CheckCall, External, RosterRule
 from models.report import Verdict
-from tests.checks.making import policy
+from tests.checks.making import policy, requirement
 from tests.rosters.books import NUMBER, read_here, xlsx
 from tests.synthesis.people import scene
 from tests.synthesis.rolls import NOTICE_COLUMNS, enrol
@@ -131,6 +132,19 @@ def test_blanks_fail_where_the_notice_forbids_them(tmp_path: Path):
         pack = policy(roster=RosterRule(columns, optional=("联系电话",), blank=blank))
         assert told(tmp_path, row(A, 联系电话=None), pack=pack) == (Verdict.PASSED, [])
         assert told(tmp_path, row(A, 工作单位=None), pack=pack) == (verdict, [("cells_blank", 2)])
+
+
+def test_columns_that_an_office_filled_in_count_too(tmp_path: Path):
+    filled = External("附件3", ["姓名", "性别", "单位"])
+    asked = replace(requirement("columns"), checks=(CheckCall("columns", external={"columns": "roster_columns"}),))
+    pack = policy(asked, external={"roster_columns": filled})
+    verdict, found = told(tmp_path, ["甲某", "男"], pack=pack, names=["姓名", "性别"])
+    assert (verdict, found) == (Verdict.FAILED, [("column_missing", 1)])
+    read = read_here(tmp_path / "r.xlsx")
+    assert make_report(read, pack).clause == asked.clause
+    assert write_template(pack, tmp_path / "t.xlsx") == 3
+    empty = policy(external={"roster_columns": External("附件3")})
+    assert make_report(read, empty).verdict is Verdict.PASSED
 
 
 def test_the_template_is_a_roster_as_soon_as_somebody_is_written_in(tmp_path: Path):

@@ -32,13 +32,14 @@ def check(
     """核对一份花名册：列、身份证号、日期、重复人员。与材料核对请用 verifier screen --roster。"""
     from verifier.rosters.comparing import make_report
     from verifier.rosters.reading import read_roster
+    from verifier.rosters.rules import roster_rule
 
     pack = load_policy(policy)
     report = make_report(read_roster(existing(roster), today=dt.datetime.now(dt.UTC).date()), pack)
     if as_json:
         print_json(to_jsonable(report))
     else:
-        if pack.roster is None:
+        if roster_rule(pack) is None:
             progress_console.print(text("rosters.columns_unknown"), markup=False)
         show_roster(report)
     raise typer.Exit(_EXIT.get(report.verdict, DONE))

@@ -14,6 +14,7 @@ from verifier.certificates.checksums import read_id_number
 from verifier.certificates.folding import fold
 from verifier.rosters.columns import BIRTH, GENDER, ID_NUMBER, NAME, NOTE, NUMBER, PHONE, UNIT, canonical, plain
 from verifier.rosters.roster import Place, Roster, RosterRow, Table, Value
+from verifier.rosters.rules import roster_rule
 from verifier.rosters.saying import ask, fail
 from verifier.rosters.values import DATES
 
@@ -23,12 +24,13 @@ _ID_PROBLEMS: Final = ("checksum", "not_a_date", "future_date", "unknown_region"
 
 def check_roster(roster: Roster, policy: Policy) -> Iterator[RosterFinding]:
     """Yield what is wrong with a roster, whatever the documents say."""
+    rule = roster_rule(policy)
     for table in roster.tables:
-        if policy.roster is not None:
-            yield from _columns(table, policy.roster)
+        if rule is not None:
+            yield from _columns(table, rule)
         for row in table.rows:
             yield from _row(row)
-            yield from _blanks(row, table, policy.roster)
+            yield from _blanks(row, table, rule)
         for row in table.nameless:
             yield fail("name_missing", row.place)
         for column in table.hidden_columns:

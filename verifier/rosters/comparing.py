@@ -34,6 +34,7 @@ from verifier.rosters.columns import (
 from verifier.rosters.feeding import feed
 from verifier.rosters.matching import ID_FIELDS, Identity, identity_of, rows_of, sure_field
 from verifier.rosters.roster import Roster, RosterRow, Value
+from verifier.rosters.rules import roster_rule
 from verifier.rosters.saying import ask, fail
 from verifier.seals.matching import OrganisationMatch, match_organisation
 
@@ -153,7 +154,8 @@ def unreadable(path: Path, policy: Policy, refusal: InputRefused) -> RosterRepor
 
 
 def _clause(policy: Policy) -> tuple[str | None, str | None, str | None]:
-    wanted = policy.roster.requirement if policy.roster else None
+    rule = roster_rule(policy)
+    wanted = rule.requirement if rule is not None else None
     requirements = {entry.id: (entry.id, entry.clause, entry.quote) for entry in policy.requirements}
     unjudged = {entry.id: (entry.id, entry.clause, entry.quote) for entry in policy.unjudged}
     return (requirements | unjudged).get(wanted or "", (None, None, None))

@@ -24,6 +24,7 @@ from verifier.rosters.columns import (
     WANTED_TITLE,
     canonical,
 )
+from verifier.rosters.rules import roster_rule
 from verifier.rosters.values import DATES
 
 _ROWS: Final = 200
@@ -57,7 +58,7 @@ def write_template(policy: Policy, path: Path) -> int:
     Raises:
         InvalidRequest: the pack does not say which columns the roster has.
     """
-    rule = policy.roster
+    rule = roster_rule(policy)
     if rule is None:
         raise InvalidRequest(reason=text("rosters.no_columns", policy=policy.id))
     last = len(rule.columns) - 1
