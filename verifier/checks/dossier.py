@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from models.application import Material
 from models.case import Case
@@ -59,12 +60,12 @@ class Held:
         """The folded text of each line of each page, made once for all checks."""
         return tuple(fold_lines([line.text for line in page.lines]) for page in self.pages)
 
-    @property
+    @cached_property
     def lines(self) -> list[tuple[int, Line]]:
         """Its lines with their page numbers, in reading order."""
         return [(page.number, line) for page in self.pages for line in page.lines]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of its pages; where it has none, what a reader of the file sees (its text layer)."""
         if self.has_no_pages:
@@ -79,27 +80,27 @@ class Held:
             return "".join(fold(line) for line in self.text.split("\n"))
         return "".join(line for page in self.folded for line in page)
 
-    @property
+    @cached_property
     def seals(self) -> tuple[Seal, ...]:
         """Seals on its pages."""
         return tuple(seal for seal in self.observation.seals if self.has(seal.page))
 
-    @property
+    @cached_property
     def signatures(self) -> tuple[Signature, ...]:
         """Signature slots on its pages."""
         return tuple(signature for signature in self.observation.signatures if self.has(signature.page))
 
-    @property
+    @cached_property
     def covers(self) -> tuple[Cover, ...]:
         """Covers on its pages."""
         return tuple(cover for cover in self.observation.covers if self.has(cover.page))
 
-    @property
+    @cached_property
     def quality(self) -> tuple[PageQuality, ...]:
         """Quality of its pages."""
         return tuple(quality for quality in self.observation.quality if self.has(quality.page))
 
-    @property
+    @cached_property
     def is_unreadable(self) -> bool:
         """Whether a page is so poor that what is not seen there may yet be there."""
         poor = {"blurred", "low_resolution"}
@@ -148,7 +149,21 @@ class Dossier:
 
     def of(self, types: Collection[str]) -> list[Held]:
         """Return the documents of these types (`*`: all), in the order they were handed in."""
-        return [held for held in self.held if EVERY in types or held.type in types]
+        if EVERY in types:
+            return list(self.held)
+        return [
+            self.held[index] for index in sorted(itertools.chain.from_iterable(map(self._places, dict.fromkeys(types))))
+        ]
+
+    def _places(self, type_id: str) -> list[int]:
+        return self._by_type.get(type_id, [])
+
+    @cached_property
+    def _by_type(self) -> dict[str | None, list[int]]:
+        found: dict[str | None, list[int]] = {}
+        for index, held in enumerate(self.held):
+            found.setdefault(held.type, []).append(index)
+        return found
 
     @cached_property
     def undetermined(self) -> tuple[Material, ...]:
@@ -157,6 +172,7 @@ class Dossier:
         return tuple(dict.fromkeys((*unknown, *self.refused, *self.pending)))
 
 
+@lru_cache(maxsize=256)
 def type_title(type_id: str | None) -> str:
     """Return the Chinese name of a document type."""
     if type_id is None:

@@ -33,7 +33,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: LengthParam
 
 
 def _judge(held: Held, params: LengthParams) -> Answer:
-    count = sum(not character.isspace() for character in held.text)
+    count = len("".join(held.text.split()))
     said = {"title": held.title, "count": count, "bound": params.maximum or params.minimum}
     if count == 0:
         return review(text("checks.length_no_text", title=held.title), None, held, held.evidence())

@@ -28,12 +28,18 @@ def locate(held: Held, phrase: str) -> PhraseMatch:
     """Return the best place of `phrase` in the document, as `find_phrase` does; `NOWHERE` where nothing is alike."""
     pattern = fold(phrase)
     pairs = {pattern[index : index + 2] for index in range(len(pattern) - 1)} or {pattern}
+    if not _may_hold(held.folded_text, pairs, set(pattern)):
+        return NOWHERE
     pages = []
     for page, folded in zip(held.pages, held.folded, strict=True):
         lines = _near(page, folded, pairs, set(pattern))
         if lines:
             pages.append(dataclasses.replace(page, lines=lines))
     return find_phrase(pages, phrase) if pages else NOWHERE
+
+
+def _may_hold(body: str, pairs: set[str], characters: set[str]) -> bool:
+    return sum(pair in body for pair in pairs) >= _LEAST_PAIRS * len(pairs) or _is_rich(body, characters)
 
 
 def _near(page: Page, folded: Sequence[str], pairs: set[str], characters: set[str]) -> tuple[Line, ...]:
