@@ -34,13 +34,15 @@ def test_a_line_of_blanks_is_empty():
 
 
 def test_positions_are_fractions_of_the_strip_not_of_its_padding():
-    # 96 px are padded to 128: of 16 steps, 12 lie on the strip.
-    found = read(1, *[0] * 10, 2, *[0] * 4, strip=(48, 96))
+    # 104 px are padded to 128: of 16 steps, 13 lie on the strip.
+    found = read(1, *[0] * 11, 2, *[0] * 3, strip=(48, 104))
 
-    assert [character.position for character in found] == pytest.approx([0.5 / 12, 11.5 / 12])
+    assert [character.position for character in found] == pytest.approx([0.5 / 13, 12.5 / 13])
 
 
-@pytest.mark.parametrize(("strip", "width"), [((48, 1), 64), ((48, 64), 64), ((48, 65), 128), ((24, 64), 128)])
+@pytest.mark.parametrize(
+    ("strip", "width"), [((48, 1), 32), ((48, 64), 64), ((48, 65), 96), ((24, 128), 256), ((48, 257), 320)]
+)
 def test_widths_come_in_steps(strip, width):
     network = network_saying(0)
 
