@@ -41,6 +41,9 @@ def mine(applicant: Applicant = ME, id_: str = "甲", **documents: Observation) 
         (paper(B.name, B.id_number), Verdict.FAILED),
         (paper(None, B.id_number), Verdict.FAILED),
         (paper("欧阳若川"), Verdict.NEEDS_REVIEW),
+        (paper("阿依古丽·牙生"), Verdict.NEEDS_REVIEW),
+        (paper("仅供软件测试该"), None),  # a line of print that was taken for a name
+        (dataclasses.replace(paper("欧阳若川"), type_confidence=0.3), None),
         (paper("欧阳若川", type_id="paper"), None),  # authors, witnesses, colleagues stand on other papers
         (observation("title_cert", fields=(field("姓名", "欧阳若川", confidence=0.5),)), None),
         (observation("title_cert", fields=(field("姓名", "欧阳若川", "masked"),)), None),

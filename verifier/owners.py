@@ -6,6 +6,7 @@ No notice needs to say so: it is asked of every application, before its clauses,
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,13 +17,16 @@ from models.observation import FieldValue, Observation
 from models.policy import Severity
 from models.report import Evidence, Finding, Report, Verdict
 from verifier.certificates.folding import fold
-from verifier.checks.confidence import is_doubtful
+from verifier.checks.confidence import UNSURE_TYPE, is_doubtful
 from verifier.checks.dossier import type_title
 from verifier.rosters.matching import HOLDER_TYPES, ID_FIELDS, Identity, identity_of, sound_number
 
 OTHER_PERSON: Final = "OWN-1"
 TWICE: Final = "OWN-2"
 """Ids of these findings, in the place of a requirement's."""
+
+_NAME: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,4}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
+"""What a name is made of: two to four characters, or several parts with dots between them."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,12 @@ def _tells(told: Finding, finding: Finding) -> bool:
 
 
 def _seen(observation: Observation) -> _Seen:
-    if observation.type not in HOLDER_TYPES:
+    if observation.type not in HOLDER_TYPES or (observation.type_confidence or 0.0) < UNSURE_TYPE:
         return _Seen(None, None)
-    return _Seen(_sure(observation, ("姓名",)), _sure(observation, ID_FIELDS, is_number=True))
+    name = _sure(observation, ("姓名",))
+    if name is not None and not _NAME.fullmatch(fold(name.value or "")):
+        name = None  # a line of print that was taken for one
+    return _Seen(name, _sure(observation, ID_FIELDS, is_number=True))
 
 
 def _sure(observation: Observation, names: tuple[str, ...], *, is_number: bool = False) -> FieldValue | None:
