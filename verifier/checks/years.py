@@ -22,7 +22,8 @@ def years_of(held: Held, field: str) -> tuple[set[int], bool]:
     """
     fields = [value for value in held.fields(field) if value.value is not None]
     if not fields:
-        said = {int(year) for year in _YEAR_OF.findall(held.folded_text)}
+        body = held.folded_text
+        said = {int(year) for year in _YEAR_OF.findall(body)} if "度" in body else set()
         return (said, True) if len(said) == 1 else (set(), False)
     years, certain = set(), True
     for value in fields:
