@@ -18,14 +18,14 @@ from models.observation import NameHit, Observation, SurfaceKind
 _ROW: Final = 1.4
 """Height of a read line in heights of its characters: the detector's boxes leave a fifth of air above and below."""
 
-_STEP: Final = 4.8 / _ROW
+_STEP: Final = 5.2 / _ROW
 """Width of a box in heights of its line, and the step by which longer ones grow: four characters and their margins."""
 
 _HEIGHT: Final = 1.08
 """Height of a box in heights of its line: a quarter of a character beyond the characters on either side."""
 
-_SIDE_MARGIN: Final = 0.4 / _ROW
-"""Boxes of characters are off by a sixth of a character at the 95th percentile, and dropped strokes have none."""
+_SIDE_MARGIN: Final = 0.1 / _ROW
+"""Dropped strokes have no box. That boxes of characters are off is in the hit's own margin (`placing`)."""
 
 _WHOLE: Final = frozenset({SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR})
 """Surfaces that are covered whole: a part of a seal, of a signature or of a code still tells."""
@@ -104,7 +104,8 @@ def _row_height(box: Box, page: Page) -> float:
         and box.covered_by(line.box) > _SAME_ROW
         and line.box.height < 1.6 * box.height
     ]
-    return max([box.height, *heights])
+    # A hit on a line has a margin of its own, which would widen the step once more.
+    return max(heights, default=box.height)
 
 
 def _merged(found: Sequence[tuple[int, Box]]) -> list[tuple[int, Box]]:
