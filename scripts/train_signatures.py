@@ -33,7 +33,7 @@ from verifier.pictures import RgbImage
 from verifier.signatures import model as shipped
 from verifier.signatures.features import FEATURE_NAMES, measure
 from verifier.signatures.ink import isolate_ink
-from verifier.signatures.model.material import Faces, handwritten_slot, printed_slot, varied
+from verifier.signatures.model.material import Faces, another_cut, handwritten_slot, printed_slot, varied
 from verifier.signatures.pasted import PASTED_FEATURES, measure_ground
 
 SEED = 20261122
@@ -58,6 +58,7 @@ def main() -> None:
     slots = list(draw_slots("train", 1, options.slots))
     dates = [slot for slot in draw_dates("train", 1, options.slots * 9 // 32) if slot.kind != "absent"]
     ink = ink_of_slots([*slots, *dates]) + thrown_together(options.thrown, crops)
+    ink += other_regular_scripts(options.thrown * 9 // 13)
     write(options.out / "ink.json", ink, FEATURE_NAMES, trees=260, depth=4, real=len(crops))
     ground = ground_of_slots(slots) + ground_of_real(crops)
     write(options.out / "pasted.json", ground, PASTED_FEATURES, trees=300, depth=4, real=len(crops))
@@ -97,6 +98,12 @@ def thrown_together(pairs: int, crops: list[RgbImage]) -> Table:
         real = bool(crops) and rng.random() < 0.45
         table += _measured(varied(crops[rng.integers(len(crops))], rng) if real else handwritten_slot(rng, faces), True)
     return table
+
+
+def other_regular_scripts(count: int) -> Table:
+    """Measure print in variants of 楷体, the printed face nearest to a hand."""
+    rng, faces = np.random.default_rng(SEED + 1), Faces((fonts.FONTS / "kai.ttf",), ())
+    return [row for _ in range(count) for row in _measured(another_cut(rng, faces), answer=False)]
 
 
 def _measured(image: RgbImage, answer: bool) -> Table:

@@ -16,10 +16,19 @@ _PROSE = re.compile(r"须|应当|双方|合同|填写|上传|不得|需要|需�
 _GOES_ON = re.compile(r"[和与并后的人盖日须必应确生同之时,，。、;；)]")
 _DATE_AHEAD = re.compile(r"\d{0,4}\s*年|\d{4}[.\-/]|日\s?期|时\s?间")
 
-_ALWAYS = "审核人|审批人|审查人|复核人|承诺人|保证人|经办人|填表人|证明人|见证人|考核人|鉴定人|主管领导|分管领导"
+_ALWAYS = (
+    "审核人|自传人|声明人|述职人|填报人|审批人|审查人|复核人|承诺人|保证人|经办人|填表人|证明人|见证人|考核人|鉴定人|"
+    "主管领导|分管领导"
+)
 _WITH_DATE = "申报人|申请人|单位负责人|部门负责人|负责人|法定代表人|委托代理人|推荐人|本人"
 _ROLE_ONLY = re.compile(rf"(?:^|[\s。;,_|])(?P<role>[一-鿿]{{0,8}}?(?:(?P<always>{_ALWAYS})|(?:{_WITH_DATE})))\s*:")
 """Labels without a word for signing: some always ask for a signature, others only where a date line follows."""
+
+_SIGN_OR_SEAL = re.compile(
+    r"(?:^|[\s。;,_|])(?P<role>[一-鿿()/]{0,12}?(?:负责人|领导|本人|代表人|经办人|审核人|申报人|申请人|承诺人))"
+    r"\s?签\s?章\s*:"
+)
+"""签章 asks a person for a signature or a chop, and an office for its seal: only persons' labels are slots."""
 
 _LONGEST_ROLE, _LONGEST_BARE_ROLE = 20, 10
 """A role without a colon or brackets behind it is prose from shorter lengths on."""
@@ -65,10 +74,12 @@ def find_labels(text: str) -> list[Label]:
         return []
     found = (_label_at(plain, match) for match in _SIGN.finditer(plain))
     labels = _merged([label for label in found if label is not None], plain)
-    for match in _ROLE_ONLY.finditer(plain):
-        start, end = match.start("role"), match.end()
-        if not any(label.start < end and start < label.end for label in labels):
-            labels.append(Label(start, end, match["role"], match["always"] is not None, False))
+    for pattern in (_ROLE_ONLY, _SIGN_OR_SEAL):
+        for match in pattern.finditer(plain):
+            start, end = match.start("role"), match.end()
+            certain = pattern is _SIGN_OR_SEAL or match["always"] is not None
+            if not any(label.start < end and start < label.end for label in labels):
+                labels.append(Label(start, end, match["role"], certain, False))
     return sorted(labels, key=lambda label: label.start)
 
 

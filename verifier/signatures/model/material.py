@@ -50,6 +50,25 @@ def printed_slot(rng: Generator, faces: Faces) -> RgbImage:
     return _scan(canvas, rng, tilt=2.5)
 
 
+def another_cut(rng: Generator, faces: Faces) -> RgbImage:
+    """Return print of a face as another foundry might have cut it: all characters narrower, leaning, bolder alike.
+
+    One face of 楷体 learnt, another looks handwritten; what tells print is that all characters are changed alike.
+    """
+    face = faces.printed[rng.integers(len(faces.printed))]
+    size = int(rng.integers(40, 80))
+    text = _name(rng) if rng.random() < 0.7 else _date(rng)
+    canvas = _typeset(text, face, size, rng) if rng.random() < 0.6 else _paragraph(face, size, rng)
+    height, width = canvas.shape
+    lean, stretch = float(rng.uniform(-0.08, 0.08)), float(rng.uniform(0.82, 1.18))
+    move = np.array([[stretch, lean, -lean * height / 2], [0.0, 1.0, 0.0]], np.float32)
+    cut = np.asarray(cv2.warpAffine(canvas, move, (round(width * max(1.0, stretch)), height)), dtype=np.uint8)
+    weight = int(rng.integers(-1, 3))
+    if weight:
+        cut = np.asarray((cv2.dilate if weight > 0 else cv2.erode)(cut, np.ones((2, abs(weight) + 1), np.uint8)))
+    return _scan(cut, rng, tilt=2.5)
+
+
 def handwritten_slot(rng: Generator, faces: Faces) -> RgbImage:
     """Return a handwritten slot: a name or a date, each character thrown by a hand, the whole warped."""
     kai = [face for face in faces.printed if "kai" in face.name.lower()]
