@@ -66,6 +66,7 @@ def _application(stored: StoredApplication, documents: list[StoredDocument]) -> 
                 declared_type=document.declared_type,
                 needs_mask=document.needs_mask,
                 refusal=document.error_code,
+                handed_in_at=document.created_at,
             )
             for document in documents
         ),
