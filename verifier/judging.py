@@ -27,7 +27,7 @@ from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
 from verifier.checks.due import candidates
 from verifier.checks.registry import CHECKS
-from verifier.policies.process import escalation, late_materials, on_time
+from verifier.policies.process import escalation, is_closed, late_materials, on_time
 
 _log = logging.getLogger(__name__)
 
@@ -215,32 +215,36 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
         verdict=verdict,
         severity=escalated.get(requirement.severity, requirement.severity),
         message="\n".join(dict.fromkeys(answer.message for answer in ranked)),
-        remedy="\n".join(_remedies(ranked, requirement)) or None,
+        remedy="\n".join(_remedies(ranked, requirement, context)) or None,
         document=ranked[0].document,
         evidence=_evidence(ranked, verdict),
         measures=measures or None,
-        **_certain(ranked, requirement),
+        **_certain(ranked, requirement, context),
     )
 
 
-def _certain(ranked: Sequence[Answer], requirement: Requirement) -> dict[str, str | None]:
+def _certain(ranked: Sequence[Answer], requirement: Requirement, context: Context) -> dict[str, str | None]:
     """Return what of a failed finding is certain: its defects, and how to mend them."""
     sure = [answer for answer in ranked if answer.verdict is Verdict.FAILED]
     if not sure:
         return {}
     mending = [requirement.remedy] if requirement.remedy else [answer.remedy for answer in sure if answer.remedy]
+    if is_closed(context.policy, context.application):
+        mending = [text("clauses.no_corrections")]
     return {
         "defect": "\n".join(dict.fromkeys(answer.message for answer in sure)),
         "mending": "\n".join(dict.fromkeys(mending)) or None,
     }
 
 
-def _remedies(ranked: Sequence[Answer], requirement: Requirement) -> list[str]:
+def _remedies(ranked: Sequence[Answer], requirement: Requirement, context: Context) -> list[str]:
     """Return what to do: at once, and what only if a person sees the defect too.
 
     Beside a certain defect the doubtful ones are the applicant's to look at: everything is to be mended at once.
     """
     is_failed = ranked[0].verdict is Verdict.FAILED
+    if is_failed and is_closed(context.policy, context.application):
+        return [text("clauses.no_corrections")]
     if is_failed and requirement.remedy:
         return [requirement.remedy]
     certain = dict.fromkeys(answer.remedy for answer in ranked if answer.remedy and answer.condition is None)

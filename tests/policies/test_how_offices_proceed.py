@@ -14,6 +14,7 @@ from tests.checks.making import NOW, SUPERVISOR, UNIT, case, field, observation,
 from verifier.judging import judge, judge_document
 from verifier.policies.loader import load_policy
 from verifier.policies.process import corrections_open, submissions_left
+from verifier.reports.notice import notice_of
 
 P, F, R, N = Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW, Verdict.NOT_APPLICABLE
 LIAONING, BAZHOU = "ln-2024-qs", "xj-by-2024-qs"
@@ -47,6 +48,10 @@ def test_after_the_hand_in_the_same_defect_is_a_refusal_and_no_letter_asks_for_i
     finding = _of(_judged(LIAONING, held), "LN-20")
     assert (finding.verdict, finding.severity) == (F, Severity.REJECT)
     assert not corrections_open(load_policy(LIAONING), held.application)
+    assert finding.remedy == finding.mending and "不得补报" in (finding.remedy or "")
+    letter = notice_of(_judged(LIAONING, held), held, load_policy(LIAONING))
+    assert letter is not None and "不予受理" in letter.title
+    assert not any("补交" in item.remedy for part in letter.parts for item in part.items)
 
 
 def test_a_file_that_came_later_is_refused_and_not_judged():

@@ -14,9 +14,12 @@ def corrections_open(policy: Policy, application: Application) -> bool:
 
     Not once an office that allows no second hand-in received the paper (不得补报), nor after the last submission.
     """
-    if not policy.process.resubmit and application.received_at is not None:
-        return False
-    return submissions_left(policy, application) != 0
+    return not is_closed(policy, application) and submissions_left(policy, application) != 0
+
+
+def is_closed(policy: Policy, application: Application) -> bool:
+    """Tell whether the office received the paper and takes nothing any more: no defect can be mended then."""
+    return not policy.process.resubmit and application.received_at is not None
 
 
 def submissions_left(policy: Policy, application: Application) -> int | None:
