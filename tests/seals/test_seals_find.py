@@ -206,3 +206,21 @@ def test_dark_print_alone_is_no_seal() -> None:
     draw.rectangle((100, 900, 300, 1100), outline=(30, 30, 30), width=4)
     draw.ellipse((700, 900, 900, 1100), fill=(30, 30, 30))
     assert find_candidates(pixels(page)) == []
+
+
+def test_a_second_ring_inside_the_rim_is_found_and_glyphs_are_not_taken_for_one() -> None:
+    from verifier.seals.ellipse import Ellipse
+    from verifier.seals.second_ring import inner_ring
+
+    ink = np.zeros((400, 400), np.uint8)
+    cv2.circle(ink, (200, 200), 178, 120, 6, cv2.LINE_AA)
+    for turn in range(14):  # glyphs fill half of the turn
+        angle = 2 * np.pi * turn / 14
+        x, y = round(200 + 135 * np.cos(angle)), round(200 + 135 * np.sin(angle))
+        cv2.rectangle(ink, (x - 14, y - 14), (x + 14, y + 14), 120, 5)
+    rim = Ellipse(200.0, 200.0, 181.0, 181.0)
+    assert inner_ring(rim, ink) is None
+    cv2.circle(ink, (200, 200), 162, 120, 3, cv2.LINE_AA)
+    second = inner_ring(rim, ink)
+    assert second is not None
+    assert 158 < second.major < 168

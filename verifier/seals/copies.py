@@ -9,6 +9,7 @@ that print has cost their votes. Squares are not looked for: every form has smal
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -20,6 +21,7 @@ from verifier.seals.candidate import OVAL_FROM, SURE, Candidate, is_cut, smalles
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.ink import Grey, Inks, Mask
 from verifier.seals.ring import RingEvidence, fit_points, refine, weigh
+from verifier.seals.second_ring import inner_ring
 
 _VOTING_SIDE: Final = 600
 """Long side, in pixels, of the picture on which circles are voted for: 2 px a millimetre on A4."""
@@ -60,6 +62,10 @@ def find_copies(darkness: Grey, taken: list[Candidate]) -> list[Candidate]:
             continue
         ellipse = refine(proposed, mask)
         evidence = weigh(ellipse, darkness, none)
+        second = inner_ring(ellipse, darkness)
+        if second is not None:
+            inside = weigh(second, darkness, none)
+            evidence = replace(evidence, ridges=inside.ridges, band=inside.band, changes=inside.changes)
         strength = _strength(evidence, ellipse)
         if strength > 0 and not any(_concentric(ellipse, other) for other in found):
             colour = SealColour.BLACK if _tone(darkness, ellipse) >= _BLACK_FROM else SealColour.GREY

@@ -22,6 +22,7 @@ from verifier.seals.ellipse import Ellipse
 from verifier.seals.frame import SEPARATED, SOLID, Corners, FrameEvidence, corners_of, weigh_frame
 from verifier.seals.ink import LEVELS, Grey, Ink, Mask, balance, find_inks
 from verifier.seals.ring import RingEvidence, propose, propose_ovals, refine, weigh
+from verifier.seals.second_ring import inner_ring
 
 WORKING_SIDE: Final = 1200
 """Long side, in pixels, of the picture on which seals are looked for: 100 dpi of an A4 page, 160 px a common seal."""
@@ -136,6 +137,10 @@ def _strongest(ellipses: list[Ellipse], ink: Ink, mask: Mask, dark: Mask, colour
     for proposed in ellipses:
         ellipse = refine(proposed, mask)
         evidence = weigh(ellipse, ink.strength, dark)
+        second = inner_ring(ellipse, ink.strength)
+        if second is not None:  # what the ring of glyphs says is asked behind the second rim
+            inside = weigh(second, ink.strength, dark)
+            evidence = replace(evidence, ridges=inside.ridges, band=inside.band, changes=inside.changes)
         strength = ring_strength(evidence, ellipse)
         if strength > 0 and (best is None or strength > best.strength):
             shape = SealShape.OVAL if ellipse.aspect >= OVAL_FROM else SealShape.ROUND

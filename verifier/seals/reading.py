@@ -21,6 +21,7 @@ from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
 from verifier.seals.names import han_count
+from verifier.seals.second_ring import inner_ring
 from verifier.seals.strips import CLOSING, DISPUTED, Strip, agreed, honest, read_name, score
 from verifier.seals.unwrap import Gap, code_strip, find_gaps, name_strip
 
@@ -65,6 +66,7 @@ def read_seal(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Readi
 def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine: OcrEngine) -> Reading:
     crop, ellipse = _crop(image, ellipse)
     ink, second = _inks_of(crop, candidate.colour, ellipse)
+    ellipse = inner_ring(ellipse, 255 - ink) or ellipse
     gap, arc = _read_arc(ink, ellipse, engine)
     arc = honest(agreed(arc, read_name(name_strip(second, ellipse, gap), engine)[1]))
     centre = _read_centre(ink, ellipse, gap, engine)
@@ -78,6 +80,7 @@ def reading_strip(image: RgbImage, candidate: Candidate) -> RgbImage:
     assert candidate.ellipse is not None
     crop, ellipse = _crop(image, candidate.ellipse)
     ink, _ = _inks_of(crop, candidate.colour, ellipse)
+    ellipse = inner_ring(ellipse, 255 - ink) or ellipse
     return name_strip(ink, ellipse, find_gaps(ink, ellipse)[0])
 
 
