@@ -73,6 +73,8 @@ class Tally:
     held_back: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
     changed: int = 0
+    left_open: list[str] = field(default_factory=list)
+    """True names, handwritten ones too, of released copies that no box covers for the most part."""
     areas: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     seconds: dict[str, list[float]] = field(default_factory=dict)
@@ -202,6 +204,11 @@ def make_copy(
                 painted[max(0, top - 1) : bottom + 1, max(0, left_ - 1) : right + 1] = True
         unlike = (picture != opened.images[number - 1]).any(axis=2)
         tally.changed += int((unlike & ~painted).sum())
+        for true in truths:
+            if true.kind == "name" and true.page == number:
+                a, b, c, d = true.box.to_pixels(picture.shape[1], picture.shape[0])
+                if float(painted[b:d, a:c].mean()) < 0.8:
+                    tally.left_open.append(f"{label.path} {label.type}")
         names = sum(true.box.area for true in truths if true.kind == "name" and true.page == number)
         if names:
             tally.areas.append(float(painted.mean()) / names)
@@ -257,6 +264,7 @@ def report(tally: Tally) -> None:
     refused = [kind for kind, no in tally.refused.items() if no]
     for title, entries in (
         ("missed", tally.missed), ("wrong", tally.wrong), ("held back", tally.held_back), ("LEAK", tally.leaks),
+        ("left open", tally.left_open),
         ("not flagged", unflagged), ("not clean", refused),
     ):  # fmt: skip
         for entry in entries:
@@ -274,6 +282,7 @@ def report(tally: Tally) -> None:
             "area_over_names_median": statistics.median(tally.areas) if tally.areas else None,
             "share_of_page_median": statistics.median(tally.shares) if tally.shares else None,
             "share_of_page_largest": max(tally.shares, default=None),
+            "names_left_open": len(tally.left_open),
             "pixels_changed_outside": tally.changed,
             "cpu_seconds_a_page": seconds,
         }
