@@ -89,6 +89,14 @@ def test_words_before_a_blank_date_are_not_what_was_written_into_it():
     assert found.date is not None and found.date.kind in (SignatureKind.ABSENT, SignatureKind.UNCLEAR)
 
 
+def test_two_dates_side_by_side_belong_each_to_its_signature():
+    lines = [line("甲方（签字）：", 0.1, 0.5, 0.22), line("乙方（签字）：", 0.55, 0.5, 0.67)]
+    lines += [line("2022年10月26日", 0.15, 0.56, 0.3), line("2022年11月27日", 0.6, 0.56, 0.75)]
+    first, second = observe_signatures(blank(), lines, [], page=1)
+    assert first.date is not None and first.date.value == dt.date(2022, 10, 26)
+    assert second.date is not None and second.date.value == dt.date(2022, 11, 27)
+
+
 def test_a_page_of_ten_thousand_pixels_is_judged_in_bounded_time():
     image = np.full((3000, 10000, 3), 250, np.uint8)
     lines = [Line(f"申报人{row}（签名）：", Box(0.05, row / 12, 0.2, row / 12 + 0.03), 0.9) for row in range(10)]

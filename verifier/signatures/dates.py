@@ -62,9 +62,10 @@ def _nearest(rows: Sequence[Row], slot: Slot, others: Sequence[Slot], *, aspect:
     for row in rows:
         plain = narrow(row.line.text)
         labels = sum(len(other.role) + 8 for other in (slot, *others) if other.row in row.indices)
+        # Two parties' dates side by side are one row: the other date is no prose.
+        if len(DATE_TEXT.sub("", plain).replace(" ", "")) > _OTHER_TEXT + labels:
+            continue
         for match in DATE_TEXT.finditer(plain):
-            if len(plain.replace(" ", "")) - len(match[0].replace(" ", "")) > _OTHER_TEXT + labels:
-                continue
             box = range_box(row.line, match.start(), match.end(), aspect=aspect)
             distance = _distance(slot, box, aspect=aspect)
             if distance is None or any((_distance(other, box, aspect=aspect) or 1e9) < distance for other in others):
