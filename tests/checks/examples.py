@@ -10,7 +10,7 @@ from typing import Any
 from models.application import Application
 from models.case import Case
 from models.geometry import Box
-from models.observation import Cell, Observation, Photo, QrCode, SealColour, Table
+from models.observation import Cell, Observation, Photo, QrCode, SealColour, SignatureKind, Table, Writing
 from models.policy import CheckCall, Policy, Requirement, Severity
 from models.report import Finding, Verdict
 from tests.checks.making import UNIT, case, observation, policy, seal, signature
@@ -94,6 +94,14 @@ def unreadable() -> Observation:
 
 def code(text: str) -> QrCode:
     return QrCode(1, BOX, "QRCode", text)
+
+
+def _written(kind: str) -> tuple[dict[str, Any], Case, tuple[str, ...]]:
+    """The parameters, the form with its sentence written so, and its type."""
+    lines = ("真实准确，", "同意推荐")
+    writings = tuple(Writing(1, BOX, line, SignatureKind(kind), 0.95) for line in lines)
+    form = doc("app_form", "基层意见\n真实准确，同意推荐", seals=(seal(UNIT),), writings=writings)
+    return {"phrase": "said", "cells": ["基层意见"]}, case(a=form), ("app_form",)
 
 
 _FIELDS = {"fields": (value("出版日期", "2024-03"),)}
@@ -400,6 +408,9 @@ EXAMPLES = (
         case(a=doc("chsi_reg", qr_codes=(code("https://www.chsi.com.cn.evil.example/bg.do"),))),
         ("chsi_reg",),
     ),
+    Example("written_phrase", P, *_written("handwritten"), {"phrases": {"said": "真实准确，同意推荐"}}),
+    Example("written_phrase", F, *_written("printed"), {"phrases": {"said": "真实准确，同意推荐"}}),
+    Example("written_phrase", R, *_written("unclear"), {"phrases": {"said": "真实准确，同意推荐"}}),
     Example(
         "written_phrase",
         F,
