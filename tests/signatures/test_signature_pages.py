@@ -117,6 +117,19 @@ def test_a_reading_where_no_ink_is_seen_goes_to_a_person():
     assert found.kind is SignatureKind.UNCLEAR
 
 
+@pytest.mark.parametrize(
+    ("shape", "kind"), [(SealShape.SQUARE, SignatureKind.UNCLEAR), (SealShape.ROUND, SignatureKind.ABSENT)]
+)
+def test_a_name_chop_in_a_slot_goes_to_a_person_and_a_units_seal_signs_nothing(shape, kind):
+    lines = [line("负责人（签章）：", 0.1, 0.5, 0.25)]
+    (empty,) = observe_signatures(blank(), lines, [], page=1)
+    x, y = empty.box.centre
+    place = Box.clamped(x - 0.03, y - 0.02, x + 0.03, y + 0.02)
+    chop = Seal(1, place, (), shape, SealColour.RED, None, None, None, None, False, False, None)
+
+    assert observe_signatures(blank(), lines, [chop], page=1)[0].kind is kind
+
+
 def test_ink_under_a_seal_that_is_not_red_goes_to_a_person():
     image, piece = blank(), handwritten("李建国")
     image[660:780, 260:680] = np.minimum(250, piece.astype(int) + 2)

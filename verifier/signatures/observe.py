@@ -8,7 +8,7 @@ import numpy as np
 
 from models.document import Line
 from models.geometry import Box
-from models.observation import Seal, SealColour, Signature, SignatureKind
+from models.observation import Seal, SealColour, SealShape, Signature, SignatureKind
 from verifier.pictures import RgbImage
 from verifier.signatures.borders import within_borders
 from verifier.signatures.dates import date_of
@@ -64,7 +64,7 @@ def _judge_areas(image: RgbImage, slot: Slot, seals: Sequence[Seal]) -> tuple[Bo
         return slot.label, SignatureKind.UNCLEAR, None
     if _under_dark_seal(first[0], seals):
         return first[0], SignatureKind.UNCLEAR, None
-    if first[1] is SignatureKind.ABSENT and slot.filling:
+    if first[1] is SignatureKind.ABSENT and (slot.filling or _has_chop(first[0], seals)):
         return first[0], SignatureKind.UNCLEAR, None
     return first
 
@@ -75,6 +75,14 @@ def _context(image: RgbImage, slot: tuple[int, int, int, int], label_px: float) 
     left, top = max(0, slot[0] - margin), max(0, slot[1] - margin)
     around = image[top : slot[3] + margin, left : slot[2] + margin]
     return SlotContext(label_px, np.ascontiguousarray(around), (slot[0] - left, slot[1] - top))
+
+
+def _has_chop(box: Box, seals: Sequence[Seal]) -> bool:
+    """Tell whether a name chop (私章) stands in the slot: somebody signed with it, and whether that will do, others say.
+
+    A round seal is an organisation's: over an empty slot it signs nothing.
+    """
+    return any(seal.shape is not SealShape.ROUND and box.contains(seal.box.centre) for seal in seals)
 
 
 def _under_dark_seal(box: Box, seals: Sequence[Seal]) -> bool:
