@@ -26,7 +26,7 @@ _ROLE_ONLY = re.compile(rf"(?:^|[\s。;,_|])(?P<role>[一-鿿]{{0,8}}?(?:(?P<alw
 
 _SIGN_OR_SEAL = re.compile(
     r"(?:^|[\s。;,_|])(?P<role>[一-鿿()/]{0,12}?(?:负责人|领导|本人|代表人|经办人|审核人|申报人|申请人|承诺人))"
-    r"\s?签\s?章\s*:"
+    r"\s?(?:签\s?章\s*:|\(\s?签\s?章\s?\)\s*:?)"
 )
 """签章 asks a person for a signature or a chop, and an office for its seal: only persons' labels are slots."""
 

@@ -78,7 +78,7 @@ def _context(image: RgbImage, slot: tuple[int, int, int, int], label_px: float) 
 
 
 def _has_chop(box: Box, seals: Sequence[Seal]) -> bool:
-    """Tell whether a name chop (私章) stands in the slot: somebody signed with it, and whether that will do, others say.
+    """Tell whether a name chop (私章) stands in the slot: somebody signed with it; whether that will do, others say.
 
     A round seal is an organisation's: over an empty slot it signs nothing.
     """
