@@ -111,3 +111,10 @@ def test_it_applies_to_reports_and_case_material_too(kind):
 )
 def test_only_the_figure_of_the_clause_is_read(said, percent):
     assert percent_in(said) == percent
+
+
+def test_a_reader_s_field_goes_before_the_text():
+    read = observation("similarity", f"篇名：{TITLE}\n作者：林墨白", fields=(field("去除本人", "30.0%"),))
+    assert _judge(100, read).verdict is P
+    over = observation("similarity", f"篇名：{TITLE}\n作者：林墨白", fields=(field("去除本人", "30.1%"),))
+    assert _judge(100, over).verdict is F

@@ -167,7 +167,7 @@ SUPPLIED = [
         "ZJ-31",
         "qualification_list",
         ["注册计量师"],
-        told(case(a=doc("vocational", fields=(field("资格名称", "一级注册计量师"),))), by_qualification=True),
+        told(case(a=doc("vocational", fields=(field("职业名称", "一级注册计量师"),))), by_qualification=True),
         P,
     ),
     (
@@ -175,7 +175,7 @@ SUPPLIED = [
         "ZJ-31",
         "qualification_list",
         ["注册计量师"],
-        told(case(a=doc("vocational", fields=(field("资格名称", "调酒师"),))), by_qualification=True),
+        told(case(a=doc("vocational", fields=(field("职业名称", "调酒师"),))), by_qualification=True),
         F,
     ),
     ("js-zj-2024", "ZJ-33", "grassroots_rules", [{"when": {"level": "中级"}}], told(case(), grassroots_track=True), P),

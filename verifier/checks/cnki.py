@@ -43,7 +43,7 @@ def percent_in(said: str) -> Fraction | None:
 
 
 def _read(report: Held, paper: Held, context: Context) -> CnkiReport:
-    field = report.field("去除本人已发表文献复制比")
+    field = report.field("去除本人")
     percent = percent_in(report.folded_text)
     if field is not None and field.value and re.fullmatch(r"\d+(\.\d+)?%?", field.value):
         percent = Fraction(field.value.rstrip("%"))
