@@ -134,7 +134,7 @@ def test_every_planted_defect_of_the_sample_is_told_and_none_is_invented(tmp_pat
     rejected = {key for key, finding in found.items() if finding["verdict"] == "failed"}
     assert rejected <= certain
     assert len(rejected) >= len(certain) - 3
-    assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".html"}
+    assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".html", ".docx", ".pdf", ".xlsx"}
 
 
 @pytest.mark.parametrize("name", ["seals/contract_jiaozuo_2017.jpeg", "certificates/business_licence_new.png"])
