@@ -7,13 +7,17 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, WithJsonSchema
 from pydantic.dataclasses import dataclass
 
 from models.values import VALUE
 
 Conditions = dict[str, JsonValue]
 """Facts that must have these values, all of them; a list means any of its values. Literal matching, no expressions."""
+
+
+_TIME_OF_DAY = {"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$"}
+"""Pydantic calls it `time`, which JSON Schema wants with an offset (RFC 3339): a notice means the office's clock."""
 
 
 class Severity(StrEnum):
@@ -46,7 +50,7 @@ class Window:
     start: dt.date | None
     end: dt.date | None
     clause: str | None = None
-    until: dt.time | None = None
+    until: Annotated[dt.time, WithJsonSchema(_TIME_OF_DAY)] | None = None
     deadline_only: bool = False
     boundary: Literal["included", "ask"] = "included"
 

@@ -42,9 +42,10 @@ def test_it_holds_our_packages_with_their_data_and_nothing_else(wheel: Path):
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and "__pycache__" not in path.parts
     }
     assert sources <= names
+    assert not any("__pycache__" in name for name in names), "compiled on this machine, for this machine"
 
 
 @pytest.mark.slow

@@ -28,10 +28,15 @@ def left_beside_covers(page: Page, covers: Sequence[Cover], subject: Subject) ->
     aspect = page.width_px / page.height_px
     for cover in covers:
         for index, line in enumerate(page.lines):
-            side = _side(line.box, cover.box, aspect) if cover.page == page.number else 0
+            side = _side(_print_of(line), cover.box, aspect) if cover.page == page.number else 0
             span = _left(line, subject, at_end=side > 0) if side else None
             if span is not None:
                 yield (index, *span)
+
+
+def _print_of(line: Line) -> Box:
+    """Return where the characters of a line stand: its own box may reach over a cover, taken for print."""
+    return Box.around(word.box for word in line.words) if line.words else line.box
 
 
 def _side(line: Box, cover: Box, aspect: float) -> int:

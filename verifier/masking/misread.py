@@ -7,6 +7,7 @@ round. A short spelling is a letter or two away from many words, so only spellin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -15,6 +16,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from verifier.masking.pinyin import joined_forms
 
 _SHORTEST: Final = 6
+_SHORTEST_HYPHENED: Final = 4
 _LONG: Final = 10
 """From this length on two letters may differ, below it one."""
 
@@ -33,12 +35,19 @@ def misread_spans(latin: str, parts: tuple[str, ...]) -> list[tuple[int, int, st
             if span is not None and not _goes_on(latin, at[span[0]], at[span[1] - 1] + 1):
                 found.append((at[span[0]], at[span[1] - 1] + 1, "confusable"))
         found += [
-            (run.start() + word.start(), run.start() + word.end(), "partial")
-            for form in given
-            if len(form) >= _SHORTEST
-            for word in re.finditer(rf"(?<![a-z]){re.escape(form)}(?![a-z])", run.group(), re.IGNORECASE)
+            (run.start() + start, run.start() + end, "partial") for start, end in _given_alone(run.group(), given)
         ]
     return found
+
+
+def _given_alone(text: str, given: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a given name stands alone: a long one, or one with the hyphen that only names have (Shu-he)."""
+    for form in given:
+        if len(form) < _SHORTEST_HYPHENED:
+            continue
+        for word in re.finditer(rf"(?<![a-z]){'-?'.join(form)}(?![a-z])", text, re.IGNORECASE):
+            if len(form) >= _SHORTEST or "-" in word.group():
+                yield word.span()
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
