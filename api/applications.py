@@ -8,6 +8,7 @@ from flask import url_for
 from api.auth import require
 from api.documents import accepted
 from api.idempotency import made_once
+from api.paging import page_of
 from api.policies import known_policy
 from api.schemas import (
     ApplicationCreated,
@@ -21,6 +22,7 @@ from api.schemas import (
 from api.service import reading, writing
 from models.store.api_keys import Role
 from models.store.applications import StoredApplication
+from models.store.documents import Progress as StoredProgress
 
 blueprint = APIBlueprint("applications", __name__, url_prefix="/api/v1/applications", tag="申报")
 
@@ -65,9 +67,9 @@ def create(body: ApplicationIn) -> tuple[ApplicationCreated, int, dict[str, str]
 def list_all(query: PageQuery) -> ApplicationList:
     """Return some applications of the caller's organisation in the order of their ids; `next` leads on."""
     with reading() as store:
-        found = store.applications.list(limit=query.limit + 1, after=query.after)
-    page, more = found[: query.limit], len(found) > query.limit
-    following = url_for(".list_all", limit=query.limit, after=page[-1].id) if more else None
+        page, following = page_of(
+            query, lambda limit, after: store.applications.list(limit=limit, after=after), ".list_all"
+        )
     return ApplicationList(applications=[summary(application) for application in page], next=following)
 
 
@@ -88,18 +90,16 @@ def show(application_id: str) -> ApplicationOut:
         id=application.id,
         policy=application.policy,
         state=application.state,
-        progress=Progress(
-            total=progress.total, done=progress.done, failed=progress.failed, eta_seconds=progress.eta_seconds
-        ),
-        verdict=application.verdict if is_judged(application) else None,
+        progress=progress_shown(progress),
+        verdict=application.verdict if application.is_judged else None,
         documents=[accepted(document) for document in documents],
         links=_links(application.id),
     )
 
 
-def is_judged(application: StoredApplication) -> bool:
-    """Tell whether the report is that of the application as it stands now, not of an earlier state."""
-    return application.is_judged
+def progress_shown(progress: StoredProgress) -> Progress:
+    """Return counts of documents as they are answered."""
+    return Progress(total=progress.total, done=progress.done, failed=progress.failed, eta_seconds=progress.eta_seconds)
 
 
 def summary(application: StoredApplication) -> ApplicationSummary:
@@ -108,7 +108,7 @@ def summary(application: StoredApplication) -> ApplicationSummary:
         id=application.id,
         policy=application.policy,
         state=application.state,
-        verdict=application.verdict if is_judged(application) else None,
+        verdict=application.verdict if application.is_judged else None,
         created_at=application.created_at,
         links=_links(application.id),
     )

@@ -9,10 +9,12 @@ from apiflask.schemas import FileSchema
 from flask import Response, url_for
 from werkzeug.datastructures import FileStorage
 
-from api.applications import summary
+from api.applications import progress_shown, summary
 from api.auth import caller, require
 from api.documents import refused_file
+from api.paging import page_of
 from api.policies import known_policy
+from api.reports import XLSX
 from api.schemas import (
     ApplicationList,
     BatchArchivesIn,
@@ -22,7 +24,6 @@ from api.schemas import (
     BatchSummary,
     BatchTaken,
     PageQuery,
-    Progress,
     RefusedFile,
 )
 from api.service import Store, reading, service, writing
@@ -37,7 +38,6 @@ from workers.cases import build_case
 
 blueprint = APIBlueprint("batches", __name__, url_prefix="/api/v1/batches", tag="批次")
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGE = 200
 
 
@@ -75,9 +75,7 @@ def add(batch_id: str, body: BatchArchivesIn) -> BatchTaken:
 def list_all(query: PageQuery) -> BatchList:
     """Return some batches of the caller's organisation in the order of their ids; `next` leads on."""
     with reading() as store:
-        found = store.batches.list(limit=query.limit + 1, after=query.after)
-    page, more = found[: query.limit], len(found) > query.limit
-    following = url_for(".list_all", limit=query.limit, after=page[-1].id) if more else None
+        page, following = page_of(query, lambda limit, after: store.batches.list(limit=limit, after=after), ".list_all")
     return BatchList(batches=[_summary(batch) for batch in page], next=following)
 
 
@@ -100,9 +98,12 @@ def applications(batch_id: str, query: PageQuery) -> ApplicationList:
     """Return some applications of a batch in the order of their ids; `next` leads on."""
     with reading() as store:
         store.batches.get(batch_id)
-        found = store.applications.list(limit=query.limit + 1, after=query.after, batch_id=batch_id)
-    page, more = found[: query.limit], len(found) > query.limit
-    following = url_for(".applications", batch_id=batch_id, limit=query.limit, after=page[-1].id) if more else None
+        page, following = page_of(
+            query,
+            lambda limit, after: store.applications.list(limit=limit, after=after, batch_id=batch_id),
+            ".applications",
+            batch_id=batch_id,
+        )
     return ApplicationList(applications=[summary(application) for application in page], next=following)
 
 
@@ -135,14 +136,14 @@ def retry(batch_id: str) -> BatchOut:
 @blueprint.get("/<batch_id>/report")
 @require(Role.REVIEWER)
 @blueprint.doc(summary="批次结果表（XLSX；未完成的申报不在其中）")
-@blueprint.output(FileSchema(type="string", format="binary"), content_type=_XLSX)
+@blueprint.output(FileSchema(type="string", format="binary"), content_type=XLSX)
 def report(batch_id: str) -> Response:
     """Return the result table of all applications that are judged as they stand now."""
     with reading() as store:
         batch = store.batches.get(batch_id)
         body = workbook_bytes(_judged(store, batch_id), load_policy(batch.policy))
     disposition = f'attachment; filename="{batch_id}.xlsx"'
-    return Response(body, mimetype=_XLSX, headers={"Content-Disposition": disposition})
+    return Response(body, mimetype=XLSX, headers={"Content-Disposition": disposition})
 
 
 def _judged(store: Store, batch_id: str) -> list[Judged]:
@@ -178,16 +179,13 @@ def _take_in(batch: StoredBatch, files: Iterable[FileStorage]) -> BatchTaken:
 
 
 def _shown(batch: StoredBatch, progress: BatchProgress) -> BatchOut:
-    documents = progress.documents
     return BatchOut(
         **_summary(batch).model_dump(),
         applications=progress.applications,
         verdicts={verdict.value: count for verdict, count in progress.verdicts.items()},
         waiting=progress.waiting,
         manual=progress.manual,
-        progress=Progress(
-            total=documents.total, done=documents.done, failed=documents.failed, eta_seconds=documents.eta_seconds
-        ),
+        progress=progress_shown(progress.documents),
     )
 
 

@@ -9,7 +9,6 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
-from api.applications import is_judged
 from api.auth import caller, require
 from api.request_ids import request_id
 from api.schemas import ReportOut
@@ -31,10 +30,10 @@ _log = logger(__name__)
 blueprint = APIBlueprint("reports", __name__, url_prefix="/api/v1", tag="报告")
 
 _JSON, _HTML = "application/json", "text/html"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
-_SUFFIXES = {_XLSX: "xlsx", _DOCX: "docx", _PDF: "pdf"}
+_SUFFIXES = {XLSX: "xlsx", _DOCX: "docx", _PDF: "pdf"}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 _RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
@@ -65,7 +64,7 @@ def show(application_id: str) -> Response:
         raise NotAcceptable
     with reading() as store:
         application = store.applications.get(application_id)
-        report = store.reports.latest(application_id) if is_judged(application) else None
+        report = store.reports.latest(application_id) if application.is_judged else None
         if report is None:
             raise NotReady
         body = to_json(report) if media_type == _JSON else _rendered(store, report, media_type)
@@ -84,7 +83,7 @@ def _rendered(store: Store, report: Report, media_type: str) -> bytes:
     policy = load_policy(report.policy_id)
     if media_type == _HTML:
         return render_html(report, case, policy, _pictures(store)).encode()
-    if media_type == _XLSX:
+    if media_type == XLSX:
         return workbook_bytes([Judged(case, report)], policy)
     notice = notice_of(report, case, policy)
     if notice is None:

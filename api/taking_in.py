@@ -43,7 +43,7 @@ def take_in(application_id: str, file: FileStorage, body: DocumentsIn) -> Taken:
     size = size_of(stream)
     if _is_zip(stream):
         return _take_in_archive(application_id, stream, filename, size, body)
-    return Taken((_store(application_id, stream, filename, body.slot, body),))
+    return Taken((_store_for(application_id, stream, filename, body.slot, body),))
 
 
 def sent_name(file: FileStorage) -> str:
@@ -76,7 +76,7 @@ def _take_in_archive(application_id: str, stream: BinaryIO, filename: str, size:
         for entry in unpacked.entries:
             try:
                 with entry.path.open("rb") as content:
-                    documents.append(_store(application_id, content, entry.filename, _slot(entry, body), body))
+                    documents.append(_store_for(application_id, content, entry.filename, _slot(entry, body), body))
             except InputRefused as refusal:
                 refused.append(("/".join((*entry.folders, entry.filename)), refusal))
             entry.path.unlink()
@@ -94,7 +94,27 @@ def _slot(entry: Entry, body: DocumentsIn) -> str | None:
     return body.slot or (entry.slot[:_LONGEST_SLOT] if entry.slot else None)
 
 
-def _store(application_id: str, stream: BinaryIO, filename: str, slot: str | None, body: DocumentsIn) -> StoredDocument:
+def _store_for(
+    application_id: str, stream: BinaryIO, filename: str, slot: str | None, body: DocumentsIn
+) -> StoredDocument:
+    declared, needs_mask = body.declared_type, body.needs_mask
+    return store_file(application_id, stream, filename, slot=slot, declared_type=declared, needs_mask=needs_mask)
+
+
+def store_file(
+    application_id: str,
+    stream: BinaryIO,
+    filename: str,
+    *,
+    slot: str | None = None,
+    declared_type: str | None = None,
+    needs_mask: bool | None = None,
+) -> StoredDocument:
+    """Check, store and record one file; when this returns, a power cut does not lose it.
+
+    Raises:
+        InputRefused: the file cannot be accepted.
+    """
     check_upload(filename, stream.read(HEAD_BYTES), size_of(stream))
     stream.seek(0)
     blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
@@ -105,8 +125,8 @@ def _store(application_id: str, stream: BinaryIO, filename: str, slot: str | Non
             size=blob.size,
             filename=filename,
             slot=slot,
-            declared_type=body.declared_type,
-            needs_mask=body.needs_mask,
+            declared_type=declared_type,
+            needs_mask=needs_mask,
         )
 
 

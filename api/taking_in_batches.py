@@ -10,9 +10,8 @@ from typing import BinaryIO, cast
 import yaml
 from werkzeug.datastructures import FileStorage
 
-from api.auth import caller
 from api.service import service, writing
-from api.taking_in import on_disk, sent_name, size_of
+from api.taking_in import on_disk, sent_name, size_of, store_file
 from models.errors import FileTooLarge, InputRefused, InvalidRequest, UnsupportedType
 from models.messages import text
 from models.store.batches import StoredBatch
@@ -20,7 +19,7 @@ from verifier.folders import ApplicantFolder, FolderMaterial, applicant_folders,
 from verifier.intake.archive import unpack
 from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES, MIB
 from verifier.intake.sniff import sniff
-from verifier.intake.upload import check_filename, check_upload
+from verifier.intake.upload import check_filename
 from verifier.zipped_folders import lay_out
 
 _LONGEST = 200
@@ -110,16 +109,5 @@ def _store_applicant(batch: StoredBatch, read: ApplicantFolder, label: str, take
 
 def _store_material(application_id: str, material: FolderMaterial) -> str:
     with material.path.open("rb") as content:
-        size = material.path.stat().st_size
-        check_upload(material.path.name, content.read(HEAD_BYTES), size)
-        content.seek(0)
-        blob = service().blobs.put(caller().organisation, content, limit_bytes=MAX_FILE_BYTES)
-    with writing() as store:
-        return store.documents.add(
-            application_id,
-            sha256=blob.sha256,
-            size=blob.size,
-            filename=material.path.name,
-            slot=material.slot,
-            declared_type=material.declared_type,
-        ).id
+        declared = material.declared_type
+        return store_file(application_id, content, material.path.name, slot=material.slot, declared_type=declared).id

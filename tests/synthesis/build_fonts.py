@@ -62,8 +62,13 @@ STAND_IN = "kai"
 
 def gb2312_level1(*, symbols: bool = True) -> set[str]:
     """Return the 3,755 most used characters of GB 2312-80 (rows 16 to 55), with its rows of symbols if wanted."""
+    return gb2312_rows((*((1, 3) if symbols else ()), *range(16, 56)))
+
+
+def gb2312_rows(rows: Iterable[int]) -> set[str]:
+    """Return the characters of these rows of GB 2312-80."""
     found: set[str] = set()
-    for row in (*((1, 3) if symbols else ()), *range(16, 56)):
+    for row in rows:
         for cell in range(1, 95):
             try:
                 found.add(bytes((row + 0xA0, cell + 0xA0)).decode("gb2312"))

@@ -15,10 +15,7 @@ from models.values import VALUE
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
-from verifier.masking.spelling import DOUBTFUL
-
-_SURE: Final = frozenset({"name", "spaced", "line_break", "traditional", "pinyin", "vertical"})
-"""Variants of a hit that are the name itself; other variants are of identifiers, which the clause does not speak of."""
+from verifier.masking.variants import DOUBTFUL, SURE
 
 _SHOWN: Final = 8
 """Hits that a message names; all of them are in the evidence."""
@@ -38,12 +35,12 @@ def run(documents: Sequence[Held], requirement: Requirement, params: MaskParams,
 def hits_of(held: Held, context: Context) -> tuple[NameHit, ...] | None:
     """Return where the name was found in the file (not the applicant's numbers); None where nobody looked."""
     hits = context.case.names.get(held.document) if context.applicant.name else None
-    return None if hits is None else tuple(hit for hit in hits if hit.variant in _SURE | DOUBTFUL)
+    return None if hits is None else tuple(hit for hit in hits if hit.variant in SURE | DOUBTFUL)
 
 
 def is_sure(hit: NameHit) -> bool:
     """Tell whether a hit is the name and not perhaps somebody else's, or another word."""
-    return hit.variant in _SURE
+    return hit.variant in SURE
 
 
 def _judge(held: Held, context: Context) -> Answer:

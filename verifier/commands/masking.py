@@ -132,7 +132,7 @@ def subject_of(name: str | None, also: list[str]) -> Subject | None:
 
 
 def as_document(path: str, answer: MaskingAnswer) -> dict[str, object]:
-    """Return the JSON of one file (docs/schemas/masking-check.json)."""
+    """Return the JSON of one file: its answer, page by page, with what leaks and why it is not clean."""
     return {
         "path": path,
         "answer": answer.answer.value,

@@ -84,8 +84,7 @@ def judge_masking(
         subject: whose traces are looked for; None judges the covers only.
         flags: the sender's own 是否需要遮盖 by page, for those pages that have one.
     """
-    hits = find_names(filename, observation, subject) if subject else []
-    hits += _signed(observation, subject)
+    hits = traces_of(filename, observation, subject) if subject else []
     leaks = [hit for hit in hits if hit.variant not in DOUBTFUL_HITS]
     pages = tuple(_page(page.number, hits, observation) for page in observation.pages)
     sure = _leak_reasons(leaks, observation.covers, removable_is_sure=subject is None)
@@ -100,9 +99,18 @@ SIGNED: Final = "signature"
 DOUBTFUL_HITS: Final = DOUBTFUL | {SIGNED}
 
 
-def _signed(observation: Observation, subject: Subject | None) -> list[NameHit]:
-    if subject is None:
-        return []
+def traces_of(filename: str, observation: Observation, subject: Subject) -> list[NameHit]:
+    """Return every trace of the subject: what can be read (`find_names`), and the signatures in their own slots."""
+    return find_names(filename, observation, subject) + _signed(observation)
+
+
+def poor_pages(observation: Observation) -> str | None:
+    """Return in the user's words which pages are too poor to be read for certain; None where all are good."""
+    poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
+    return text("masking.poor_pages", pages="、".join(poor)) if poor else None
+
+
+def _signed(observation: Observation) -> list[NameHit]:
     return [
         NameHit(SurfaceKind.SIGNATURE, slot.text or "", SIGNED, False, slot.page, slot.box)
         for slot in observation.signatures
@@ -154,9 +162,8 @@ def _questions(observation: Observation, hits: Sequence[NameHit], subject: Subje
         reasons.append(text("masking.short_name"))
     if not observation.pages:
         reasons.append(text("masking.no_pages"))
-    poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
-    if poor:
-        reasons.append(text("masking.poor_pages", pages="、".join(poor)))
+    if poor := poor_pages(observation):
+        reasons.append(poor)
     unread = [seal.page for seal in observation.seals if _may_be_a_chop(seal)]
     if unread:
         reasons.append(text("masking.unread_chop", pages="、".join(map(str, dict.fromkeys(unread)))))

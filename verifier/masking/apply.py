@@ -15,7 +15,7 @@ from models.geometry import Box
 from models.messages import text
 from models.observation import Observation
 from verifier.intake.opened import Opened
-from verifier.masking.answer import judge_masking
+from verifier.masking.answer import poor_pages, traces_of
 from verifier.masking.container import masked_pdf, masked_png
 from verifier.masking.covering import CoverBox, boxes_to_cover
 from verifier.masking.proof import Step, pixels_of, prove
@@ -24,7 +24,6 @@ from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 
 INK: Final = (0, 0, 0)
-_UNREADABLE: Final = frozenset({"blurred", "low_resolution"})
 _SHORTEST_NAME: Final = 2
 """A single character stands in so many words that nobody can prove it gone."""
 
@@ -74,8 +73,7 @@ def make_masked_copy(
         InvalidRequest: `out` is no .pdf or .png, or a .png for several pages.
     """
     _check_target(out, len(opened.images))
-    hits = [hit for page in judge_masking("", observation, subject).pages for hit in page.names]
-    boxes = boxes_to_cover(observation, hits, added, removed)
+    boxes = boxes_to_cover(observation, traces_of("", observation, subject), added, removed)
     readable = _readable(observation, subject, covered=bool(boxes))
     if not readable.passed:
         return MaskedCopy(False, None, tuple(boxes), (readable,))
@@ -111,9 +109,8 @@ def _readable(observation: Observation, subject: Subject, *, covered: bool) -> S
         return Step("readable", False, text("masking.no_pages"))
     if len("".join(subject.parts)) < _SHORTEST_NAME:
         return Step("readable", False, text("masking.short_name"))
-    poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
-    if poor:
-        return Step("readable", False, text("masking.poor_pages", pages="、".join(poor)))
+    if poor := poor_pages(observation):
+        return Step("readable", False, poor)
     if not covered and _has_a_name(observation):
         return Step("readable", False, text("masking.proof_no_name"))
     return Step("readable", True, text("masking.proof_readable"))
