@@ -44,6 +44,7 @@ install_system_packages() {
 }
 
 packages_for_tests() {
+    command -v chromium >/dev/null || echo chromium
     tesseract --list-langs 2>/dev/null | grep -x chi_sim >/dev/null || echo tesseract-ocr tesseract-ocr-chi-sim
 }
 
