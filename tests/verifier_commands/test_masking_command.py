@@ -2,6 +2,7 @@
 
 import json
 
+import jsonschema_rs
 import pytest
 from typer.testing import CliRunner
 
@@ -9,6 +10,7 @@ from models.errors import VerifierError
 from tests.intake.files import encoded, pattern
 from verifier.cli import app
 from verifier.commands import masking
+from verifier.commands.schemas import command_schemas
 from verifier.reading.canned import CannedEngine
 
 
@@ -33,6 +35,7 @@ def folder(tmp_path):
 def test_every_file_of_a_folder_is_answered(run, folder):
     result = run(folder, "--name", "欧阳若川", "--json")
 
+    jsonschema_rs.validate(command_schemas()["masking-check"], json.loads(result.stdout))
     documents = {entry["path"].rsplit("/", 1)[-1]: entry for entry in json.loads(result.stdout)["documents"]}
     assert result.exit_code == 10
     assert documents["欧阳若川.png"]["answer"] == "leaks"

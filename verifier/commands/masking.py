@@ -13,13 +13,13 @@ from rich.table import Table
 
 from models.errors import InputRefused, InvalidRequest
 from models.geometry import Box
+from models.masking import MaskingAnswer, MaskingVerdict
 from models.messages import text
-from models.observation import NameHit
 from models.values import to_jsonable
 from verifier.commands.observed import existing, load_engine
 from verifier.commands.output import DEFECTS, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
-from verifier.masking.answer import MaskingAnswer, MaskingVerdict, judge_masking
-from verifier.masking.subject import Subject
+from verifier.masking.answer import judge_masking
+from verifier.masking.subject import Subject, subject_from
 from verifier.reading.engine import OcrEngine
 
 app = typer.Typer(help="姓名遮盖：检查会不会泄露（check），生成不泄露的副本（apply）。", no_args_is_help=True)
@@ -42,7 +42,7 @@ def check(
     as_json: JsonFlag = False,
 ) -> None:
     """查找姓名等信息在文件各处的残留，判断遮盖是否可靠；查不清的交给人。"""
-    subject = subject_of(name, also or [])
+    subject = subject_from(name, also or [])
     told = _read_flags(flags) if flags else {}
     engine = load_engine()
     answers = {file: _answer(file, engine, subject, told) for file in _files(existing(path))}
@@ -69,24 +69,18 @@ def apply(
     """生成遮盖副本：全新像素、全新文件，逐项证明不泄露才放行；原件不动。"""
     from verifier.intake.opening import open_document
     from verifier.masking.apply import make_masked_copy
+    from verifier.masking.proof import proof_engine
     from verifier.observing import observe
 
-    subject = subject_of(name, also or [])
+    subject = subject_from(name, also or [])
     assert subject is not None
     added, removed = _read_boxes(boxes) if boxes else ([], [])
     opened = open_document(existing(source), filename=source.name)
     engine = load_engine()
     observation = observe(opened, engine)
-    made = make_masked_copy(opened, observation, subject, out, _second_engine(engine), added=added, removed=removed)
+    made = make_masked_copy(opened, observation, subject, out, proof_engine(engine), added=added, removed=removed)
     if as_json:
-        print_json(
-            {
-                "released": made.released,
-                "path": str(made.path) if made.path else None,
-                "boxes": [{"page": one.page, "box": [round(side, 6) for side in one.box]} for one in made.boxes],
-                "proof": [{"step": step.step, "passed": step.passed, "detail": step.detail} for step in made.proof],
-            }
-        )
+        print_json({"path": str(made.path) if made.path else None, **to_jsonable(made.answer)})
     elif made.released:
         console.print(text("masking.released", path=str(made.path), boxes=len(made.boxes)), markup=False)
     else:
@@ -94,17 +88,6 @@ def apply(
         console.print(text("masking.not_released"), *failed, sep="\n", markup=False)
     if not made.released:
         raise typer.Exit(PERSON_NEEDED)
-
-
-def _second_engine(first: OcrEngine) -> OcrEngine:
-    """Return the engine of the proof: Tesseract, whose mistakes are its own, or else the first engine once more."""
-    from models.errors import EngineUnavailable
-    from verifier.reading.engines import create_engine
-
-    try:
-        return create_engine("tesseract")
-    except EngineUnavailable:
-        return first
 
 
 def _read_boxes(path: Path) -> tuple[list[tuple[int, Box]], list[tuple[int, Box]]]:
@@ -118,40 +101,9 @@ def _read_boxes(path: Path) -> tuple[list[tuple[int, Box]], list[tuple[int, Box]
     return chosen[False], chosen[True]
 
 
-def subject_of(name: str | None, also: list[str]) -> Subject | None:
-    """Return whom to look for; raises InvalidRequest for an empty name, or a pair that is none."""
-    if name is not None and not name.strip():
-        raise InvalidRequest(reason=text("masking.name_empty"))
-    pairs = []
-    for entry in also:
-        kind, equals, value = entry.partition("=")
-        if not (kind.strip() and equals and value.strip()):
-            raise InvalidRequest(reason=text("masking.also_form"))
-        pairs.append(("id_number" if kind.strip() == "id" else kind.strip(), value.strip()))
-    return Subject(name.strip() if name else "", tuple(pairs)) if name or pairs else None
-
-
 def as_document(path: str, answer: MaskingAnswer) -> dict[str, object]:
     """Return the JSON of one file: its answer, page by page, with what leaks and why it is not clean."""
-    return {
-        "path": path,
-        "answer": answer.answer.value,
-        "pages": [
-            {
-                "page": page.page,
-                "needs_mask": page.needs_mask,
-                "names": [_hit(hit) for hit in page.names],
-                "covers": [{"box": to_jsonable(cover)["box"], "kind": cover.kind.value} for cover in page.covers],
-            }
-            for page in answer.pages
-        ],
-        "leaks": [_hit(hit) for hit in answer.leaks],
-        "reasons": list(answer.reasons),
-    }
-
-
-def _hit(hit: NameHit) -> dict[str, object]:
-    return dict(to_jsonable(hit))
+    return {"path": path, **to_jsonable(answer)}
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.masking import CopyAnswer, MaskingAnswer
 from models.observation import Observation, Seal, Signature
 from models.overlap import OverlapReport
 from models.policy import Policy
@@ -33,6 +34,8 @@ def command_schemas() -> dict[str, dict[str, Any]]:
         "report": json_schema(Report),
         "roster": json_schema(RosterReport),
         "policy": json_schema(Policy),
+        "masking-check": _of_path(json_schema(MaskingAnswer), listed="documents"),
+        "masking-apply": _of_path(json_schema(CopyAnswer), optional=True),
     }
 
 
@@ -61,3 +64,14 @@ def _object(**properties: str) -> dict[str, Any]:
 def _list_of(schema: dict[str, Any]) -> dict[str, Any]:
     definitions = schema.pop("$defs", {})
     return {"type": "array", "items": schema, "$defs": definitions}
+
+
+def _of_path(schema: dict[str, Any], *, listed: str | None = None, optional: bool = False) -> dict[str, Any]:
+    """Return the schema of an answer that also names its file; as a list where a command answers for several."""
+    definitions = schema.pop("$defs", {})
+    schema["properties"] = {"path": {"type": ["string", "null"] if optional else "string"}} | schema["properties"]
+    schema["required"] = ["path", *schema["required"]]
+    if listed is None:
+        return {**schema, "$defs": definitions}
+    inside = {listed: {"type": "array", "items": schema}}
+    return {"type": "object", "properties": inside, "required": [listed], "$defs": definitions}

@@ -7,10 +7,9 @@ taken off. Whatever could not be searched, or may be somebody else's name, goes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from models.masking import MaskingAnswer, MaskingVerdict, PageMasking
 from models.messages import text
 from models.observation import (
     Cover,
@@ -40,34 +39,6 @@ _OWN_TYPES: Final = frozenset(
 
 _BARE_ROLES: Final = frozenset({"签名", "签字", "签章"})
 _SEEN: Final = frozenset({SurfaceKind.PIXELS, SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR})
-
-
-class MaskingVerdict(StrEnum):
-    """Whether a file gives its subject away (遮盖结论)."""
-
-    CLEAN = "clean"
-    LEAKS = "leaks"
-    CANNOT_TELL = "cannot_tell"
-
-
-@dataclass(frozen=True)
-class PageMasking:
-    """One page: whether it needs a mask (需要遮盖; None where only a person can tell), its names and its covers."""
-
-    page: int
-    needs_mask: bool | None
-    names: tuple[NameHit, ...]
-    covers: tuple[Cover, ...]
-
-
-@dataclass(frozen=True)
-class MaskingAnswer:
-    """The answer for one file; `reasons` say in the user's words why it is not clean."""
-
-    answer: MaskingVerdict
-    pages: tuple[PageMasking, ...]
-    leaks: tuple[NameHit, ...]
-    reasons: tuple[str, ...]
 
 
 def judge_masking(

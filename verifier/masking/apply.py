@@ -12,13 +12,14 @@ import numpy as np
 
 from models.errors import InvalidRequest
 from models.geometry import Box
+from models.masking import CopyAnswer, PageBox, Step
 from models.messages import text
 from models.observation import Observation
 from verifier.intake.opened import Opened
 from verifier.masking.answer import poor_pages, traces_of
 from verifier.masking.container import masked_pdf, masked_png
 from verifier.masking.covering import CoverBox, boxes_to_cover
-from verifier.masking.proof import Step, pixels_of, prove
+from verifier.masking.proof import pixels_of, prove
 from verifier.masking.subject import Subject
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
@@ -46,6 +47,11 @@ class MaskedCopy:
     path: Path | None
     boxes: tuple[CoverBox, ...]
     proof: tuple[Step, ...] = field(default=())
+
+    @property
+    def answer(self) -> CopyAnswer:
+        """What is told of it."""
+        return CopyAnswer(self.released, tuple(PageBox(one.page, one.box) for one in self.boxes), self.proof)
 
 
 def make_masked_copy(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,8 +15,9 @@ import numpy as np
 import pikepdf
 from PIL import Image
 
-from models.errors import VerifierError
+from models.errors import EngineUnavailable, VerifierError
 from models.geometry import Box
+from models.masking import Step
 from models.messages import text
 from models.observation import Observation
 from verifier.intake.opened import Opened
@@ -29,18 +29,10 @@ from verifier.masking.structure import structure_problem
 from verifier.masking.subject import Subject
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
+from verifier.reading.engines import create_engine
 
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _LEAST_BYTES: Final = 4
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the proof; `detail` says what was looked at, or what failed."""
-
-    step: str
-    passed: bool
-    detail: str
 
 
 def prove(
@@ -71,6 +63,14 @@ def prove(
     if all(step.passed for step in steps):  # the dearest step last, and not for a copy that failed already
         steps.append(_second_reading(copy, observation, boxes, subject, second))
     return tuple(steps)
+
+
+def proof_engine(first: OcrEngine) -> OcrEngine:
+    """Return the engine of the proof: Tesseract, whose mistakes are its own, or else the first engine once more."""
+    try:
+        return create_engine("tesseract")
+    except EngineUnavailable:
+        return first
 
 
 def _structure(data: bytes, pages: int) -> Step:

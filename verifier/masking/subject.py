@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.errors import InvalidRequest
+from models.messages import text
 from verifier.masking.surnames import COMPOUND_SURNAMES
 
 _DOTS = re.compile(r"[·•・‧∙⋅.．]")
@@ -34,3 +37,24 @@ def split_han_name(name: str) -> tuple[str, str]:
     """Return (surname, given name) of an undotted Han name; a compound surname needs a given name behind it."""
     length = 2 if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else 1
     return name[:length], name[length:]
+
+
+def subject_from(name: str | None, also: Iterable[str]) -> Subject | None:
+    """Return whom to look for as a caller says it; None where neither a name nor anything else is given.
+
+    Args:
+        name: the name; may be missing, not empty.
+        also: what else gives the person away, each `KIND=VALUE`; `id` is short for `id_number`.
+
+    Raises:
+        InvalidRequest: an empty name, or a pair that is none.
+    """
+    if name is not None and not name.strip():
+        raise InvalidRequest(reason=text("masking.name_empty"))
+    pairs = []
+    for entry in also:
+        kind, equals, value = entry.partition("=")
+        if not (kind.strip() and equals and value.strip()):
+            raise InvalidRequest(reason=text("masking.also_form"))
+        pairs.append(("id_number" if kind.strip() == "id" else kind.strip(), value.strip()))
+    return Subject(name.strip() if name else "", tuple(pairs)) if name or pairs else None
