@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.similarity.store.catalogue import SegmentRow
+from verifier.similarity.store.mapping import let_go, pieces
 from verifier.similarity.store.segment import (
     Segment,
     SegmentDamaged,
@@ -45,13 +46,12 @@ class StoredTexts:
 
     def sound(self) -> NDArray[np.bool_]:
         """Tell for each text whether it is as it was written."""
-        return np.array(
-            [
-                _crc(self.units[self.starts[k] : self.starts[k + 1]]) == self.checksums[k]
-                for k in range(len(self.numbers))
-            ],
-            np.bool_,
-        )
+        answers = np.zeros(len(self.numbers), np.bool_)
+        for first, last in pieces(self.starts, 0, len(self.numbers)):
+            for k in range(first, last):
+                answers[k] = _crc(self.units[self.starts[k] : self.starts[k + 1]]) == self.checksums[k]
+            let_go(self.units[self.starts[first] : self.starts[last]])
+        return answers
 
 
 def write_segment(
@@ -99,8 +99,8 @@ def write_index(folder: Path, name: str, places: NDArray[np.int64], *, threads: 
         whole[: counted.before.nbytes] = counted.before.view(np.uint8)
         body = np.asarray(whole[counted.before.nbytes :]).view(np.uint16)
         fill_body(units, starts, bits, counted, body)
-        crc = _crc(np.asarray(whole))
         whole.flush()
+        crc = _crc(np.asarray(whole), passing=True)
         with path.open("rb+") as file:
             _flush(file)
     return bits, postings, crc
@@ -149,7 +149,7 @@ def index_is_sound(folder: Path, row: SegmentRow) -> bool:
         whole = _mapped(folder / (row.name + INDEX), np.uint8, 4 * ((1 << row.bits) + 1) + 6 * row.postings)
     except (OSError, ValueError):
         return False
-    return _crc(whole) == row.index_crc
+    return _crc(whole, passing=True) == row.index_crc
 
 
 def sweep(folder: Path, names: set[str]) -> None:
@@ -213,8 +213,12 @@ def _mapped(path: Path, kind: type[T], size: int | None) -> NDArray[T]:
     return np.asarray(np.memmap(path, kind, "r", shape=(there,)))
 
 
-def _crc(data: NDArray[Any]) -> int:
+def _crc(data: NDArray[Any], *, passing: bool = False) -> int:
+    """Return the CRC-32 of an array; `passing` lets go of what was read of a mapped one."""
     value = 0
     for start in range(0, len(data), _CHUNK):
-        value = zlib.crc32(data[start : start + _CHUNK].data, value)
+        chunk = data[start : start + _CHUNK]
+        value = zlib.crc32(chunk.data, value)
+        if passing:
+            let_go(chunk)
     return value

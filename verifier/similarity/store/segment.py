@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.similarity.folding import TABLE
+from verifier.similarity.store.mapping import let_go, pieces
 from verifier.similarity.tokens import low_surrogates, table_arrays
 
-MAX_UNITS: Final = 1 << 30
-"""Units of text in one segment, 2 GiB: places have 32 bits, and building one stays below a GiB of memory."""
+MAX_UNITS: Final = 1 << 29
+"""Units of text in one segment, 1 GiB: its postings, which are built in memory, are 0.8 GiB."""
 
 _LEAST_BITS, _MOST_BITS = 4, 26
 _POSTINGS_PER_UNIT: Final = 0.2
@@ -111,7 +112,9 @@ def learn(units: NDArray[np.uint16]) -> None:
     """Make the folding table know a long text, a piece at a time."""
     for start in range(0, len(units), _LEARN_UNITS):
         # A pair that is cut in two is learned whole with the next unit.
-        TABLE.learn(units[start : start + _LEARN_UNITS + 1])
+        piece = units[start : start + _LEARN_UNITS + 1]
+        TABLE.learn(piece)
+        let_go(piece)
 
 
 def count_table(units: NDArray[np.uint16], starts: NDArray[np.int64], bits: int, threads: int) -> Counted:
@@ -120,13 +123,14 @@ def count_table(units: NDArray[np.uint16], starts: NDArray[np.int64], bits: int,
 
     slices = _slices(starts, threads)
     counts = np.zeros((len(slices), 1 << bits), np.uint32)
+
+    def count(k: int) -> None:
+        for first, last in pieces(starts, *slices[k]):
+            count_postings(units, starts, first, last, table_arrays(), bits, counts[k])
+            let_go(units[starts[first] : starts[last]])
+
     with ThreadPoolExecutor(len(slices)) as pool:
-        list(
-            pool.map(
-                lambda k: count_postings(units, starts, slices[k][0], slices[k][1], table_arrays(), bits, counts[k]),
-                range(len(slices)),
-            )
-        )
+        list(pool.map(count, range(len(slices))))
     before = np.zeros((1 << bits) + 1, np.uint32)
     np.cumsum(counts.sum(axis=0, dtype=np.uint32), out=before[1:])
     # From here on: where each slice begins to write in each bucket.
@@ -151,8 +155,9 @@ def fill_body(
     from verifier.similarity.store.placing import place_postings, sort_buckets
 
     def place(k: int) -> None:
-        first, last = counted.slices[k]
-        place_postings(units, starts, first, last, table_arrays(), bits, counted.before, counted.cursors[k], body)
+        for first, last in pieces(starts, *counted.slices[k]):
+            place_postings(units, starts, first, last, table_arrays(), bits, counted.before, counted.cursors[k], body)
+            let_go(units[starts[first] : starts[last]])
 
     buckets = 1 << bits
     parts = len(counted.slices)

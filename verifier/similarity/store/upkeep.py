@@ -10,7 +10,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.similarity.store.catalogue import Catalogue, SegmentRow
-from verifier.similarity.store.files import index_is_sound, open_texts, sweep, write_segment
+from verifier.similarity.store.files import StoredTexts, index_is_sound, open_texts, sweep, write_segment
+from verifier.similarity.store.mapping import PIECE_UNITS, let_go
 from verifier.similarity.store.segment import MAX_UNITS, SegmentDamaged
 
 FLUSH_DOCUMENTS: Final = 4096
@@ -135,42 +136,41 @@ class Upkeep:
 
     def _replace(self, catalogue: Catalogue, rows: Sequence[SegmentRow]) -> None:
         """Write one segment from the texts of several; texts that are damaged or gone are lost and said to be."""
-        alive, lost = set(catalogue.numbers()), []
-        texts: list[Texts] = []
-        held: set[int] = set()
+        alive = np.array(catalogue.numbers(), np.int64)
+        opened = []
         for row in rows:
-            try:
-                stored = open_texts(self._folder, row)
-            except SegmentDamaged:
-                continue
-            for k, sound in enumerate(stored.sound().tolist()):
-                number = int(stored.numbers[k])
-                if number in alive:
-                    held.add(number)
-                    if sound:
-                        texts.append((number, stored.units[stored.starts[k] : stored.starts[k + 1]]))
-                    else:
-                        lost.append(number)
-        if len(held) < sum(row.documents for row in rows):
-            lost += self._nowhere(catalogue, alive, {row.name for row in rows}, held)
-        texts.sort(key=lambda entry: entry[0])
-        new = write_segment(self._folder, _new_name(), texts, threads=self._threads) if texts else None
+            with suppress(SegmentDamaged):
+                opened.append(open_texts(self._folder, row))
+        there = [np.isin(stored.numbers, alive) for stored in opened]
+        sound = [stored.sound() for stored in opened]
+        lost = [int(n) for stored, here, good in zip(opened, there, sound, strict=True)
+                for n in stored.numbers[here & ~good]]  # fmt: skip
+        held = sum(int(here.sum()) for here in there)
+        if held < sum(row.documents for row in rows):
+            known = np.concatenate([stored.numbers for stored in opened] or [alive[:0]])
+            lost += self._nowhere(catalogue, alive, {row.name for row in rows}, known)
+        kept = [here & good for here, good in zip(there, sound, strict=True)]
+        texts = _in_order(opened, kept) if any(entry.any() for entry in kept) else None
+        new = write_segment(self._folder, _new_name(), texts, threads=self._threads) if texts is not None else None
         with catalogue.writing():
             catalogue.lose(lost)
             catalogue.drop_segments(entry.name for entry in rows)
             if new is not None:
                 catalogue.add_segment(new)
 
-    def _nowhere(self, catalogue: Catalogue, alive: set[int], but: set[str], held: set[int]) -> list[int]:
+    def _nowhere(
+        self, catalogue: Catalogue, alive: NDArray[np.int64], but: set[str], held: NDArray[np.int64]
+    ) -> list[int]:
         """Return the documents that neither the segments but these, nor the fresh texts, nor `held` have."""
-        elsewhere = held | set(catalogue.fresh_numbers())
+        elsewhere = [held, np.array(catalogue.fresh_numbers(), np.int64)]
         for row in catalogue.segments():
             if row.name not in but:
                 try:
-                    elsewhere |= set(open_texts(self._folder, row).numbers.tolist())
+                    elsewhere.append(open_texts(self._folder, row).numbers)
                 except SegmentDamaged:
                     return []  # Nothing can be said while another segment cannot be read either.
-        return sorted(alive - elsewhere)
+        missing: list[int] = np.setdiff1d(alive, np.concatenate(elsewhere)).tolist()
+        return missing
 
     def _has_removed(self, catalogue: Catalogue, row: SegmentRow) -> bool:
         try:
@@ -197,6 +197,24 @@ class Upkeep:
                 yield catalogue
         finally:
             catalogue.close()
+
+
+def _in_order(opened: Sequence[StoredTexts], kept: Sequence[NDArray[np.bool_]]) -> Iterator[Texts]:
+    """Give the texts that are kept, by number, and let go of those that were given."""
+    places = [np.flatnonzero(entry) for entry in kept]
+    numbers = np.concatenate([stored.numbers[here] for stored, here in zip(opened, places, strict=True)])
+    segments = np.repeat(np.arange(len(opened)), [len(here) for here in places])
+    indexes = np.concatenate(places)
+    units = 0
+    for k in np.argsort(numbers, kind="stable").tolist():
+        stored, index = opened[segments[k]], indexes[k]
+        text = stored.units[stored.starts[index] : stored.starts[index + 1]]
+        yield int(numbers[k]), text
+        units += len(text)
+        if units >= PIECE_UNITS:
+            units = 0
+            for entry in opened:
+                let_go(entry.units)
 
 
 def _new_name() -> str:
