@@ -182,6 +182,38 @@ class Forbidden(VerifierError):
     exit_code = 2
 
 
+class WrongLogin(VerifierError):
+    """No such login name, or another password: which of the two is not told."""
+
+    code = "wrong_login"
+    http_status = 401
+    exit_code = 2
+
+
+class CsrfRefused(VerifierError):
+    """A request that changes something came with a cookie and without the token of its session."""
+
+    code = "csrf_refused"
+    http_status = 403
+    exit_code = 2
+
+
+class LoginTaken(VerifierError):
+    """The login name belongs to somebody."""
+
+    code = "login_taken"
+    http_status = 409
+    exit_code = 2
+
+
+class LastAdministrator(VerifierError):
+    """Nobody would be left who can run the organisation."""
+
+    code = "last_administrator"
+    http_status = 409
+    exit_code = 2
+
+
 class InvalidRequest(VerifierError):
     """The call itself is off: `reason` says how."""
 
@@ -252,7 +284,8 @@ ERRORS: dict[str, type[VerifierError]] = {
     for kind in (
         VerifierError, InputRefused, EmptyFile, TruncatedFile, BrokenFile, EncryptedFile, NoPages, UnsupportedType,
         ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, ArchiveLimits,
-        UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, InvalidRequest, InvalidPolicy, UnknownPolicy,
+        UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, WrongLogin, CsrfRefused,
+        LoginTaken, LastAdministrator, InvalidRequest, InvalidPolicy, UnknownPolicy,
         StorageFull, QueueUnavailable, NotReady, BlobDamaged, ObservationFailed,
         EngineUnavailable, RosterUnsupported, RosterTooLarge, RosterEmpty, RosterWithoutColumns,
     )

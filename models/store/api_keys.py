@@ -21,12 +21,17 @@ _SHAPE = re.compile(r"mv_([0-9a-f]{12})_([0-9a-f]{64})")
 
 
 class Role(StrEnum):
-    """What a key may do: run the office, review, hand in, or see masked copies only."""
+    """What a caller may do.
+
+    Run the office (管理员), review (审核员), hand in (申报单位), see masked copies only (盲审专家), or look at
+    states and the audit log without any personal document (审计员).
+    """
 
     ADMIN = "admin"
     REVIEWER = "reviewer"
     APPLICANT = "applicant"
     MASKED_REVIEWER = "masked_reviewer"
+    AUDITOR = "auditor"
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class ApiKey:
     label: str
     created_at: dt.datetime
     revoked_at: dt.datetime | None
+    expires_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,10 @@ class ApiKeys:
         self._session = session
         self._organisation = organisation_id
 
-    def create(self, role: Role, *, label: str) -> NewApiKey:
-        """Make a key."""
+    def create(
+        self, role: Role, *, label: str, expires_at: dt.datetime | None = None, created_by: str | None = None
+    ) -> NewApiKey:
+        """Make a key; without `expires_at` it is good until it is revoked."""
         key_id = secrets.token_hex(6)
         plaintext = f"mv_{key_id}_{secrets.token_hex(32)}"
         row = ApiKeyRow(
@@ -67,6 +75,8 @@ class ApiKeys:
             role=role.value,
             label=label,
             created_at=clock(self._session),
+            expires_at=expires_at,
+            created_by=created_by,
         )
         self._session.add(row)
         self._session.flush()
@@ -104,7 +114,9 @@ def authenticate(session: Session, plaintext: str) -> ApiKey | None:
     row = session.get(ApiKeyRow, match[1]) if match else None
     expected = row.digest if row is not None else "0" * 64
     matches = hmac.compare_digest(_digest(plaintext), expected)
-    return _value(row) if row is not None and matches and row.revoked_at is None else None
+    if row is None or not matches or row.revoked_at is not None:
+        return None
+    return _value(row) if row.expires_at is None or row.expires_at > clock(session) else None
 
 
 def _digest(plaintext: str) -> str:
@@ -112,4 +124,6 @@ def _digest(plaintext: str) -> str:
 
 
 def _value(row: ApiKeyRow) -> ApiKey:
-    return ApiKey(row.id, row.organisation_id, Role(row.role), row.label, row.created_at, row.revoked_at)
+    return ApiKey(
+        row.id, row.organisation_id, Role(row.role), row.label, row.created_at, row.revoked_at, row.expires_at
+    )

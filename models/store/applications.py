@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, false, select, update
 from sqlalchemy.orm import Session
 
 from models.application import Applicant
@@ -49,6 +49,7 @@ class StoredApplication:
     created_at: dt.datetime
     batch_id: str | None = None
     label: str | None = None
+    created_by: str | None = None
 
     @property
     def is_judged(self) -> bool:
@@ -57,11 +58,24 @@ class StoredApplication:
 
 
 class Applications:
-    """The applications of one organisation."""
+    """The applications of one organisation.
 
-    def __init__(self, session: Session, organisation_id: str) -> None:
+    Args:
+        session: of the unit of work.
+        organisation_id: whose.
+        actor: who works with them, noted as `created_by`.
+        only_own: shows those that `actor` made, and no others: they are not found.
+    """
+
+    def __init__(
+        self, session: Session, organisation_id: str, *, actor: str | None = None, only_own: bool = False
+    ) -> None:
         self._session = session
         self._organisation = organisation_id
+        self._actor = actor
+        self._visible: tuple[ColumnElement[bool], ...] = (ApplicationRow.organisation_id == organisation_id,)
+        if only_own:
+            self._visible += (ApplicationRow.created_by == actor if actor is not None else false(),)
 
     def create(
         self,
@@ -87,6 +101,7 @@ class Applications:
             submission_number=submission_number,
             state=ApplicationState.RECEIVED.value,
             created_at=clock(self._session),
+            created_by=self._actor,
             batch_id=batch_id,
             label=label,
         )
@@ -95,10 +110,10 @@ class Applications:
         return _value(row)
 
     def get(self, application_id: str) -> StoredApplication:
-        """Return an application; raises NotFound, also where it is another organisation's."""
+        """Return an application; raises NotFound, also where it is another's."""
         row = self._session.scalar(
             select(ApplicationRow)
-            .where(ApplicationRow.id == application_id, ApplicationRow.organisation_id == self._organisation)
+            .where(ApplicationRow.id == application_id, *self._visible)
             .execution_options(populate_existing=True)
         )
         if row is None:
@@ -111,7 +126,7 @@ class Applications:
             select(ApplicationRow).where(
                 ApplicationRow.batch_id == batch_id,
                 ApplicationRow.label == label,
-                ApplicationRow.organisation_id == self._organisation,
+                *self._visible,
             )
         )
         return _value(row) if row is not None else None
@@ -120,7 +135,7 @@ class Applications:
         self, *, limit: int = 50, after: str | None = None, batch_id: str | None = None
     ) -> tuple[StoredApplication, ...]:
         """Return up to `limit` applications (of one batch) in the order of their ids, those after the id `after`."""
-        query = select(ApplicationRow).where(ApplicationRow.organisation_id == self._organisation)
+        query = select(ApplicationRow).where(*self._visible)
         if batch_id is not None:
             query = query.where(ApplicationRow.batch_id == batch_id)
         if after is not None:
@@ -204,4 +219,5 @@ def _value(row: ApplicationRow) -> StoredApplication:
         created_at=row.created_at,
         batch_id=row.batch_id,
         label=row.label,
+        created_by=row.created_by,
     )

@@ -80,11 +80,15 @@ class Progress:
 
 
 class Documents:
-    """The documents of one organisation."""
+    """The documents of one organisation; `actor` and `only_own` as in `Applications`, of which they are parts."""
 
-    def __init__(self, session: Session, organisation_id: str) -> None:
+    def __init__(
+        self, session: Session, organisation_id: str, *, actor: str | None = None, only_own: bool = False
+    ) -> None:
         self._session = session
         self._organisation = organisation_id
+        self._actor = actor
+        self._only_own = only_own
 
     def add(
         self,
@@ -102,7 +106,7 @@ class Documents:
         Raises:
             NotFound: the organisation has no such application.
         """
-        applications = Applications(self._session, self._organisation)
+        applications = self._applications()
         bulk = applications.get(application_id).batch_id is not None
         upload = _upload_digest(sha256, filename, slot)
         values = {
@@ -110,6 +114,7 @@ class Documents:
             "sha256": sha256, "upload": upload, "size": size, "filename": filename, "slot": slot,
             "declared_type": declared_type, "needs_mask": needs_mask, "state": DocumentState.RECEIVED.value,
             "error_parameters": {}, "attempts": 0, "lease_token": 0, "bulk": bulk, "created_at": clock(self._session),
+            "created_by": self._actor,
         }  # fmt: skip
         added = self._session.scalar(
             insert_new(self._session, DocumentRow).values(values).on_conflict_do_nothing().returning(DocumentRow.id)
@@ -127,7 +132,7 @@ class Documents:
         return _value(row)
 
     def get(self, document_id: str) -> StoredDocument:
-        """Return a document; raises NotFound, also where it is another organisation's."""
+        """Return a document; raises NotFound, also where it is another's."""
         row = self._session.scalar(
             select(DocumentRow)
             .where(DocumentRow.id == document_id, DocumentRow.organisation_id == self._organisation)
@@ -135,6 +140,8 @@ class Documents:
         )
         if row is None:
             raise NotFound()
+        if self._only_own:
+            self._applications().get(row.application_id)
         return _value(row)
 
     def of_application(self, application_id: str) -> tuple[StoredDocument, ...]:
@@ -179,6 +186,9 @@ class Documents:
         if cancelled:
             Applications(self._session, self._organisation).changed(application_id)
         return len(cancelled)
+
+    def _applications(self) -> Applications:
+        return Applications(self._session, self._organisation, actor=self._actor, only_own=self._only_own)
 
     def progress(self, application_id: str) -> Progress:
         """Count the application's documents, cancelled ones aside, and estimate the time left."""

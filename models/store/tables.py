@@ -73,6 +73,11 @@ def _organisation() -> Mapped[str]:
     return mapped_column(_Id, ForeignKey("organisations.id"), index=True)
 
 
+def _actor() -> Mapped[str | None]:
+    """Who made a row: `user:ID` or `key:ID`; None where nobody noted it or a command did it."""
+    return mapped_column(String(60))
+
+
 class OrganisationRow(Table):
     """A review office with all that is its own."""
 
@@ -94,7 +99,9 @@ class ApiKeyRow(Table):
     role: Mapped[str] = mapped_column(String(20))
     label: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[dt.datetime]
+    created_by: Mapped[str | None] = _actor()
     revoked_at: Mapped[dt.datetime | None]
+    expires_at: Mapped[dt.datetime | None]
 
 
 class BatchRow(Table):
@@ -130,6 +137,7 @@ class ApplicationRow(Table):
     judge_attempts: Mapped[int] = mapped_column(default=0)
     judging_until: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    created_by: Mapped[str | None] = _actor()
     batch_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("batches.id"))
     label: Mapped[str | None] = mapped_column(String(200))
     """In a batch: the folder that the application came in, once in a batch."""
@@ -161,6 +169,7 @@ class DocumentRow(Table):
     lease_until: Mapped[dt.datetime | None]
     enqueued_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    created_by: Mapped[str | None] = _actor()
     started_at: Mapped[dt.datetime | None]
     finished_at: Mapped[dt.datetime | None]
     observer: Mapped[str | None] = mapped_column(String(200))

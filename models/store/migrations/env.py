@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from models.store import tables_accounts as _accounts  # noqa: F401  # its tables are part of the schema
 from models.store.tables import Table
 
 connection = context.config.attributes["connection"]
