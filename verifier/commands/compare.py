@@ -16,8 +16,8 @@ from models.values import to_jsonable
 from verifier.commands.observed import existing, load_engine, observe_file
 from verifier.commands.output import JsonFlag, console, print_json, progress_console
 from verifier.similarity.compare import Comparison, Options
-from verifier.similarity.corpus import Source, open_corpus
-from verifier.similarity.overlay import Overlay, same_document
+from verifier.similarity.corpus import open_corpus
+from verifier.similarity.overlay import Overlay, lay_over
 
 _NAMES = ("total", "without_citations", "without_own", "largest_source")
 _SHOWN = 40
@@ -65,10 +65,7 @@ def _lay_over(index: Overlay, own: list[str]) -> frozenset[str]:
             continue
         from verifier.similarity.reading import read_text
 
-        body = read_text(path, load_engine)
-        ids |= same_document(index, body)
-        ids.add(entry)
-        index.add(Source(entry, path.stem), body)
+        ids |= lay_over(index, entry, read_text(path, load_engine))
     return frozenset(ids)
 
 

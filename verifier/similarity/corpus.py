@@ -65,12 +65,12 @@ def load_jsonl(path: Path) -> MemoryCorpus:
     return corpus
 
 
-def read_jsonl(path: Path) -> Iterator[tuple[Source, str]]:
-    """Read documents from JSONL, one by one; raises like `load_jsonl`."""
+def read_jsonl(path: Path, *, name: str | None = None) -> Iterator[tuple[Source, str]]:
+    """Read documents from JSONL, one by one; raises like `load_jsonl`, calling the file `name`."""
     with path.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
-                yield _parse(line, path.name, number)
+                yield _parse(line, name or path.name, number)
 
 
 def _parse(line: bytes, name: str, number: int) -> tuple[Source, str]:

@@ -86,27 +86,33 @@ class Ingest:
         self._waiting: list[tuple[Source, str, str | None]] = []
         self._characters = 0
 
-    def take(self, source_id: str, path: Path) -> Iterator[Taken]:
+    def take(self, source_id: str, path: Path, *, stamp: str | None = None) -> Iterator[Taken]:
         """Take a file; JSONL gives many documents. What this has given is kept when it ends, or `finish` was called.
+
+        Args:
+            source_id: id of the document; ends as the file's name does, which says how it is read.
+            path: the file.
+            stamp: tells whether a file of this id has changed; default its size and time.
 
         Raises:
             InvalidRequest: a line of a JSONL file is no document.
         """
-        if path.suffix.lower() == JSONL:
-            for source, body in read_jsonl(path):
+        ending = Path(source_id).suffix.lower()
+        if ending == JSONL:
+            for source, body in read_jsonl(path, name=source_id):
                 yield self._offer(self._carded(source), body, None)
             return
-        stamp = _stamp(path)
+        stamp = stamp or _stamp(path)
         if self._corpus.stamp(source_id) == stamp:
             yield Taken(source_id, Outcome.SAME)
             return
         try:
-            body = read_text(path, self._engine)
+            body = read_text(path, self._engine, filename=Path(source_id).name)
         except InputRefused as refusal:
             yield Taken(source_id, Outcome.REFUSED, refusal.detail)
             return
-        yield self._offer(self._carded(_named(source_id, path)), body, stamp)
-        if path.suffix.lower() in BINARY_ENDINGS:
+        yield self._offer(self._carded(_named(source_id)), body, stamp)
+        if ending in BINARY_ENDINGS:
             self.finish()
 
     def finish(self) -> None:
@@ -145,11 +151,12 @@ class Ingest:
         )
 
 
-def _named(source_id: str, path: Path) -> Source:
+def _named(source_id: str) -> Source:
     """Return what a file's name says: 题目_作者.pdf, as literature databases name downloads."""
-    match = _TITLE_AUTHOR.match(path.stem)
+    stem = Path(source_id).stem
+    match = _TITLE_AUTHOR.match(stem)
     if match is None:
-        return Source(source_id, path.stem)
+        return Source(source_id, stem)
     return Source(source_id, match["title"], (match["author"],))
 
 

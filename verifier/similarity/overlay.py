@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from verifier.similarity.corpus import CorpusIndex
@@ -40,6 +41,13 @@ class Overlay:
         below, over = (entry.search(tokens, exclude=exclude, near=near) for entry in (self._corpus, self._over))
         exact = sorted([*over.exact, *below.exact], key=lambda entry: (-entry.tokens, entry.source.id))
         return Found(exact, [*over.near, *below.near], below.unanswered)
+
+
+def lay_over(index: Overlay, name: str, text: str) -> frozenset[str]:
+    """Lay an own publication over a corpus under its name; return its id and those under which the corpus has it."""
+    known = same_document(index, text)
+    index.add(Source(name, Path(name).stem), text)
+    return known | {name}
 
 
 def same_document(corpus: CorpusIndex, text: str) -> frozenset[str]:

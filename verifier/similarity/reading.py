@@ -32,22 +32,24 @@ _MOST_GLYPHS: Final = 0.2
 """Layers whose fonts have no map to Unicode come as private characters; they say nothing."""
 
 
-def read_text(path: Path, engine: Callable[[], OcrEngine]) -> str:
+def read_text(path: Path, engine: Callable[[], OcrEngine], *, filename: str | None = None) -> str:
     """Return the text of a TXT, MD, DOCX or PDF file.
 
     Args:
         path: the file.
         engine: gives the OCR engine; called only where a page has no usable text.
+        filename: what the file is called, whose ending says how it is read; default the path's.
 
     Raises:
         InputRefused: one of its kinds says why the file cannot be taken.
     """
-    ending = path.suffix.lower()
+    filename = filename or path.name
+    ending = Path(filename).suffix.lower()
     if ending in TEXT_ENDINGS:
         return decode_text(_bytes(path))
     if ending == ".docx":
-        return _docx(path)
-    return _pages(path, engine)
+        return _docx(path, filename)
+    return _pages(path, filename, engine)
 
 
 def decode_text(data: bytes) -> str:
@@ -74,10 +76,10 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _docx(path: Path) -> str:
+def _docx(path: Path, filename: str) -> str:
     """Return the visible text of a Word document; laying it out on pages would add nothing but minutes."""
     with path.open("rb") as file, tempfile.TemporaryFile() as spool:
-        kind = check_upload(path.name, file.read(HEAD_BYTES), path.stat().st_size)
+        kind = check_upload(filename, file.read(HEAD_BYTES), path.stat().st_size)
         if kind is not DOCX:
             raise UnsupportedType(kind=kind.label)
         file.seek(0)
@@ -85,8 +87,8 @@ def _docx(path: Path) -> str:
     return "\n".join(body for kind_of, body in decoded.beginning.metadata if kind_of is SurfaceKind.TEXT_LAYER)
 
 
-def _pages(path: Path, engine: Callable[[], OcrEngine]) -> str:
-    opened = open_document(path, filename=path.name)
+def _pages(path: Path, filename: str, engine: Callable[[], OcrEngine]) -> str:
+    opened = open_document(path, filename=filename)
     pages = []
     for index, image in enumerate(opened.images):
         layer = _layer(opened.layers[index]) if opened.layers else ""
