@@ -21,7 +21,6 @@ from api import (
     request_ids,
 )
 from api import service as services
-from models.store.blobs import Blobs
 from models.store.database import Database
 from workers import logs
 from workers.isolation import require_sandbox
@@ -69,5 +68,5 @@ def _open(settings: Settings) -> services.Service:
     database.migrate()
     queue = JobQueue(settings.redis_url)
     return services.Service(
-        settings, database, Blobs(settings.blobs_folder), lambda ids: enqueue_documents(database, queue, ids)
+        settings, database, settings.open_blobs(), lambda ids: enqueue_documents(database, queue, ids)
     )

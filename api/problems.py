@@ -11,10 +11,11 @@ from typing import Any
 from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, request
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError as DatabaseAway
 from werkzeug.datastructures import Headers
 
 from api.request_ids import request_id
-from models.errors import VerifierError
+from models.errors import StorageUnavailable, VerifierError
 from models.messages import has_text, text
 from workers.logs import logger
 
@@ -54,6 +55,13 @@ _FIELD_REASONS = (
 )
 """Fragment of pydantic's error type -> text; the first that fits wins."""
 
+_HEADERS = {
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "10"},
+    HTTPStatus.INSUFFICIENT_STORAGE: {"Retry-After": "60"},
+}
+"""What a client is told beside the body, by status."""
+
 _LONGEST_FIELD = 80
 """Characters of a field path that are given back: its keys come from the sender."""
 
@@ -88,7 +96,7 @@ def of_verifier_error(error: VerifierError, **members: object) -> Response:
     """Return a typed error of the product as a problem."""
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("request_failed", code=error.code, request_id=request_id())
-    headers = {"WWW-Authenticate": "Bearer"} if error.http_status == HTTPStatus.UNAUTHORIZED else None
+    headers = _HEADERS.get(HTTPStatus(error.http_status))
     return problem(error.http_status, error.code, error.title, error.detail, headers=headers, **members)
 
 
@@ -96,7 +104,14 @@ def install(app: APIFlask) -> None:
     """Turn every error that `app` can raise into a problem document."""
     app.error_processor(_of_http_error)
     app.errorhandler(VerifierError)(of_verifier_error)
+    app.errorhandler(DatabaseAway)(_of_absent_database)
     app.errorhandler(Exception)(_of_unexpected)
+
+
+def _of_absent_database(error: DatabaseAway) -> Response:
+    """Return 503 where the database does not answer: what was asked is not done, and may be asked again."""
+    _log.error("database_away", kind=type(error).__name__, request_id=request_id())
+    return of_verifier_error(StorageUnavailable())
 
 
 def _of_http_error(error: HTTPError) -> Response:

@@ -245,6 +245,13 @@ class StorageFull(VerifierError):
     http_status = 507
 
 
+class StorageUnavailable(VerifierError):
+    """The database or the store of files does not answer; nothing was promised, try again."""
+
+    code = "storage_unavailable"
+    http_status = 503
+
+
 class QueueUnavailable(VerifierError):
     """The queue server does not answer; accepted work is kept."""
 
@@ -286,6 +293,7 @@ ERRORS: dict[str, type[VerifierError]] = {
         ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, ArchiveLimits,
         UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, WrongLogin, CsrfRefused,
         LoginTaken, LastAdministrator, InvalidRequest, InvalidPolicy, UnknownPolicy,
+        StorageUnavailable,
         StorageFull, QueueUnavailable, NotReady, BlobDamaged, ObservationFailed,
         EngineUnavailable, RosterUnsupported, RosterTooLarge, RosterEmpty, RosterWithoutColumns,
     )

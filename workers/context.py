@@ -10,7 +10,7 @@ from typing import Protocol
 from models.case import Case
 from models.observation import Observation
 from models.report import Finding, Report
-from models.store.blobs import Blobs, BlobStore
+from models.store.blobs import BlobStore
 from models.store.database import Database
 from verifier.intake.opened import Opened
 from workers.settings import Settings
@@ -58,7 +58,7 @@ class Context:
 
 def open_context(settings: Settings, observer: Observer, judge: Judge) -> Context:
     """Open database and blobs and return the tools."""
-    return Context(settings, Database(settings.database), Blobs(settings.blobs_folder), observer, judge)
+    return Context(settings, Database(settings.database), settings.open_blobs(), observer, judge)
 
 
 _installed: list[Context] = []

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models.errors import BlobDamaged, InputRefused, StorageFull, VerifierError
+from models.errors import BlobDamaged, InputRefused, StorageFull, StorageUnavailable, VerifierError
 from models.observation import Observation
 from models.report import Finding
 from models.store.applications import Applications
@@ -25,8 +25,8 @@ from workers.leasing import Holding, ended_when_hung
 from workers.logs import logger
 from workers.pictures import store_crops, store_pages
 
-_ROOM_PAUSE = timedelta(seconds=30)
-"""How long a document waits when the disk is full."""
+_STORAGE_PAUSE = timedelta(seconds=30)
+"""How long a document waits when the disk is full or the store of files does not answer."""
 
 _log = logger(__name__)
 
@@ -114,8 +114,8 @@ def _attempt(context: Context, lease: Lease) -> tuple[Finding, ...]:
         seen = _look(context, lease)
     except (InputRefused, BlobDamaged) as refusal:
         _refuse(context, lease, refusal)
-    except StorageFull:
-        _put_back(context, lease)
+    except (StorageFull, StorageUnavailable) as away:
+        _put_back(context, lease, away)
     else:
         return seen.findings if _finish(context, lease, seen) else ()
     return ()
@@ -152,8 +152,8 @@ def _known_pages(
 def _open_and_observe(
     context: Context, document: StoredDocument, known: Observation | None
 ) -> tuple[Observation, dict[int, str]]:
-    path = context.blobs.path(document.organisation_id, document.sha256)
-    opened = context.observer.open(path, filename=document.filename)
+    with context.blobs.local(document.organisation_id, document.sha256) as path:
+        opened = context.observer.open(path, filename=document.filename)
     reach("after_open")
     observation = known or context.observer.observe(opened)
     return observation, store_pages(context, document.organisation_id, opened, observation.pages)
@@ -183,18 +183,18 @@ def _refuse(context: Context, lease: Lease, refusal: VerifierError) -> None:
     _log.info("document_refused", document=lease.document_id, code=refusal.code)
 
 
-def _put_back(context: Context, lease: Lease) -> None:
+def _put_back(context: Context, lease: Lease, away: VerifierError) -> None:
     with context.database.transaction() as session:
-        Leases(session, lease.organisation_id).put_back(lease, not_before=clock(session) + _ROOM_PAUSE)
-    _log.error("no_room", document=lease.document_id)
+        Leases(session, lease.organisation_id).put_back(lease, not_before=clock(session) + _STORAGE_PAUSE)
+    _log.error("put_back", document=lease.document_id, code=away.code)
 
 
 def _try_crops(context: Context, organisation_id: str, findings: tuple[Finding, ...]) -> None:
-    """Store the pictures of the evidence; a full disk costs the pictures, never the findings."""
+    """Store the pictures of the evidence; a full disk or an absent store costs the pictures, never the findings."""
     try:
         store_crops(context, organisation_id, findings)
-    except StorageFull:
-        _log.error("no_room_for_crops")
+    except (StorageFull, StorageUnavailable) as away:
+        _log.error("crops_not_stored", code=away.code)
 
 
 def _judge_when_complete(context: Context, lease: Lease) -> None:

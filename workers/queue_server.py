@@ -6,10 +6,9 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from redis.exceptions import RedisError
 
@@ -24,16 +23,19 @@ _SOCKET_PATH_LIMIT: Final = 100
 _CHANGES: Final = "appendonlydir"
 
 
-def check_url(url: str, *, production: bool) -> None:
-    """Refuse, in production, a queue server that strangers could write to: who writes there gives orders here.
+def check_url(url: str) -> None:
+    """Refuse a queue server that others could write to: who writes there gives orders here.
+
+    A unix socket is guarded by the rights of its file; a port, even of this machine, by nothing but a password.
 
     Raises:
-        InvalidRequest: the server is reached over a network and has no password.
+        InvalidRequest: the server listens on a port and its URL has no password, or it wants none.
     """
     parts = urlsplit(url)
-    if not production or parts.scheme == "unix" or parts.password or _is_loopback(parts.hostname or ""):
+    if parts.scheme == "unix":
         return
-    raise InvalidRequest(reason=text("workers.queue_without_password", host=parts.hostname or "?"))
+    if not parts.password or _lets_anybody_in(url):
+        raise InvalidRequest(reason=text("workers.queue_without_password", host=parts.hostname or "?"))
 
 
 def find_server() -> Path:
@@ -115,10 +117,8 @@ def set_changes_aside(folder: Path) -> bool:
     return True
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _lets_anybody_in(url: str) -> bool:
+    """Tell whether the server answers who shows no password; one that is away is asked by the workers later on."""
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    return is_up(urlunsplit(parts._replace(netloc=place)))

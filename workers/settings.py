@@ -9,6 +9,9 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.store.blob_stores import open_blobs
+from models.store.blobs import BlobStore
+
 
 def _cores() -> int:
     # Not os.cpu_count(): in a container or under taskset that counts cores which this process may not use.
@@ -21,16 +24,26 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VERIFIER_", frozen=True, populate_by_name=True)
 
     data_dir: Path = Path("data")
-    """Folder of database, blobs and queue; all that has to be backed up."""
-    database_url: str | None = None
-    """SQLAlchemy URL; None keeps a SQLite file in `data_dir`."""
+    """Folder of database, blobs and queue; all that has to be backed up where none of them is elsewhere."""
+    database_url: str | None = Field(
+        None, validation_alias=AliasChoices("database_url", "VERIFIER_DATABASE", "VERIFIER_DATABASE_URL")
+    )
+    """SQLAlchemy URL (`postgresql+psycopg://...`), `VERIFIER_DATABASE` for short; None: a SQLite file in `data_dir`."""
+    blobs_url: str | None = Field(
+        None, validation_alias=AliasChoices("blobs_url", "VERIFIER_BLOBS", "VERIFIER_BLOBS_URL")
+    )
+    """`s3://BUCKET/PREFIX`, `VERIFIER_BLOBS` for short; None keeps files in `data_dir`. Credentials: `AWS_...`."""
+    blobs_endpoint: str | None = None
+    """Address of a bucket's server that is not Amazon's."""
     redis_url: str | None = Field(None, validation_alias=AliasChoices("redis_url", "REDIS_URL", "VERIFIER_REDIS_URL"))
     """Queue server; None starts a private one that listens on a unix socket only."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     web_threads: Annotated[int, Field(ge=1)] = 8
-    workers: Annotated[int, Field(ge=1)] = Field(default_factory=_cores)
-    """Worker processes; each reads with one thread."""
+    web: bool = True
+    """Whether this machine answers HTTP; one that does not only works."""
+    workers: Annotated[int, Field(ge=0)] = Field(default_factory=_cores)
+    """Worker processes of this machine; each reads with one thread."""
     ocr_engine: str = Field(
         "pp-ocrv6-openvino", validation_alias=AliasChoices("ocr_engine", "VERIFIER_OCR_ENGINE", "ENGINE")
     )
@@ -39,7 +52,7 @@ class Settings(BaseSettings):
     """JSONL of earlier papers to compare with; None compares nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     production: bool = False
-    """Refuses what is only fit for trying out: a queue server without a password, a machine without a sandbox."""
+    """Refuses what is only fit for trying out: a machine without a sandbox."""
     lease_seconds: Annotated[float, Field(gt=0, le=300)] = 60.0
     """A worker that has not been heard of for so long has lost its document."""
     job_seconds: Annotated[float, Field(gt=0)] = 600.0
@@ -54,9 +67,13 @@ class Settings(BaseSettings):
         """URL of the database."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'verifier.db'}"
 
+    def open_blobs(self) -> BlobStore:
+        """Return the store of uploaded files and pictures."""
+        return open_blobs(self.blobs_folder, url=self.blobs_url, endpoint=self.blobs_endpoint)
+
     @property
     def blobs_folder(self) -> Path:
-        """Where uploaded files and pictures are kept."""
+        """Where uploaded files and pictures are kept, or pass through on their way to a bucket."""
         return self.data_dir / "blobs"
 
     @property

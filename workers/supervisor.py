@@ -17,7 +17,6 @@ from typing import Final
 
 from models.errors import InvalidRequest
 from models.messages import text
-from models.store.blobs import Blobs
 from models.store.database import Database
 from models.store.organisations import bootstrap
 from workers import logs, queue_server, reconciler
@@ -63,7 +62,7 @@ class Supervisor:
         self.first_key: str | None = None
         """The administrator's key where this start made the store; it is kept nowhere else."""
         self._worker_command = worker_command
-        self._with_web = with_web
+        self._with_web = with_web and settings.web
         self._output = output
         self._queue: Child | None = None
         self._web: Child | None = None
@@ -121,7 +120,7 @@ class Supervisor:
         self._open.callback(database.close)
         database.migrate()
         self.first_key = bootstrap(database)
-        Blobs(self.settings.blobs_folder).sweep()
+        self.settings.open_blobs().sweep()
         self._start_queue()
         self._start_children()
         self._start_threads(database)
@@ -137,7 +136,7 @@ class Supervisor:
 
     def _start_queue(self) -> None:
         if self.settings.redis_url is not None:
-            queue_server.check_url(self.settings.redis_url, production=self.settings.production)
+            queue_server.check_url(self.settings.redis_url)
             return
         folder = self.settings.queue_folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -76,7 +76,7 @@ def run(settings: Settings, make_context: Callable[[Settings], Context]) -> int:
     if settings.redis_url is None:
         _log.error("no_queue_server")
         return 2
-    check_url(settings.redis_url, production=settings.production)
+    check_url(settings.redis_url)
     require_sandbox(settings)
     install(make_context(settings))
     queue = open_queue(Redis.from_url(settings.redis_url, retry=_RETRY))

@@ -10,13 +10,13 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import uuid4
 
-from models.errors import BlobDamaged, FileTooLarge, StorageFull
+from models.errors import BlobDamaged, FileTooLarge, StorageFull, StorageUnavailable
 
 _CHUNK_BYTES = 1 << 20
 _INCOMING = ".incoming"
@@ -41,7 +41,10 @@ class BlobStore(Protocol):
     """What every store of files can do; all keys start with the organisation."""
 
     def put(self, organisation_id: str, source: BinaryIO, *, limit_bytes: int | None = None) -> Blob:
-        """Store what `source` yields; on return it survives a power cut. Raises FileTooLarge, StorageFull."""
+        """Store what `source` yields; on return it survives a power cut.
+
+        Raises FileTooLarge, StorageFull, StorageUnavailable.
+        """
         ...
 
     def put_bytes(self, organisation_id: str, data: bytes) -> Blob:
@@ -52,12 +55,32 @@ class BlobStore(Protocol):
         """Return the verified bytes; raises BlobDamaged where they are gone or changed."""
         ...
 
-    def path(self, organisation_id: str, sha256: str) -> Path:
-        """Return a local path to the verified file, not to be changed; raises BlobDamaged."""
+    def local(self, organisation_id: str, sha256: str) -> AbstractContextManager[Path]:
+        """Yield a local path to the verified file for the block, not to be changed; raises BlobDamaged."""
         ...
 
     def has(self, organisation_id: str, sha256: str) -> bool:
         """Tell whether such a blob is stored (not whether it is sound)."""
+        ...
+
+    def is_sound(self, organisation_id: str, sha256: str) -> bool:
+        """Tell whether such a blob is stored and still has its hash; it is read for that."""
+        ...
+
+    def delete(self, organisation_id: str, sha256: str) -> None:
+        """Remove a blob; nothing happens where there is none."""
+        ...
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Yield every stored blob as (organisation, SHA-256)."""
+        ...
+
+    def sweep(self, *, older_than_seconds: float = ...) -> int:
+        """Remove what cut-off calls left on the local disk; return how many files went."""
+        ...
+
+    def check(self) -> None:
+        """Ask the store for an answer; raises StorageUnavailable where there is none."""
         ...
 
 
@@ -76,8 +99,8 @@ class Blobs:
             FileTooLarge: more than `limit_bytes`; nothing is kept.
             StorageFull: the disk has no room; nothing is kept.
         """
-        with _full_disk_is_typed(), self._incoming() as (path, sink):
-            blob = self._copy(source, sink, limit_bytes)
+        with full_disk_is_typed(), self._incoming() as (path, sink):
+            blob = copy_checked(source, sink, self.root, limit_bytes, reserve_bytes=self.reserve_bytes)
             sink.flush()
             os.fsync(sink.fileno())
             self._keep(path, self._place(organisation_id, blob.sha256), blob)
@@ -108,9 +131,25 @@ class Blobs:
             raise BlobDamaged()
         return place
 
+    @contextmanager
+    def local(self, organisation_id: str, sha256: str) -> Iterator[Path]:
+        """Yield the path of a verified blob; raises like `read`."""
+        yield self.path(organisation_id, sha256)
+
     def has(self, organisation_id: str, sha256: str) -> bool:
         """Tell whether such a file exists."""
         return self._place(organisation_id, sha256).is_file()
+
+    def is_sound(self, organisation_id: str, sha256: str) -> bool:
+        """Tell whether the file exists and has its hash."""
+        return _is_sound(self._place(organisation_id, sha256), sha256)
+
+    def delete(self, organisation_id: str, sha256: str) -> None:
+        """Remove a blob; nothing happens where there is none."""
+        place = self._place(organisation_id, sha256)
+        if place.exists():
+            place.unlink()
+            _sync_folder(place.parent)
 
     def sweep(self, *, older_than_seconds: float = STALE_SECONDS) -> int:
         """Remove what cut-off uploads left behind; return how many files went."""
@@ -128,10 +167,13 @@ class Blobs:
         for place in self.root.glob("*/??/??/*"):
             yield place.parents[2].name, place.name
 
+    def check(self) -> None:
+        """Look whether the folder is there; raises StorageUnavailable."""
+        if not (self.root / _INCOMING).is_dir():
+            raise StorageUnavailable()
+
     def _place(self, organisation_id: str, sha256: str) -> Path:
-        if not re.fullmatch(r"[0-9a-f-]{36}", organisation_id) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
-            raise ValueError("a blob is named by an organisation's id and a SHA-256")
-        return self.root / organisation_id / sha256[:2] / sha256[2:4] / sha256
+        return self.root / blob_key(organisation_id, sha256)
 
     @contextmanager
     def _incoming(self) -> Iterator[tuple[Path, BinaryIO]]:
@@ -144,18 +186,6 @@ class Blobs:
         finally:
             path.unlink(missing_ok=True)
 
-    def _copy(self, source: BinaryIO, sink: BinaryIO, limit_bytes: int | None) -> Blob:
-        digest, size = hashlib.sha256(), 0
-        while chunk := source.read(_CHUNK_BYTES):
-            size += len(chunk)
-            if limit_bytes is not None and size > limit_bytes:
-                raise FileTooLarge(limit_mib=limit_bytes // _MIB)
-            if shutil.disk_usage(self.root).free < self.reserve_bytes + len(chunk):
-                raise StorageFull()
-            sink.write(chunk)
-            digest.update(chunk)
-        return Blob(digest.hexdigest(), size)
-
     def _keep(self, path: Path, place: Path, blob: Blob) -> None:
         if place.exists() and place.stat().st_size == blob.size and _is_sound(place, blob.sha256):
             return
@@ -163,6 +193,34 @@ class Blobs:
         _make_folder(place.parent, self.root)
         path.rename(place)
         _sync_folder(place.parent)
+
+
+def blob_key(organisation_id: str, sha256: str) -> str:
+    """Return where a blob lies below the root of its store; raises ValueError where the parts are not what they say."""
+    if not re.fullmatch(r"[0-9a-f-]{36}", organisation_id) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise ValueError("a blob is named by an organisation's id and a SHA-256")
+    return f"{organisation_id}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def copy_checked(
+    source: BinaryIO, sink: BinaryIO, folder: Path, limit_bytes: int | None, *, reserve_bytes: int = RESERVE_BYTES
+) -> Blob:
+    """Copy `source` into `sink`, a file on the disk of `folder`, and return its hash and size.
+
+    Raises:
+        FileTooLarge: more than `limit_bytes`.
+        StorageFull: less than `reserve_bytes` would be left on the disk.
+    """
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(_CHUNK_BYTES):
+        size += len(chunk)
+        if limit_bytes is not None and size > limit_bytes:
+            raise FileTooLarge(limit_mib=limit_bytes // _MIB)
+        if shutil.disk_usage(folder).free < reserve_bytes + len(chunk):
+            raise StorageFull()
+        sink.write(chunk)
+        digest.update(chunk)
+    return Blob(digest.hexdigest(), size)
 
 
 def _make_folder(folder: Path, root: Path) -> None:
@@ -190,7 +248,8 @@ def _is_sound(place: Path, sha256: str) -> bool:
 
 
 @contextmanager
-def _full_disk_is_typed() -> Iterator[None]:
+def full_disk_is_typed() -> Iterator[None]:
+    """Turn the operating system's words for a full disk into StorageFull."""
     try:
         yield
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,14 @@ BUSY_TIMEOUT_MS = 20_000
 
 LONGEST_WAIT = dt.timedelta(minutes=10)
 """No lease and no pause is set further ahead."""
+
+_SERVER_OPTIONS: dict[str, Any] = {
+    "pool_pre_ping": True,
+    "pool_size": 5,
+    "max_overflow": 15,
+    "connect_args": {"connect_timeout": 5, "application_name": "material-verifier"},
+}
+"""A connection that the server has dropped is replaced before it is used; a server that is away is said so soon."""
 
 _MIGRATION_LOCK = 0x6D_76_6D_69_67
 """Key of the PostgreSQL advisory lock under which migrations run ("mvmig")."""
@@ -34,11 +43,13 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self._file is not None:
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.engine: Engine = create_engine(self.url, **({} if self.is_sqlite else {"pool_pre_ping": True}))
+        self.engine: Engine = create_engine(self.url, **({} if self.is_sqlite else _SERVER_OPTIONS))
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-        self._readers = self.engine.execution_options(reads_only=True)
+        # A reader sees one state: SQLite's transactions do so anyway, PostgreSQL's only when they are told to.
+        consistent = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._readers = self.engine.execution_options(reads_only=True, **consistent)
 
     @property
     def _file(self) -> Path | None:
@@ -109,6 +120,17 @@ def clock(session: Session) -> dt.datetime:
     if not isinstance(now, dt.datetime):
         raise TypeError("the database gave no time")
     return now.astimezone(dt.UTC)
+
+
+def one_at_a_time(session: Session, *what: str) -> None:
+    """Let no other transaction pass here with the same words until this one ends.
+
+    For what is looked up and then made. SQLite's writers follow each other anyway; PostgreSQL's do not, and a row that
+    is not there yet cannot be locked.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        digest = hashlib.sha256("\0".join(what).encode()).digest()
+        session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest[:8], "big", signed=True))))
 
 
 def has_passed(moment: InstrumentedAttribute[dt.datetime | None], now: dt.datetime) -> ColumnElement[bool]:

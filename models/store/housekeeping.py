@@ -79,7 +79,7 @@ def next_document(session: Session, hinted: str, *, now: dt.datetime) -> str | N
         has_passed(DocumentRow.enqueued_at, now),
     )
     takeable = (DocumentRow.id == hinted, DocumentRow.state.not_in(_TERMINAL), has_passed(DocumentRow.lease_until, now))
-    is_bulk = session.scalar(select(DocumentRow.bulk).where(*takeable))
+    is_bulk = session.scalar(select(DocumentRow.bulk).where(*takeable).with_for_update(skip_locked=True))
     if is_bulk is False:
         return hinted
     urgent = session.scalar(_oldest(DocumentRow.bulk.is_(False), *waiting))
@@ -89,7 +89,10 @@ def next_document(session: Session, hinted: str, *, now: dt.datetime) -> str | N
 
 
 def _oldest(*where: ColumnElement[bool]) -> Select[str]:
-    return select(DocumentRow.id).where(*where).order_by(DocumentRow.created_at, DocumentRow.id).limit(1)
+    # Skipping what another worker is taking at this moment: two hints would else lead to one document, and one of them
+    # to nothing. SQLite has no such clause and needs none, its writers follow each other.
+    oldest = select(DocumentRow.id).where(*where).order_by(DocumentRow.created_at, DocumentRow.id).limit(1)
+    return oldest.with_for_update(skip_locked=True)
 
 
 def due_applications(session: Session, *, now: dt.datetime, limit: int = 1000) -> tuple[DueApplication, ...]:

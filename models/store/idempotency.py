@@ -11,7 +11,7 @@ import datetime as dt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.store.database import clock
+from models.store.database import clock, one_at_a_time
 from models.store.tables import IdempotencyRow
 
 KEPT = dt.timedelta(days=7)
@@ -30,11 +30,12 @@ class IdempotencyKeys:
         self._organisation = organisation_id
 
     def made(self, key: str, digest: str) -> str | None:
-        """Return the id of what the request of this key made, None where the key is new.
+        """Return the id of what the request of this key made, None where the key is new; then nobody else may use it.
 
         Raises:
             KeyReused: the key belongs to a request with another digest.
         """
+        one_at_a_time(self._session, "idempotency", self._organisation, key)
         row = self._session.scalar(
             select(IdempotencyRow).where(
                 IdempotencyRow.organisation_id == self._organisation, IdempotencyRow.key == key

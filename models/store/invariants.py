@@ -10,9 +10,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from models.errors import BlobDamaged
 from models.store.applications import ApplicationState
-from models.store.blobs import Blobs
+from models.store.blobs import BlobStore
 from models.store.database import Database, clock
 from models.store.documents import TERMINAL, DocumentState
 from models.store.tables import (
@@ -47,7 +46,7 @@ class Violation:
     subject: str
 
 
-def check_store(database: Database, blobs: Blobs) -> tuple[Violation, ...]:
+def check_store(database: Database, blobs: BlobStore) -> tuple[Violation, ...]:
     """Look at every row and read every blob; return what is broken.
 
     A blob without a row is harmless (an upload that was killed between file and row) and may be removed.
@@ -100,11 +99,9 @@ def _named_blobs(session: Session) -> set[tuple[str, str]]:
     }
 
 
-def _files(blobs: Blobs, named: set[tuple[str, str]]) -> Iterator[Violation]:
+def _files(blobs: BlobStore, named: set[tuple[str, str]]) -> Iterator[Violation]:
     for organisation_id, sha256 in sorted(named):
-        try:
-            blobs.path(organisation_id, sha256)
-        except BlobDamaged:
+        if not blobs.is_sound(organisation_id, sha256):
             yield Violation(Breach.BLOB_DAMAGED, organisation_id, sha256)
     for organisation_id, sha256 in sorted(set(blobs.all()) - named):
         yield Violation(Breach.BLOB_WITHOUT_ROW, organisation_id, sha256)

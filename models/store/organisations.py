@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import NotFound
 from models.store.api_keys import ApiKeys, Role
-from models.store.database import Database, clock
+from models.store.database import Database, clock, one_at_a_time
 from models.store.tables import OrganisationRow, new_id
 
 
@@ -55,6 +55,7 @@ def bootstrap(database: Database) -> str | None:
     Only the hash is kept: who does not print or pass on the returned key has lost it.
     """
     with database.transaction() as session:
+        one_at_a_time(session, "bootstrap")
         organisations = Organisations(session)
         if organisations.list():
             return None

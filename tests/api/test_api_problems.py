@@ -44,13 +44,13 @@ def test_our_own_fault_says_nothing_of_the_inside(reviewer: Door, monkeypatch: p
     assert "机密" not in str(logged) and "110101" not in str(logged)
 
 
-def test_a_database_that_is_away_is_our_fault(reviewer: Door, monkeypatch: pytest.MonkeyPatch):
+def test_a_database_that_is_away_is_said_without_its_words(reviewer: Door, monkeypatch: pytest.MonkeyPatch):
     def broken(*_: object) -> object:
         raise OperationalError("SELECT secret_table", {}, Exception("no such host db.internal"))
 
     monkeypatch.setattr(Documents, "get", broken)
     answer = reviewer.get("/documents/x")
-    assert_problem(answer, 500, "internal")
+    assert_problem(answer, 503, "storage_unavailable")
     assert "secret_table" not in answer.text and "db.internal" not in answer.text
 
 

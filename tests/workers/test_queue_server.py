@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,25 +13,46 @@ from workers.queue import JobQueue
 
 SAFE = [
     "unix:///run/verifier/queue.sock",
-    "redis://127.0.0.1:6379",
-    "redis://localhost:6379/0",
-    "redis://[::1]:6379",
-    "redis://:secret@queue.example:6379",
-    "rediss://user:secret@10.0.0.5:6380/1",
+    "redis://:secret@127.0.0.1:1/0",
+    "rediss://user:secret@localhost:1/1",
 ]
-OPEN = ["redis://queue.example:6379", "redis://10.0.0.5", "rediss://queue.example:6380", "redis://user@queue.example"]
+OPEN = [
+    "redis://queue.example:6379", "redis://127.0.0.1:6379", "redis://localhost", "rediss://[::1]:6380",
+    "redis://user@queue.example",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("url", SAFE)
 def test_a_guarded_queue_is_accepted(url: str) -> None:
-    queue_server.check_url(url, production=True)
+    queue_server.check_url(url)
 
 
 @pytest.mark.parametrize("url", OPEN)
-def test_an_open_queue_is_refused_in_production_only(url: str) -> None:
-    with pytest.raises(InvalidRequest):
-        queue_server.check_url(url, production=True)
-    queue_server.check_url(url, production=False)
+def test_a_queue_without_a_password_is_refused(url: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        queue_server.check_url(url)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_password_that_the_server_does_not_want_guards_nothing(tmp_path: Path, guarded: bool) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(queue_server.find_server()), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(tmp_path)]
+    password = ["--requirepass", "secret"] if guarded else ["--protected-mode", "no"]
+    with subprocess.Popen([*command, *password, "--save", ""], stdout=subprocess.DEVNULL) as server:
+        try:
+            url = f"redis://127.0.0.1:{port}" if not guarded else f"redis://:secret@127.0.0.1:{port}"
+            assert queue_server.wait_until_up(url, lambda: server.poll() is None)
+            if guarded:
+                queue_server.check_url(url)
+            else:
+                with pytest.raises(InvalidRequest):
+                    queue_server.check_url(f"redis://:secret@127.0.0.1:{port}")
+        finally:
+            server.terminate()
 
 
 def test_the_systems_server_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,18 @@ def test_the_environment_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.redis_url == "redis://queue:6379"
 
 
+def test_where_things_are_kept_has_short_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERIFIER_DATABASE", "postgresql+psycopg://db/verifier")
+    monkeypatch.setenv("VERIFIER_BLOBS", "s3://bucket/office")
+    monkeypatch.setenv("VERIFIER_BLOBS_ENDPOINT", "https://s3.example")
+    settings = Settings()
+    assert settings.database == "postgresql+psycopg://db/verifier"
+    for name, value in settings.environment().items():
+        monkeypatch.setenv(name, value)
+    assert (Settings().blobs_url, Settings().blobs_endpoint) == ("s3://bucket/office", "https://s3.example")
+    assert Settings().database == settings.database
+
+
 @pytest.mark.parametrize("variable", ["ENGINE", "VERIFIER_OCR_ENGINE"])
 def test_the_engine_is_chosen_by_a_short_name_too(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "paddleocr")

@@ -1,8 +1,9 @@
-"""A migrated store in a folder of its own, with one organisation."""
+"""A migrated store of its own for every test, with one organisation: SQLite, and PostgreSQL for the same tests."""
 
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from models.store.database import Database
 from models.store.organisations import Organisations
+from tests.servers.postgres import Postgres, running_postgres
+from tests.servers.s3 import running_s3
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +25,45 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[str]:
+    with running_s3() as endpoint:
+        yield endpoint
+
+
 @pytest.fixture
-def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
+def unused_port() -> int:
+    """A port of this machine at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
     shutil.copy(migrated, tmp_path / "store.db")
-    database = Database(f"sqlite:///{tmp_path / 'store.db'}")
+    yield from opened(f"sqlite:///{tmp_path / 'store.db'}")
+
+
+@pytest.fixture
+def postgres_database(postgres: Postgres) -> Iterator[Database]:
+    yield from opened(postgres.migrated())
+
+
+@pytest.fixture(params=["sqlite_database", pytest.param("postgres_database", marks=pytest.mark.slow)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """The same test on each kind of store."""
+    return request.getfixturevalue(request.param)
+
+
+def opened(url: str) -> Iterator[Database]:
+    database = Database(url)
     yield database
     database.close()
 

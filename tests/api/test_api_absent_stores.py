@@ -1,0 +1,37 @@
+"""Where the database or the store of files does not answer: 503, nothing promised, and when to ask again."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from api.service import Service
+from models.errors import StorageUnavailable
+from models.store.database import Database
+from tests.api.doors import PDF, Door
+
+
+def test_an_absent_database_is_no_fault_of_ours(reviewer: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_: Database) -> None:
+        raise OperationalError("SELECT secret_table", {}, Exception("could not connect to db.internal"))
+
+    monkeypatch.setattr(Database, "reading", away)
+    answer = reviewer.get("/policies")
+    assert (answer.status_code, answer.json["code"]) == (503, "storage_unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "secret_table" not in answer.text
+    assert "db.internal" not in answer.text
+
+
+def test_an_upload_that_no_store_took_is_not_recorded(
+    applicant: Door, service: Service, policy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = applicant.new_application(policy)
+
+    def away(*_: object, **__: object) -> object:
+        raise StorageUnavailable
+
+    monkeypatch.setattr(type(service.blobs), "put", away)
+    answer = applicant.upload(application, ("a.pdf", PDF))
+    assert (answer.status_code, answer.json["code"]) == (503, "storage_unavailable")
+    assert applicant.get(f"/applications/{application}").json["documents"] == []
