@@ -66,14 +66,21 @@ class Catalogue:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.executescript(_SCHEMA)
-            self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
-            (found,) = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+            found = self._format()
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise InvalidRequest(reason=message("similarity.not_a_corpus", path=str(path))) from error
         if found != FORMAT:
             self._db.close()
             raise InvalidRequest(reason=message("similarity.other_format", found=found, wanted=FORMAT))
+
+    def _format(self) -> str:
+        # Written only where there is none: whoever only reads waits for no writer.
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        if row is None:
+            self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
+            row = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        return str(row[0])
 
     def close(self) -> None:
         """Close the file."""
@@ -197,6 +204,17 @@ class Catalogue:
         )
         for number, source_id, title, authors, year, kind, characters in rows:
             yield number, Source(source_id, title, tuple(json.loads(authors)), year, kind), characters
+
+    def page(self, *, limit: int, after: str | None = None) -> list[tuple[Source, int]]:
+        """Return up to `limit` documents with their characters in the order of their ids, those after an id."""
+        rows = self._db.execute(
+            "SELECT id, title, authors, year, kind, characters FROM documents WHERE id > ? ORDER BY id LIMIT ?",
+            (after or "", limit),
+        ).fetchall()
+        return [
+            (Source(source_id, title, tuple(json.loads(authors)), year, kind), characters)
+            for source_id, title, authors, year, kind, characters in rows
+        ]
 
     def segments(self) -> list[SegmentRow]:
         """Return the segments that count."""
