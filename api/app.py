@@ -11,6 +11,8 @@ from api import (
     auth,
     batches,
     bodies,
+    corpus,
+    corrections,
     documents,
     headers,
     health,
@@ -19,15 +21,18 @@ from api import (
     problems,
     reports,
     request_ids,
+    similarity,
 )
 from api import service as services
 from models.store.database import Database
 from workers import logs
 from workers.isolation import require_sandbox
-from workers.queue import JobQueue, enqueue_documents
+from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_similarity
 from workers.settings import Settings
 
-_RESOURCES = (applications, documents, batches, reports, policies, health)
+_RESOURCES = (
+    applications, documents, corrections, batches, reports, similarity, corpus, policies, health,
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
@@ -68,5 +73,10 @@ def _open(settings: Settings) -> services.Service:
     database.migrate()
     queue = JobQueue(settings.redis_url)
     return services.Service(
-        settings, database, settings.open_blobs(), lambda ids: enqueue_documents(database, queue, ids)
+        settings,
+        database,
+        settings.open_blobs(),
+        lambda ids: enqueue_documents(database, queue, ids),
+        lambda application: enqueue_judging(database, queue, application),
+        lambda job: enqueue_similarity(database, queue, job),
     )

@@ -10,6 +10,7 @@ from api.documents import accepted
 from api.idempotency import made_once
 from api.paging import page_of
 from api.policies import known_policy
+from api.preconditions import etag
 from api.schemas import (
     ApplicationCreated,
     ApplicationIn,
@@ -19,7 +20,7 @@ from api.schemas import (
     PageQuery,
     Progress,
 )
-from api.service import reading, writing
+from api.service import Store, reading, writing
 from models.store.api_keys import Role
 from models.store.applications import StoredApplication
 from models.store.documents import Progress as StoredProgress
@@ -77,15 +78,21 @@ def list_all(query: PageQuery) -> ApplicationList:
 @require(Role.APPLICANT, Role.REVIEWER)
 @blueprint.doc(summary="申报进度与结论")
 @blueprint.output(ApplicationOut)
-def show(application_id: str) -> ApplicationOut:
-    """Return state, progress and verdict of one application.
+def show(application_id: str) -> tuple[ApplicationOut, int, dict[str, str]]:
+    """Return state, progress and verdict of one application; `ETag` names what people entered of it, for `PATCH`.
 
     When its last document is terminal it is judged; another document re-opens it, and then the verdict is open again.
     """
     with reading() as store:
-        application = store.applications.get(application_id)
-        progress = store.documents.progress(application_id)
-        documents = store.documents.of_application(application_id)
+        edits = store.applications.get(application_id).edits
+        return shown(store, application_id), 200, {"ETag": etag(edits)}
+
+
+def shown(store: Store, application_id: str) -> ApplicationOut:
+    """Return an application as it is answered."""
+    application = store.applications.get(application_id)
+    progress = store.documents.progress(application_id)
+    documents = store.documents.of_application(application_id)
     return ApplicationOut(
         id=application.id,
         policy=application.policy,

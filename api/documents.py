@@ -69,6 +69,11 @@ def show(document_id: str) -> DocumentOut:
     """Return what is known of one document."""
     with reading() as store:
         document = store.documents.get(document_id)
+    return document_shown(document)
+
+
+def document_shown(document: StoredDocument) -> DocumentOut:
+    """Return a document as it is answered."""
     return DocumentOut(
         id=document.id,
         application=document.application_id,
@@ -82,6 +87,8 @@ def show(document_id: str) -> DocumentOut:
         error=_trouble(document),
         type=document.type,
         pages=document.pages,
+        superseded_at=document.superseded_at,
+        superseded_by=document.superseded_by,
         links=_links(document),
     )
 

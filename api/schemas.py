@@ -126,7 +126,7 @@ class Trouble(Answer):
 
 
 class DocumentOut(Answer):
-    """An uploaded document; `error` says why it needs a person."""
+    """An uploaded document; `error` says why it needs a person. One that was taken back has a `superseded_at`."""
 
     id: _ID
     application: _ID
@@ -140,6 +140,8 @@ class DocumentOut(Answer):
     error: Trouble | None
     type: str | None
     pages: int | None
+    superseded_at: AwareDatetime | None
+    superseded_by: _ID | None
     links: dict[str, str]
 
 

@@ -37,6 +37,10 @@ class Service:
     database: Database
     blobs: BlobStore
     enqueue: Enqueue
+    judge: Callable[[str], object] = lambda _: None
+    """Hints that an application of this id wants judging, where all its documents are done; never raises."""
+    enqueue_similarity: Callable[[str], object] = lambda _: None
+    """Hints that a comparison or work on the corpus of this id waits; never raises."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Store:
     """The repositories of the caller's organisation in one transaction; there is no way to another's."""
 
     session: Session
+    organisation: str
     applications: Applications
     batches: Batches
     idempotency: IdempotencyKeys
@@ -64,6 +69,11 @@ def service() -> Service:
     return cast(Service, current_app.extensions[_KEY])
 
 
+def judge_soon(application_id: str) -> None:
+    """Have an application judged anew, after the transaction that changed it."""
+    service().judge(application_id)
+
+
 @contextmanager
 def reading() -> Iterator[Store]:
     """Yield the caller's store to read from."""
@@ -82,6 +92,7 @@ def _store(session: Session) -> Store:
     organisation = caller().organisation
     return Store(
         session=session,
+        organisation=organisation,
         applications=Applications(session, organisation),
         batches=Batches(session, organisation),
         idempotency=IdempotencyKeys(session, organisation),

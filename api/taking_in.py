@@ -13,7 +13,8 @@ from werkzeug.datastructures import FileStorage
 from api.auth import caller
 from api.schemas import DocumentsIn
 from api.service import service, writing
-from models.errors import FileTooLarge, InputRefused
+from models.errors import FileTooLarge, InputRefused, InvalidRequest
+from models.messages import text
 from models.store.documents import StoredDocument
 from verifier.intake.archive import Entry, unpack
 from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES, MIB
@@ -44,6 +45,26 @@ def take_in(application_id: str, file: FileStorage, body: DocumentsIn) -> Taken:
     if _is_zip(stream):
         return _take_in_archive(application_id, stream, filename, size, body)
     return Taken((_store_for(application_id, stream, filename, body.slot, body),))
+
+
+def take_in_one(old: StoredDocument, file: FileStorage) -> StoredDocument:
+    """Store and record the file that takes the place of a document: same slot, same declarations.
+
+    Raises:
+        InputRefused: the file cannot be accepted.
+        InvalidRequest: it is an archive.
+    """
+    stream = cast(BinaryIO, file.stream)
+    if _is_zip(stream):
+        raise InvalidRequest(reason=text("review.one_file"))
+    return store_file(
+        old.application_id,
+        stream,
+        sent_name(file),
+        slot=old.slot,
+        declared_type=old.declared_type,
+        needs_mask=old.needs_mask,
+    )
 
 
 def sent_name(file: FileStorage) -> str:

@@ -267,6 +267,30 @@ class NotReady(VerifierError):
     exit_code = 2
 
 
+class PreconditionRequired(VerifierError):
+    """A change must say which state it is made on (`If-Match`)."""
+
+    code = "precondition_required"
+    http_status = 428
+    exit_code = 2
+
+
+class PreconditionFailed(VerifierError):
+    """The thing was changed by somebody else since it was read."""
+
+    code = "precondition_failed"
+    http_status = 412
+    exit_code = 2
+
+
+class OpenFindings(VerifierError):
+    """An application with `count` open blocking findings cannot be passed."""
+
+    code = "open_findings"
+    http_status = 409
+    exit_code = 2
+
+
 class BlobDamaged(VerifierError):
     """A stored file is gone or no longer has its hash."""
 
@@ -295,6 +319,7 @@ ERRORS: dict[str, type[VerifierError]] = {
         LoginTaken, LastAdministrator, InvalidRequest, InvalidPolicy, UnknownPolicy,
         StorageUnavailable,
         StorageFull, QueueUnavailable, NotReady, BlobDamaged, ObservationFailed,
+        PreconditionRequired, PreconditionFailed, OpenFindings,
         EngineUnavailable, RosterUnsupported, RosterTooLarge, RosterEmpty, RosterWithoutColumns,
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ from models.application import Application, Material
 from models.case import Case
 from models.observation import Observation
 from models.store.applications import Applications, StoredApplication
+from models.store.changes import Changes
 from models.store.documents import Documents, DocumentState, StoredDocument
 from models.store.observations import Observations
 
@@ -43,6 +44,8 @@ def build_case(
     return Case(
         application=_application(application, documents),
         observations=found,
+        corrections=Changes(session, organisation_id).in_force(application_id),
+        earlier_notices=application.earlier_notices,
         complete=all(document.state.is_terminal for document in documents),
     )
 

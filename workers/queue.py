@@ -22,14 +22,15 @@ from rq.serializers import JSONSerializer
 
 from models.store.database import Database
 from models.store.documents import Documents, DocumentState
-from models.store.housekeeping import organisation_of_document
+from models.store.housekeeping import organisation_of_document, revision_to_judge
+from models.store.similarity_jobs import JobKind, JobState, SimilarityJobs, organisation_of_job
 from workers.logs import logger
 
 QUEUE: Final = "documents"
 
 OBSERVE: Final = "workers.jobs.observe_document"
 JUDGE: Final = "workers.jobs.judge_application"
-ALLOWED: Final = frozenset({OBSERVE, JUDGE})
+ALLOWED: Final = frozenset({OBSERVE, JUDGE, MASK, SIMILAR})
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SOCKET_SECONDS: Final = 1.0
@@ -123,7 +124,7 @@ class JobQueue:
             _log.warning("queue_unavailable", error=type(error).__name__)
             return None
 
-    def _put(self, function: str, argument: str, job_id: str) -> bool:
+    def _put(self, function: str, argument: str, job_id: str, *, at_front: bool = False) -> bool:
         if self._queue is None:
             return False
         try:
@@ -136,6 +137,7 @@ class JobQueue:
                 result_ttl=_RESULT_TTL_SECONDS,
                 failure_ttl=_FAILURE_TTL_SECONDS,
                 timeout=-1,
+                at_front=at_front,
             )
         except RedisError as error:
             _log.warning("hint_dropped", job=job_id, error=type(error).__name__)
@@ -163,3 +165,27 @@ def enqueue_documents(database: Database, queue: JobQueue, document_ids: Iterabl
             Documents(session, organisation_id).mark_queued(document_id)
         sent += 1
     return sent
+
+
+def enqueue_judging(database: Database, queue: JobQueue, application_id: str) -> bool:
+    """Hint that an application wants judging, where its documents are done; the reconciler finds what is dropped."""
+    with database.reading() as session:
+        revision = revision_to_judge(session, application_id)
+    return revision is not None and queue.judge(application_id, revision=revision)
+
+
+def enqueue_similarity(database: Database, queue: JobQueue, job_id: str) -> bool:
+    """Hint that a committed comparison or work on the corpus waits; never raises because of the queue."""
+    with database.reading() as session:
+        organisation_id = organisation_of_job(session, job_id)
+        if organisation_id is None:
+            return False
+        job = SimilarityJobs(session, organisation_id).get(job_id)
+    if job.state is not JobState.WAITING:
+        return False
+    at_front = job.kind is JobKind.COMPARISON
+    if not queue.similar(job_id, attempt=job.attempts + 1, step=job.done, at_front=at_front):
+        return False
+    with database.transaction() as session:
+        SimilarityJobs(session, organisation_id).mark_queued(job_id)
+    return True

@@ -50,6 +50,8 @@ class StoredApplication:
     batch_id: str | None = None
     label: str | None = None
     created_by: str | None = None
+    edits: int = 0
+    earlier_notices: tuple[str, ...] = ()
 
     @property
     def is_judged(self) -> bool:
@@ -88,6 +90,7 @@ class Applications:
         submission_number: int | None = None,
         batch_id: str | None = None,
         label: str | None = None,
+        earlier_notices: tuple[str, ...] = (),
     ) -> StoredApplication:
         """Take in an application that has no documents yet; in a batch under a label of its own."""
         row = ApplicationRow(
@@ -104,6 +107,7 @@ class Applications:
             created_by=self._actor,
             batch_id=batch_id,
             label=label,
+            earlier_notices=list(earlier_notices),
         )
         self._session.add(row)
         self._session.flush()
@@ -220,4 +224,6 @@ def _value(row: ApplicationRow) -> StoredApplication:
         batch_id=row.batch_id,
         label=row.label,
         created_by=row.created_by,
+        edits=row.edits,
+        earlier_notices=tuple(row.earlier_notices),
     )

@@ -134,7 +134,7 @@ class Batches:
             .where(
                 DocumentRow.application_id.in_(applications),
                 DocumentRow.organisation_id == self._organisation,
-                (DocumentRow.state == DocumentState.CANCELLED.value)
+                ((DocumentRow.state == DocumentState.CANCELLED.value) & DocumentRow.superseded_at.is_(None))
                 | (
                     (DocumentRow.state == DocumentState.NEEDS_MANUAL.value)
                     & (DocumentRow.error_code == ObservationFailed.code)

@@ -42,7 +42,10 @@ TERMINAL = (DocumentState.OBSERVED, DocumentState.NEEDS_MANUAL, DocumentState.CA
 
 @dataclass(frozen=True)
 class StoredDocument:
-    """A document as kept. `observer`, `type` and `pages` are known once it is observed, error_* once it is refused."""
+    """A document as kept. `observer`, `type` and `pages` are known once it is observed, error_* once it is refused.
+
+    One that was taken back or replaced (`superseded_by`) is cancelled and has a `superseded_at`.
+    """
 
     id: str
     organisation_id: str
@@ -62,6 +65,8 @@ class StoredDocument:
     observer: str | None
     type: str | None
     pages: int | None
+    superseded_at: dt.datetime | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ class Documents:
         """
         applications = self._applications()
         bulk = applications.get(application_id).batch_id is not None
-        upload = _upload_digest(sha256, filename, slot)
+        upload = upload_digest(sha256, filename, slot)
         values = {
             "id": new_id(), "organisation_id": self._organisation, "application_id": application_id,
             "sha256": sha256, "upload": upload, "size": size, "filename": filename, "slot": slot,
@@ -145,10 +150,14 @@ class Documents:
         return _value(row)
 
     def of_application(self, application_id: str) -> tuple[StoredDocument, ...]:
-        """Return all documents of an application in the order of their arrival."""
+        """Return all documents of an application in the order of their arrival, those that were taken back aside."""
         rows = self._session.scalars(
             select(DocumentRow)
-            .where(DocumentRow.application_id == application_id, DocumentRow.organisation_id == self._organisation)
+            .where(
+                DocumentRow.application_id == application_id,
+                DocumentRow.organisation_id == self._organisation,
+                DocumentRow.superseded_at.is_(None),
+            )
             .order_by(DocumentRow.created_at, DocumentRow.id)
             .execution_options(populate_existing=True)
         )
@@ -225,7 +234,8 @@ def _eta_seconds(session: Session, organisation_id: str, remaining: int) -> int 
     return max(1, round(remaining * elapsed / finished))
 
 
-def _upload_digest(sha256: str, filename: str, slot: str | None) -> str:
+def upload_digest(sha256: str, filename: str, slot: str | None) -> str:
+    """Return what makes the same upload, sent again, the same document."""
     return hashlib.sha256(json.dumps([sha256, filename, slot]).encode()).hexdigest()
 
 
@@ -249,4 +259,6 @@ def _value(row: DocumentRow) -> StoredDocument:
         observer=row.observer,
         type=row.type,
         pages=row.pages,
+        superseded_at=row.superseded_at,
+        superseded_by=row.superseded_by,
     )

@@ -95,22 +95,30 @@ def _oldest(*where: ColumnElement[bool]) -> Select[str]:
     return oldest.with_for_update(skip_locked=True)
 
 
+def revision_to_judge(session: Session, application_id: str) -> int | None:
+    """Return the revision of an application that can be judged now and is not; None where there is none."""
+    return session.scalar(select(ApplicationRow.revision).where(ApplicationRow.id == application_id, *_judgeable()))
+
+
 def due_applications(session: Session, *, now: dt.datetime, limit: int = 1000) -> tuple[DueApplication, ...]:
     """Return applications that wait for their report, or for being given up, and that nobody judges."""
-    of_this = DocumentRow.application_id == ApplicationRow.id
     rows = session.execute(
         select(ApplicationRow.organisation_id, ApplicationRow.id, ApplicationRow.revision)
-        .where(
-            ApplicationRow.state != ApplicationState.NEEDS_MANUAL.value,
-            ApplicationRow.judged_revision.is_distinct_from(ApplicationRow.revision),
-            has_passed(ApplicationRow.judging_until, now),
-            exists().where(of_this),
-            ~exists().where(of_this, DocumentRow.state.not_in(_TERMINAL)),
-        )
+        .where(*_judgeable(), has_passed(ApplicationRow.judging_until, now))
         .order_by(ApplicationRow.created_at, ApplicationRow.id)
         .limit(limit)
     )
     return tuple(DueApplication(*row) for row in rows)
+
+
+def _judgeable() -> tuple[ColumnElement[bool], ...]:
+    of_this = DocumentRow.application_id == ApplicationRow.id
+    return (
+        ApplicationRow.state != ApplicationState.NEEDS_MANUAL.value,
+        ApplicationRow.judged_revision.is_distinct_from(ApplicationRow.revision),
+        exists().where(of_this),
+        ~exists().where(of_this, DocumentRow.state.not_in(_TERMINAL)),
+    )
 
 
 def oldest_open_document(session: Session) -> dt.datetime | None:

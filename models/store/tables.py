@@ -141,6 +141,9 @@ class ApplicationRow(Table):
     batch_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("batches.id"))
     label: Mapped[str | None] = mapped_column(String(200))
     """In a batch: the folder that the application came in, once in a batch."""
+    edits: Mapped[int] = mapped_column(default=0)
+    """Counts what people corrected of the application itself: its entity tag."""
+    earlier_notices: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     __table_args__ = (UniqueConstraint("batch_id", "label"),)
 
@@ -177,6 +180,9 @@ class DocumentRow(Table):
     pages: Mapped[int | None]
     bulk: Mapped[bool] = mapped_column(default=False)
     """Came in a batch: a document that somebody waits for goes before it."""
+    superseded_at: Mapped[dt.datetime | None]
+    """Taken back or replaced: cancelled for good, seen by no judge."""
+    superseded_by: Mapped[str | None] = mapped_column(_Id)
 
     __table_args__ = (
         Index("ix_documents_bulk_state", "bulk", "state"),

@@ -37,8 +37,15 @@ def enqueued() -> list[str]:
 
 
 @pytest.fixture
-def app(one_app: APIFlask, enqueued: list[str]) -> APIFlask:
-    one_app.extensions["verifier"] = replace(one_app.extensions["verifier"], enqueue=enqueued.extend)
+def to_judge() -> list[str]:
+    """Ids of the applications that the service wants judged."""
+    return []
+
+
+@pytest.fixture
+def app(one_app: APIFlask, enqueued: list[str], to_judge: list[str]) -> APIFlask:
+    service = one_app.extensions["verifier"]
+    one_app.extensions["verifier"] = replace(service, enqueue=enqueued.extend, judge=to_judge.append)
     return one_app
 
 

@@ -12,7 +12,7 @@ from models.store.api_keys import Role
 from verifier.intake.limits import MAX_FILE_BYTES, MAX_FILENAME_CHARACTERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| `(GET|POST) (/[^`?]*)[^`]*` \| (\w+) \|", PAGE, re.MULTILINE)
+ROWS = re.findall(r"^\| `(GET|POST|PATCH|PUT|DELETE) (/[^`?]*)[^`]*` \| (\w+) \|", PAGE, re.MULTILINE)
 
 
 def least_role(roles: frozenset[Role]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from models.store import tables_accounts as _accounts  # noqa: F401  # its tables are part of the schema
+from models.store import tables_accounts, tables_review, tables_similarity
 from models.store.tables import Table
+
+_MORE_TABLES = (tables_accounts, tables_review, tables_similarity)  # imported so that the metadata knows them
 
 connection = context.config.attributes["connection"]
 context.configure(
