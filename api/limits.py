@@ -6,7 +6,7 @@ from typing import Final
 
 from verifier.intake.limits import MAX_FILE_BYTES
 
-MAX_FORM_PARTS: Final = 64
+MAX_FORM_PARTS: Final = 256
 """Parts (files and fields) of one multipart request."""
 
 MAX_FORM_FIELD_BYTES: Final = 512 * 1024

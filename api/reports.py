@@ -34,6 +34,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
 _SUFFIXES = {XLSX: "xlsx", _DOCX: "docx", _PDF: "pdf"}
+MEDIA_TYPES = {"json": _JSON, "html": _HTML} | {suffix: kind for kind, suffix in _SUFFIXES.items()}
+"""Suffix of a file -> media type."""
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 _RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
@@ -62,6 +64,18 @@ def show(application_id: str) -> Response:
     media_type = request.accept_mimetypes.best_match(kinds) if request.accept_mimetypes else _JSON
     if media_type is None:
         raise NotAcceptable
+    response = answer(application_id, media_type)
+    response.vary.add("Accept")
+    return response
+
+
+def answer(application_id: str, media_type: str) -> Response:
+    """Return the report, or the letter, in one of the media types.
+
+    Raises:
+        NotReady: documents are being observed.
+        NotFound: there is no such application, or (letters) nothing to tell the applicant.
+    """
     with reading() as store:
         application = store.applications.get(application_id)
         report = store.reports.latest(application_id) if application.is_judged else None
@@ -73,7 +87,6 @@ def show(application_id: str) -> Response:
         # A neutral name: files leave the office by mail, and their names should tell nobody's.
         name = f"{application_id}.{_SUFFIXES[media_type]}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.vary.add("Accept")
     return response
 
 

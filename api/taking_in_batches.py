@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -24,6 +25,16 @@ from verifier.zipped_folders import lay_out
 
 _LONGEST = 200
 _MOST_FACTS_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """One file of an applicant's folder as a browser sends it: its path below the folder, and a person's corrections."""
+
+    path: str
+    file: FileStorage
+    slot: str | None = None
+    declared_type: str | None = None
 
 
 @dataclass
@@ -63,6 +74,46 @@ def take_in_applicants(batch: StoredBatch, file: FileStorage) -> Applicants:
             label = Path(filename).stem if place == folder else f"{Path(filename).stem}/{place.name}"
             _store_applicant(batch, read_applicant_folder(place), label[:_LONGEST], taken)
     return taken
+
+
+def take_in_folder(batch: StoredBatch, label: str, files: Sequence[SentFile]) -> Applicants:
+    """Store one applicant's folder, or some of its files; what was stored before under the label stays.
+
+    Raises:
+        InputRefused: a path leads out of the folder or cannot be a file's name.
+        InvalidRequest: the manifest or facts.yaml is wrong.
+    """
+    taken = Applicants()
+    with tempfile.TemporaryDirectory(prefix="batch-", dir=service().settings.spool_folder) as room:
+        folder = Path(room)
+        corrected: dict[Path, SentFile] = {}
+        for sent in files:
+            place = _place_for(folder, sent.path)
+            sent.file.save(place)
+            corrected[place] = sent
+        _check_facts(folder / "facts.yaml")
+        read = read_applicant_folder(folder)
+        materials = tuple(_corrected(material, corrected.get(material.path)) for material in read.materials)
+        _store_applicant(batch, replace(read, materials=materials), label[:_LONGEST], taken)
+    return taken
+
+
+def _place_for(folder: Path, path: str) -> Path:
+    """Return where a sent file is laid; each part of its path has to be a plain name."""
+    parts = path.replace("\\", "/").split("/")
+    for part in parts:
+        check_filename(part)
+    place = folder.joinpath(*parts)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _corrected(material: FolderMaterial, sent: SentFile | None) -> FolderMaterial:
+    if sent is None:
+        return material
+    return replace(
+        material, slot=sent.slot or material.slot, declared_type=sent.declared_type or material.declared_type
+    )
 
 
 def _places(folder: Path) -> list[Path]:
