@@ -192,7 +192,8 @@ def _read_facts(path: Path) -> _Facts:
         applicant = Applicant(**{key: _as_text(key, value) for key, value in identity.items()})
     except ValueError as error:
         raise _bad_facts("申报人信息有误") from error
-    return _Facts(applicant, flat, events, tuple(str(notice) for notice in notices))
+    facts = {key: _as_json(value) for key, value in flat.items()}
+    return _Facts(applicant, facts, events, tuple(str(notice) for notice in notices))
 
 
 def _as_text(key: str, value: object) -> Any:  # noqa: ANN401  # dates stay dates
@@ -202,6 +203,11 @@ def _as_text(key: str, value: object) -> Any:  # noqa: ANN401  # dates stay date
         # An unquoted 18-digit number keeps its digits as an int, but not its X or a leading zero.
         return str(value)
     raise _bad_facts(f"{key} 应为文字")
+
+
+def _as_json(value: Any) -> Any:  # noqa: ANN401  # what YAML gives
+    """Return a fact as packs compare it: YAML reads an unquoted 2019-06-01 as a date, packs want ISO 8601."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _moment(key: str, value: object) -> dt.datetime | None:

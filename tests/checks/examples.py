@@ -373,6 +373,26 @@ EXAMPLES = (
         ("peer_vote",),
     ),
     Example(
+        "tally",
+        F,
+        {"total": ["参加人数"], "parts": {"同意": ["同意"], "不同意": ["不同意"]}},
+        case(a=doc("peer_vote", "参加人数40人，同意31票，不同意3票")),
+        ("peer_vote",),
+    ),
+    Example(
+        "tally",
+        P,
+        {"total": ["参加人数"], "parts": {"同意": ["同意"], "不同意": ["不同意"]}},
+        case(
+            a=doc(
+                "peer_vote",
+                "应参加人数 实参加人数 同意 不同意\n28人 26人 25票 1票",
+                fields=(value("参加人数", "26"), value("同意", "25"), value("不同意", "1")),
+            )
+        ),
+        ("peer_vote",),
+    ),
+    Example(
         "tally", R, {"total": ["参加人数"], "parts": {"同意": ["同意票"]}}, case(a=doc("peer_vote")), ("peer_vote",)
     ),
     Example("amount", P, {"minimum": 3_000_000}, case(a=doc("benefit", "年新增利润350万元")), ("benefit",)),

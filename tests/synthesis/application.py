@@ -106,7 +106,7 @@ def write_application(
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(("file", "slot", "type", "note"))
         rows.writerows((one.filename, one.slot, "", "") for one in filed)
-    answers = {"applicant": _identity(scene), "facts": facts, "events": events, "earlier_notices": []}
+    answers = {"applicant": identity_of(scene), "facts": facts, "events": events, "earlier_notices": []}
     (folder / "facts.yaml").write_text(
         f"# {policy}\n" + yaml.safe_dump(answers, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
@@ -128,7 +128,8 @@ def write_documents(folder: Path, filed: Sequence[Filed]) -> None:
     (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _identity(scene: Scene) -> dict[str, object]:
+def identity_of(scene: Scene) -> dict[str, object]:
+    """Return the applicant as facts.yaml tells it."""
     who = scene.person
     return {
         "name": who.name,

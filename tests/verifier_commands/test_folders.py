@@ -56,6 +56,11 @@ def test_a_wrong_manifest_names_its_line(tmp_path: Path, manifest: str, says: st
         read_applicant_folder(tmp_path / "a")
 
 
+def test_a_date_without_quotation_marks_is_a_fact_like_any_other(tmp_path: Path):
+    write(tmp_path / "a/facts.yaml", "facts: {title_date: 2019-06-01}\n")
+    assert read_applicant_folder(tmp_path / "a").facts == {"title_date": "2019-06-01"}
+
+
 def test_facts_flat_or_grouped_say_the_same(tmp_path: Path):
     flat = (
         "name: 张三\nid_number: 11010519491231002X\nsubmitted_at: 2024-09-10T09:00:00\n"

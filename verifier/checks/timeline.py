@@ -22,7 +22,10 @@ Period = tuple[int, int]
 """First and last month, counted from year 0."""
 
 _DAY: Final = r"(?P<{0}y>(?:19|20)\d{{2}})[-./年](?P<{0}m>1[0-2]|0?[1-9])(?:月\d{{1,2}}日|月|[-./]\d{{1,2}}(?!\d))?"
-_PERIOD: Final = re.compile(_DAY.format("a") + r"(?:起)?[-—~至到]{1,2}(?:(?P<now>今|现在)|" + _DAY.format("b") + ")")
+# A paragraph may break its row on either side of 至.
+_PERIOD: Final = re.compile(
+    _DAY.format("a") + r"\s*(?:起)?\s*[-—~至到]{1,2}\s*(?:(?P<now>今|现在)|" + _DAY.format("b") + ")"
+)
 
 
 @dataclass(frozen=True, config=VALUE)

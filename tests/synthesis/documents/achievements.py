@@ -15,18 +15,21 @@ from tests.synthesis.prose import Writer
 from tests.synthesis.truth import Drawn
 
 
-def achievement(scene: Scene, look: Style, *, kind: str | None = None, rank: int = 1) -> list[Drawn]:
+def achievement(
+    scene: Scene, look: Style, *, kind: str | None = None, rank: int = 1, day: dt.date | None = None
+) -> list[Drawn]:
     """业绩证明; `kind` acceptance, contract or approval, by default by layout; `rank` the applicant's place."""
     chosen = kind or ("acceptance", "contract", "approval")[look.layout]
-    return {"acceptance": _acceptance, "contract": _contract, "approval": _approval}[chosen](scene, look, rank)
+    if chosen == "acceptance":
+        return _acceptance(scene, look, day or dt.date(2023, 10, 18))
+    return {"contract": _contract, "approval": _approval}[chosen](scene, look, rank)
 
 
-def _acceptance(scene: Scene, look: Style, rank: int) -> list[Drawn]:
+def _acceptance(scene: Scene, look: Style, day: dt.date) -> list[Drawn]:
     sheet, who = Sheet(), scene.person
     y = title(sheet, ["电子汽车衡检定装置改造项目验收意见"], look, y=32, points=19)
-    year = 2023
     for text in (
-        f"{year}年10月18日，{scene.supervisor.name}组织专家对{scene.unit.name}承担的电子汽车衡检定装置改造项目进行了验收。",
+        f"{chinese_date(day)}，{scene.supervisor.name}组织专家对{scene.unit.name}承担的电子汽车衡检定装置改造项目进行了验收。",
         "专家组听取了项目组的汇报，查看了现场和技术资料，经质询和讨论，形成如下意见：",
         "一、项目提供的资料齐全、规范，符合验收要求。",
         "二、项目完成了任务书规定的全部内容，改造后的装置扩展不确定度满足检定规程的要求，投入使用以来运行稳定。",
@@ -34,7 +37,7 @@ def _acceptance(scene: Scene, look: Style, rank: int) -> list[Drawn]:
         "专家组一致同意通过验收。",
     ):
         y = sheet.paragraph(look.margin, y, 210 - 2 * look.margin, text, look.type())
-    sign_off(sheet, scene, look, y + 22, unit=scene.supervisor, date=dt.date(year, 10, 18))
+    sign_off(sheet, scene, look, y + 22, unit=scene.supervisor, date=day)
     return [finish(sheet, scene, look, "achievement", "letter")]
 
 

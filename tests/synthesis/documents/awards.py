@@ -32,8 +32,8 @@ class Prize:
     members: tuple[str, ...]
 
 
-def prize(scene: Scene, *, rank: int = 1, grade: str | None = None) -> Prize:
-    """Return the applicant's prize."""
+def prize(scene: Scene, *, rank: int = 1, grade: str | None = None, day: dt.date | None = None) -> Prize:
+    """Return the applicant's prize; `day` is when it was given, where that is not left to the lot."""
     rng = random.Random(f"prize {scene.seed}")
     kind = rng.randrange(len(_PRIZES))
     writer = Writer(scene.seed + 7)
@@ -46,16 +46,21 @@ def prize(scene: Scene, *, rank: int = 1, grade: str | None = None) -> Prize:
         f"{year}年度{scene.unit.county}{_PRIZES[kind]}", project, grade or rng.choice(("一等奖", "二等奖", "三等奖",
         "优秀奖")),
         f"{year}-J-{rng.randrange(1, 90):03d}-R{rank:02d}", f"{scene.unit.county}{_GIVERS[kind]}",
-        dt.date(year, rng.randint(5, 12), rng.randint(1, 28)), tuple(names),
+        _day(rng, year, day), tuple(names),
     )  # fmt: skip
+
+
+def _day(rng: random.Random, year: int, day: dt.date | None) -> dt.date:
+    drawn = dt.date(year, rng.randint(5, 12), rng.randint(1, 28))
+    return day or drawn
 
 
 def award(
     scene: Scene, look: Style, *, rank: int = 1, grade: str | None = None, seal_text: str | None = None,
-    noted: bool | None = None,
+    noted: bool | None = None, day: dt.date | None = None,
 ) -> list[Drawn]:  # fmt: skip
     """获奖证书; `rank` is the applicant's place among the workers, `seal_text` another organisation's seal."""
-    about = prize(scene, rank=rank, grade=grade)
+    about = prize(scene, rank=rank, grade=grade, day=day)
     noted = look.rng("noted").random() < 0.5 if noted is None else noted
     return [(_folder, _list, _upright)[look.layout](scene, look, about, rank, seal_text or about.giver, noted)]
 

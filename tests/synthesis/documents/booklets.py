@@ -33,19 +33,21 @@ class Filling:
 
     `opinions` is hand, printed or blank; `wording` what the two units write; `blank_cells` so many cells of the tables
     of work are left empty where 无 belongs; `signature` is a signature kind; `seal_text` another organisation's seal in
-    the first unit's cell; `cover_unit` another unit's name on the cover.
+    the first unit's cell; `cover_unit` another unit's name on the cover; `pledge` other words of the pledge, or none;
+    `numbered` whether a platform's print bears its number and codes.
     """
 
     opinions: str = "hand"
     wording: str = UNIT_FORM
     blank_cells: int = 0
     watermark: bool = True
-    pledge: bool = True
+    pledge: bool | str = True
     pictured: bool = True
     sealed: bool = True
     signature: str = "handwritten"
     seal_text: str | None = None
     cover_unit: str | None = None
+    numbered: bool = True
 
 
 class Booklet:
@@ -73,6 +75,11 @@ class Booklet:
             here = notes | {"page": f"{index}/{count}"} | ({"watermark": self.mark} if self.mark else {})
             pages.append(finish(sheet, self.scene, self.look, self.type, "booklet", **here))
         return pages
+
+
+def pledged(filling: Filling) -> str:
+    """Return the words of the applicant's pledge."""
+    return filling.pledge if isinstance(filling.pledge, str) else PLEDGE
 
 
 def mark_of(filling: Filling, text: str) -> str | None:
@@ -166,9 +173,9 @@ def basics(scene: Scene) -> tuple[tuple[str, str], ...]:
 
 def pledge(sheet: Sheet, scene: Scene, look: Style, filling: Filling, x: float, y: float) -> None:
     if filling.pledge:
-        place = len(sheet.lines)
-        y = sheet.paragraph(x, y, 160, PLEDGE, look.type(12), leading=1.9)
-        sheet.field("承诺语", PLEDGE, sheet.lines[place].box.union(sheet.lines[-1].box))
+        words, place = pledged(filling), len(sheet.lines)
+        y = sheet.paragraph(x, y, 160, words, look.type(12), leading=1.9)
+        sheet.field("承诺语", words, sheet.lines[place].box.union(sheet.lines[-1].box))
     signed_line(sheet, x + 70, y + 12, "申报人（签名）：", scene.person.name, "申报人", look.applicant, look.type(12),
                 edge=188, kind=filling.signature, seed=look.seed + 5)  # fmt: skip
     write_date(sheet, x + 104, y + 26, scene.notice_from, look.applicant, kind=filling.signature, printed=look.type(12),

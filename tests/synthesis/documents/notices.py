@@ -122,7 +122,11 @@ def pub_notice(
     (_notice_of_the_annex, _notice_with_table, _notice_as_form)[look.layout](sheet, look, told)
     note_subject(sheet, scene)
     note(sheet, *told.five.items())
-    note(sheet, ("公示开始", chinese_date(start)), ("公示结束", chinese_date(end)), ("监督电话", told.phone or ""))
+    for name, day in (("公示开始", start), ("公示结束", end)):
+        # The first days may stand again below, as the day on which it was put up.
+        rows = sheet.find(chinese_date(day))
+        sheet.field(name, chinese_date(day), min(rows, key=lambda box: box.top))
+    note(sheet, ("监督电话", told.phone or ""))
     return [finish(sheet, scene, look, "pub_notice", "letter")]
 
 

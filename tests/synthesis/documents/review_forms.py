@@ -43,16 +43,27 @@ def app_form(
     wording: str = UNIT_FORM,
     blank_cells: int = 0,
     watermark: bool = True,
-    pledge: bool = True,
+    pledge: bool | str = True,
     pictured: bool = True,
     sealed: bool = True,
     signature: str = "handwritten",
     seal_text: str | None = None,
     cover_unit: str | None = None,
+    numbered: bool = True,
 ) -> list[Drawn]:
     """专业技术职务任职资格评审表 and its kin; the options are told at `booklets.Filling`."""
     filling = Filling(
-        opinions, wording, blank_cells, watermark, pledge, pictured, sealed, signature, seal_text, cover_unit
+        opinions,
+        wording,
+        blank_cells,
+        watermark,
+        pledge,
+        pictured,
+        sealed,
+        signature,
+        seal_text,
+        cover_unit,
+        numbered,
     )
     return (_booklet, platform, short_form)[look.layout](scene, look, filling)
 

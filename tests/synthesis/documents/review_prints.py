@@ -12,6 +12,7 @@ from tests.synthesis.documents.booklets import (
     education_rows,
     mark_of,
     pledge,
+    pledged,
     section,
     unit_opinions,
     work_rows,
@@ -22,7 +23,6 @@ from tests.synthesis.documents.ruled import head, held, named, prose, ruled, rul
 from tests.synthesis.documents.slots import opinion, photo, signed_line
 from tests.synthesis.handwriting import write_date
 from tests.synthesis.people import Scene
-from tests.synthesis.phrases import PLEDGE
 from tests.synthesis.truth import Drawn
 
 
@@ -31,10 +31,11 @@ def platform(scene: Scene, look: Style, filling: Filling) -> list[Drawn]:
     book = Booklet(scene, look, "app_form", mark=mark_of(filling, "人才服务云平台 申报专用"))
     sheet, print_ = book.page(), ruling(look, 10.5)
     number = f"SB2024{look.rng('number').randrange(10**8):08d}"
-    sheet.text(22, 18, f"申报编号：{number}", look.type(10))
-    sheet.field("申报编号", number)
-    draw_bars(sheet, 116, 13, 46, 9, number, kind="Code128")
-    draw_qr(sheet, 168, 12, 22, f"https://zcsb.example.invalid/check?no={number}")
+    if filling.numbered:
+        sheet.text(22, 18, f"申报编号：{number}", look.type(10))
+        sheet.field("申报编号", number)
+        draw_bars(sheet, 116, 13, 46, 9, number, kind="Code128")
+        draw_qr(sheet, 168, 12, 22, f"https://zcsb.example.invalid/check?no={number}")
     y = title(sheet, ["专业技术资格评审申报表"], look, y=30, points=24)
     data = basics(scene)
     unit = filling.cover_unit or scene.unit.name
@@ -126,8 +127,8 @@ def short_form(scene: Scene, look: Style, filling: Filling) -> list[Drawn]:
     place = ruled(sheet, 20, 22, (20, 150), rows, print_)[2][1]
     if filling.pledge:
         start = len(sheet.lines)
-        end = sheet.paragraph(place[0] + 4, place[1] + 3, 142, PLEDGE, look.type(11.5), leading=1.7)
-        sheet.field("承诺语", PLEDGE, sheet.lines[start].box.union(sheet.lines[-1].box))
+        end = sheet.paragraph(place[0] + 4, place[1] + 3, 142, pledged(filling), look.type(11.5), leading=1.7)
+        sheet.field("承诺语", pledged(filling), sheet.lines[start].box.union(sheet.lines[-1].box))
     else:
         end = place[1] + 20
     signed_line(sheet, place[0] + 6, end + 9, "申报人签名：", scene.person.name, "申报人", look.applicant,

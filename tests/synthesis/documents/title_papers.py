@@ -155,6 +155,9 @@ def _confirmed(sheet: Sheet, scene: Scene, day: dt.date, title: str, listed: boo
     return y + 3 + 8.5 * 6
 
 
+CRAFTS = {"五级": "初级工", "四级": "中级工", "三级": "高级工", "二级": "技师", "一级": "高级技师"}
+
+
 def vocational(
     scene: Scene,
     look: Style,
@@ -191,9 +194,10 @@ def vocational(
                   Type(kinds.head, 28, (150, 36, 36), spacing_mm=2), **edges)  # fmt: skip
     place_portrait(sheet, Sitter(scene.seed, who.gender, "blue" if skill else "white"), left + 16, top + 46, 30, 42)
     type_ = Type(kinds.song if not skill else kinds.hei, 12.5)
+    rank = f"{grade}/{CRAFTS.get(grade, '高级工')}"
     entries = [
         ("姓  名", "姓名", who.name), ("证件号码", "证件号码", who.id_number),
-        ("职业名称" if not skill else "职业（工种）", "职业名称", occupation), ("等  级", "等级", f"{grade}/高级工"),
+        ("职业名称" if not skill else "职业（工种）", "职业名称", occupation), ("等  级", "等级", rank),
         ("理论成绩", None, str(rng.randint(66, 93))), ("技能成绩", None, str(rng.randint(66, 93))),
         ("证书编号", "证书编号", serial), ("发证日期", "发证日期", chinese_date(day)),
     ]  # fmt: skip
