@@ -16,6 +16,8 @@ from api import (
     documents,
     headers,
     health,
+    masked,
+    masking,
     openapi,
     policies,
     problems,
@@ -27,11 +29,11 @@ from api import service as services
 from models.store.database import Database
 from workers import logs
 from workers.isolation import require_sandbox
-from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_similarity
+from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_masking, enqueue_similarity
 from workers.settings import Settings
 
 _RESOURCES = (
-    applications, documents, corrections, batches, reports, similarity, corpus, policies, health,
+    applications, documents, corrections, batches, reports, masking, masked, similarity, corpus, policies, health,
 )  # fmt: skip
 
 
@@ -78,5 +80,6 @@ def _open(settings: Settings) -> services.Service:
         settings.open_blobs(),
         lambda ids: enqueue_documents(database, queue, ids),
         lambda application: enqueue_judging(database, queue, application),
+        lambda ids: enqueue_masking(database, queue, ids),
         lambda job: enqueue_similarity(database, queue, job),
     )

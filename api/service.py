@@ -18,6 +18,7 @@ from models.store.database import Database
 from models.store.documents import Documents
 from models.store.findings import Findings
 from models.store.idempotency import IdempotencyKeys
+from models.store.masking_tasks import MaskingTasks
 from models.store.observations import Observations
 from models.store.pictures import Pictures
 from models.store.reports import Reports
@@ -39,6 +40,8 @@ class Service:
     enqueue: Enqueue
     judge: Callable[[str], object] = lambda _: None
     """Hints that an application of this id wants judging, where all its documents are done; never raises."""
+    enqueue_masking: Enqueue = lambda _: None
+    """Hints that masking tasks of these ids wait; never raises."""
     enqueue_similarity: Callable[[str], object] = lambda _: None
     """Hints that a comparison or work on the corpus of this id waits; never raises."""
 
@@ -57,6 +60,7 @@ class Store:
     findings: Findings
     reports: Reports
     pictures: Pictures
+    masking: MaskingTasks
 
 
 def install(app: Flask, service: Service) -> None:
@@ -101,4 +105,5 @@ def _store(session: Session) -> Store:
         findings=Findings(session, organisation),
         reports=Reports(session, organisation),
         pictures=Pictures(session, organisation),
+        masking=MaskingTasks(session, organisation),
     )

@@ -267,6 +267,14 @@ class NotReady(VerifierError):
     exit_code = 2
 
 
+class NoMaskedCopy(VerifierError):
+    """A blind reviewer asks for a document of which no masked copy is released."""
+
+    code = "no_masked_copy"
+    http_status = 409
+    exit_code = 2
+
+
 class PreconditionRequired(VerifierError):
     """A change must say which state it is made on (`If-Match`)."""
 
@@ -318,7 +326,7 @@ ERRORS: dict[str, type[VerifierError]] = {
         UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, WrongLogin, CsrfRefused,
         LoginTaken, LastAdministrator, InvalidRequest, InvalidPolicy, UnknownPolicy,
         StorageUnavailable,
-        StorageFull, QueueUnavailable, NotReady, BlobDamaged, ObservationFailed,
+        StorageFull, QueueUnavailable, NotReady, NoMaskedCopy, BlobDamaged, ObservationFailed,
         PreconditionRequired, PreconditionFailed, OpenFindings,
         EngineUnavailable, RosterUnsupported, RosterTooLarge, RosterEmpty, RosterWithoutColumns,
     )

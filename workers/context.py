@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from models.case import Case
+from models.errors import EngineUnavailable
 from models.observation import Observation
 from models.report import Finding, Report
 from models.store.blobs import BlobStore
 from models.store.database import Database
 from verifier.intake.opened import Opened
+from verifier.reading.engine import OcrEngine
 from workers.settings import Settings
 
 
@@ -22,6 +25,11 @@ class Observer(Protocol):
     @property
     def version(self) -> str:
         """Key under which its observations are cached."""
+        ...
+
+    @property
+    def engine(self) -> OcrEngine:
+        """What reads its pages."""
         ...
 
     def open(self, path: Path, *, filename: str) -> Opened:
@@ -45,6 +53,11 @@ class Judge(Protocol):
         ...
 
 
+def _no_second() -> OcrEngine:
+    # A worker without a second engine proves no copy, and what is not proved is not released.
+    raise EngineUnavailable(engine="second", packages="tesseract-ocr tesseract-ocr-chi-sim")
+
+
 @dataclass(frozen=True)
 class Context:
     """One worker process's tools."""
@@ -54,11 +67,15 @@ class Context:
     blobs: BlobStore
     observer: Observer
     judge: Judge
+    second: Callable[[], OcrEngine] = _no_second
+    """Makes the engine that proves masked copies; another one than the observer's where there is one."""
 
 
-def open_context(settings: Settings, observer: Observer, judge: Judge) -> Context:
+def open_context(
+    settings: Settings, observer: Observer, judge: Judge, second: Callable[[], OcrEngine] = _no_second
+) -> Context:
     """Open database and blobs and return the tools."""
-    return Context(settings, Database(settings.database), settings.open_blobs(), observer, judge)
+    return Context(settings, Database(settings.database), settings.open_blobs(), observer, judge, second)
 
 
 _installed: list[Context] = []

@@ -41,7 +41,7 @@ def observe_document(document_id: str) -> None:
     if lease is None:
         _log.info("document_not_open", document=document_id)
         return
-    with Holding(context, lease):
+    with Holding(context, lease, Leases):
         findings = _attempt(context, lease)
     with ended_when_hung(context.settings.job_seconds):
         _try_crops(context, lease.organisation_id, findings)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import faulthandler
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from types import TracebackType
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from models.store.database import clock
-from models.store.leases import Lease, Leases
 from workers.context import Context
 from workers.logs import logger
 
@@ -46,22 +47,53 @@ def ended_when_hung(seconds: float) -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-class Holding:
-    """A context manager around the work on one document.
+class HeldLease(Protocol):
+    """The right to write the result of some work."""
+
+    @property
+    def organisation_id(self) -> str:
+        """Whose the work is."""
+        ...
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What a log may say of it: ids."""
+        ...
+
+
+_L = TypeVar("_L", bound=HeldLease)
+_Given = TypeVar("_Given", bound=HeldLease, contravariant=True)
+
+
+class Keeper(Protocol[_Given]):
+    """The leases of one organisation, of which one is held."""
+
+    def renew(self, lease: _Given, *, now: dt.datetime, ttl: timedelta) -> bool:
+        """Hold on; False where the lease went to another."""
+        ...
+
+    def fail(self, lease: _Given, *, now: dt.datetime) -> bool:
+        """Give the work back for another attempt, or to a person after the last."""
+        ...
+
+
+class Holding(Generic[_L]):
+    """A context manager around the work on one document or task.
 
     While it is open a thread renews the lease. Past the wall time the thread gives the document back and ends the
     process: a call that hangs in native code cannot be interrupted from Python, neither by a signal nor by an
     exception. When the block raises, the document is given back for another attempt and the exception goes on.
     """
 
-    def __init__(self, context: Context, lease: Lease) -> None:
+    def __init__(self, context: Context, lease: _L, leases: Callable[[Session, str], Keeper[_L]]) -> None:
         self._context = context
         self._lease = lease
+        self._leases = leases
         self._done = threading.Event()
         self._hard_stop = ExitStack()
         self._thread = threading.Thread(target=self._watch, name="lease", daemon=True)
 
-    def __enter__(self) -> Holding:
+    def __enter__(self) -> Holding[_L]:
         self._hard_stop.enter_context(ended_when_hung(self._context.settings.job_seconds + _HARD_STOP_SECONDS))
         self._thread.start()
         return self
@@ -73,7 +105,7 @@ class Holding:
         self._thread.join()
         self._hard_stop.close()
         if kind is not None:
-            _log.error("attempt_failed", document=self._lease.document_id, error=kind.__name__)
+            _log.error("attempt_failed", **self._lease.about, error=kind.__name__)
             self._give_back()
 
     def _watch(self) -> None:
@@ -88,16 +120,18 @@ class Holding:
         ttl = timedelta(seconds=self._context.settings.lease_seconds)
         try:
             with self._context.database.transaction() as session:
-                held = Leases(session, self._lease.organisation_id).renew(self._lease, now=clock(session), ttl=ttl)
+                held = self._leases(session, self._lease.organisation_id).renew(
+                    self._lease, now=clock(session), ttl=ttl
+                )
         except SQLAlchemyError as error:
             # The next renewal may succeed; if none does, the lease runs out and the token forbids this worker to write.
-            _log.warning("lease_not_renewed", document=self._lease.document_id, error=type(error).__name__)
+            _log.warning("lease_not_renewed", **self._lease.about, error=type(error).__name__)
             return
         if not held and not self._done.is_set():
-            _log.warning("lease_lost", document=self._lease.document_id)
+            _log.warning("lease_lost", **self._lease.about)
 
     def _end_process(self) -> None:
-        _log.error("job_hung", document=self._lease.document_id, seconds=self._context.settings.job_seconds)
+        _log.error("job_hung", **self._lease.about, seconds=self._context.settings.job_seconds)
         try:
             self._give_back()
         finally:
@@ -105,4 +139,4 @@ class Holding:
 
     def _give_back(self) -> None:
         with self._context.database.transaction() as session:
-            Leases(session, self._lease.organisation_id).fail(self._lease, now=clock(session))
+            self._leases(session, self._lease.organisation_id).fail(self._lease, now=clock(session))

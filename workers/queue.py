@@ -23,6 +23,8 @@ from rq.serializers import JSONSerializer
 from models.store.database import Database
 from models.store.documents import Documents, DocumentState
 from models.store.housekeeping import organisation_of_document, revision_to_judge
+from models.store.masking_leases import organisation_of_masking
+from models.store.masking_tasks import MaskingState, MaskingTasks
 from models.store.similarity_jobs import JobKind, JobState, SimilarityJobs, organisation_of_job
 from workers.logs import logger
 
@@ -30,6 +32,8 @@ QUEUE: Final = "documents"
 
 OBSERVE: Final = "workers.jobs.observe_document"
 JUDGE: Final = "workers.jobs.judge_application"
+MASK: Final = "workers.masking.run_masking"
+SIMILAR: Final = "workers.similarity.run_similarity_job"
 ALLOWED: Final = frozenset({OBSERVE, JUDGE, MASK, SIMILAR})
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -96,6 +100,16 @@ def application_job_id(application_id: str, revision: int) -> str:
     return f"app-{application_id}-{revision}"
 
 
+def masking_job_id(task_id: str, attempt: int) -> str:
+    """Return the id of the job for attempt `attempt` (from 1) of a masking task."""
+    return f"mask-{task_id}-{attempt}"
+
+
+def similarity_job_id(job_id: str, attempt: int, step: int) -> str:
+    """Return the id of the job for attempt `attempt` (from 1) of step `step` of a comparison or work on the corpus."""
+    return f"sim-{job_id}-{step}-{attempt}"
+
+
 class JobQueue:
     """Hands ids to the workers. No call raises where the server does not answer; it says so and the reconciler retries.
 
@@ -113,6 +127,21 @@ class JobQueue:
     def judge(self, application_id: str, *, revision: int) -> bool:
         """Hint that an application waits for its report; False where the hint was dropped."""
         return self._put(JUDGE, application_id, application_job_id(application_id, revision))
+
+    def mask(self, task_id: str, *, attempt: int) -> bool:
+        """Hint that a masking task waits; False where the hint was dropped."""
+        return self._put(MASK, task_id, masking_job_id(task_id, attempt))
+
+    def similar(self, job_id: str, *, attempt: int, step: int, at_front: bool) -> bool:
+        """Hint that a comparison or work on the corpus waits; False where the hint was dropped.
+
+        Args:
+            job_id: of the row.
+            attempt: the one to come, from 1.
+            step: how many steps of it are done.
+            at_front: before all other hints: somebody looks at the screen meanwhile.
+        """
+        return self._put(SIMILAR, job_id, similarity_job_id(job_id, attempt, step), at_front=at_front)
 
     def waiting(self) -> frozenset[str] | None:
         """Return the ids of the jobs that no worker has taken yet; None where the server does not answer."""
@@ -172,6 +201,28 @@ def enqueue_judging(database: Database, queue: JobQueue, application_id: str) ->
     with database.reading() as session:
         revision = revision_to_judge(session, application_id)
     return revision is not None and queue.judge(application_id, revision=revision)
+
+
+def enqueue_masking(database: Database, queue: JobQueue, task_ids: Iterable[str]) -> int:
+    """Hint that these committed masking tasks wait and mark them queued; return how many hints arrived.
+
+    Never raises because of the queue, like `enqueue_documents`.
+    """
+    sent = 0
+    for task_id in task_ids:
+        with database.reading() as session:
+            organisation_id = organisation_of_masking(session, task_id)
+            if organisation_id is None:
+                continue
+            task = MaskingTasks(session, organisation_id).get(task_id)
+        if task.state is not MaskingState.RECEIVED:
+            continue
+        if not queue.mask(task_id, attempt=task.attempts + 1):
+            break
+        with database.transaction() as session:
+            MaskingTasks(session, organisation_id).mark_queued(task_id)
+        sent += 1
+    return sent
 
 
 def enqueue_similarity(database: Database, queue: JobQueue, job_id: str) -> bool:

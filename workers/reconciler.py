@@ -6,7 +6,9 @@ work than a moment's.
 
 from __future__ import annotations
 
+import dataclasses
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,27 +18,43 @@ from models.store.database import Database, clock
 from models.store.documents import Documents
 from models.store.housekeeping import DueDocument, due_applications, due_documents
 from models.store.leases import MAX_ATTEMPTS, Leases
+from models.store.masking_leases import DueMasking, MaskingLeases, due_masking
+from models.store.masking_tasks import MaskingTasks
+from models.store.similarity_jobs import MAX_ATTEMPTS as SIMILARITY_ATTEMPTS
+from models.store.similarity_jobs import DueJob, SimilarityJobs, due_jobs
 from workers.logs import logger
-from workers.queue import JobQueue, application_job_id, document_job_id
+from workers.queue import (
+    JobQueue,
+    application_job_id,
+    document_job_id,
+    enqueue_similarity,
+    masking_job_id,
+    similarity_job_id,
+)
 
 _log = logger(__name__)
 
 
 @dataclass(frozen=True)
 class Reconciled:
-    """What one pass did: documents and applications hinted again, and those left to a person."""
+    """What one pass did: documents, applications and masking tasks hinted again, and those left to a person."""
 
     documents: int = 0
     applications: int = 0
     given_up: int = 0
+    masking: int = 0
+    similarity: int = 0
 
 
 def reconcile(database: Database, queue: JobQueue) -> Reconciled:
     """Look once at everything that is due."""
     with database.reading() as session:
         due = due_documents(session, now=clock(session))
+        tasks = due_masking(session, now=clock(session))
+        similar = due_jobs(session, now=clock(session))
     spent = [document for document in due if document.attempts >= MAX_ATTEMPTS]
-    given_up = _give_up_documents(database, spent) + _give_up_applications(database)
+    given_up = _give_up_documents(database, spent) + _give_up_applications(database) + _give_up_masking(database, tasks)
+    given_up += _give_up_similarity(database, similar)
     waiting = queue.waiting()
     if waiting is None:
         return Reconciled(given_up=given_up)
@@ -44,6 +62,8 @@ def reconcile(database: Database, queue: JobQueue) -> Reconciled:
         documents=_hint_documents(database, queue, [found for found in due if found not in spent], waiting),
         applications=_hint_applications(database, queue, waiting),
         given_up=given_up,
+        masking=_hint_masking(database, queue, [task for task in tasks if task.attempts < MAX_ATTEMPTS], waiting),
+        similarity=_hint_similarity(database, queue, similar, waiting),
     )
 
 
@@ -56,7 +76,7 @@ def run(database: Database, queue: JobQueue, *, every_seconds: float, stop: thre
             _log.error("reconcile_failed", error=type(error).__name__)
             continue
         if done != Reconciled():
-            _log.info("reconciled", documents=done.documents, applications=done.applications, given_up=done.given_up)
+            _log.info("reconciled", **dataclasses.asdict(done))
 
 
 def _give_up_documents(database: Database, spent: list[DueDocument]) -> int:
@@ -100,4 +120,44 @@ def _hint_applications(database: Database, queue: JobQueue, waiting: frozenset[s
         queue.judge(application.id, revision=application.revision)
         for application in due
         if application_job_id(application.id, application.revision) not in waiting
+    )
+
+
+def _give_up_masking(database: Database, tasks: Sequence[DueMasking]) -> int:
+    given_up = 0
+    for task in tasks:
+        if task.attempts >= MAX_ATTEMPTS:
+            with database.transaction() as session:
+                given_up += MaskingLeases(session, task.organisation_id).give_up(task.id, now=clock(session))
+    return given_up
+
+
+def _hint_masking(database: Database, queue: JobQueue, due: Sequence[DueMasking], waiting: frozenset[str]) -> int:
+    hinted = 0
+    for task in due:
+        attempt = task.attempts + 1
+        if masking_job_id(task.id, attempt) in waiting:
+            continue
+        if not queue.mask(task.id, attempt=attempt):
+            break
+        with database.transaction() as session:
+            MaskingTasks(session, task.organisation_id).mark_queued(task.id)
+        hinted += 1
+    return hinted
+
+
+def _give_up_similarity(database: Database, due: Sequence[DueJob]) -> int:
+    given_up = 0
+    for job in due:
+        if job.attempts >= SIMILARITY_ATTEMPTS:
+            with database.transaction() as session:
+                given_up += SimilarityJobs(session, job.organisation_id).give_up(job.id, now=clock(session))
+    return given_up
+
+
+def _hint_similarity(database: Database, queue: JobQueue, due: Sequence[DueJob], waiting: frozenset[str]) -> int:
+    return sum(
+        enqueue_similarity(database, queue, job.id)
+        for job in due
+        if job.attempts < SIMILARITY_ATTEMPTS and similarity_job_id(job.id, job.attempts + 1, job.done) not in waiting
     )

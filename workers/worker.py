@@ -100,14 +100,15 @@ def real_context(settings: Settings) -> Context:
     silence()
     import cv2
 
+    from verifier.masking.proof import proof_engine
     from verifier.reading.engines import create_engine
     from workers.observers import EngineObserver
     from workers.verdicts import PolicyJudge
 
     # One worker a core: the threads of several OpenCVs would only push each other aside.
     cv2.setNumThreads(1)
-    observer = EngineObserver(create_engine(settings.ocr_engine, threads=1, warm=True))
-    return open_context(settings, observer, PolicyJudge(settings.corpus))
+    engine = create_engine(settings.ocr_engine, threads=1, warm=True)
+    return open_context(settings, EngineObserver(engine), PolicyJudge(settings.corpus), lambda: proof_engine(engine))
 
 
 def _kind(exc_info: tuple[object, ...]) -> str:

@@ -14,6 +14,7 @@ from models.store.applications import ApplicationState
 from models.store.blobs import BlobStore
 from models.store.database import Database, clock
 from models.store.documents import TERMINAL, DocumentState
+from models.store.similarity_jobs import named_by_jobs
 from models.store.tables import (
     ApplicationRow,
     CropRow,
@@ -22,6 +23,7 @@ from models.store.tables import (
     PictureRow,
     ReportRow,
 )
+from models.store.tables_masking import MaskedPageRow, MaskingTaskRow
 
 PATIENCE = dt.timedelta(hours=1)
 """A document that is older and not terminal is stuck: three attempts and their leases take less."""
@@ -94,9 +96,13 @@ def _named_blobs(session: Session) -> set[tuple[str, str]]:
             select(DocumentRow.organisation_id, DocumentRow.sha256),
             select(PictureRow.organisation_id, PictureRow.blob),
             select(CropRow.organisation_id, CropRow.blob),
+            select(MaskingTaskRow.organisation_id, MaskingTaskRow.sha256),
+            select(MaskingTaskRow.organisation_id, MaskingTaskRow.copy).where(MaskingTaskRow.copy.is_not(None)),
+            select(MaskedPageRow.organisation_id, MaskedPageRow.picture),
+            select(MaskedPageRow.organisation_id, MaskedPageRow.thumbnail),
         )
         for organisation_id, sha256 in session.execute(query)
-    }
+    } | named_by_jobs(session)
 
 
 def _files(blobs: BlobStore, named: set[tuple[str, str]]) -> Iterator[Violation]:

@@ -40,6 +40,11 @@ class Lease:
     token: int
     attempt: int
 
+    @property
+    def about(self) -> dict[str, str]:
+        """What a log may say of it."""
+        return {"document": self.document_id}
+
 
 class Leases:
     """Leases on the documents of one organisation."""

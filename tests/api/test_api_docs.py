@@ -19,7 +19,7 @@ def least_role(roles: frozenset[Role]) -> str:
     if not roles:
         return "none"
     if Role.MASKED_REVIEWER in roles:
-        return "any"
+        return "any" if Role.APPLICANT in roles else "masked_reviewer"
     return next(role for role in (Role.APPLICANT, Role.REVIEWER, Role.ADMIN) if role in roles).value
 
 

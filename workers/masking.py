@@ -1,0 +1,226 @@
+"""The job of masking (姓名遮盖): answer whether a file gives its subject away, or make a copy that does not.
+
+It comes with an id alone, may run twice or at the same time, and leaves one result. What is wanted, and whose name is
+looked for, stands in the database.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from models.errors import BlobDamaged, InputRefused, StorageFull, StorageUnavailable, VerifierError
+from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, Step
+from models.messages import text
+from models.observation import Observation
+from models.store.database import clock
+from models.store.masking_leases import MaskedPage, MaskingLease, MaskingLeases, organisation_of_masking
+from models.store.masking_tasks import MaskingKind, MaskingRequest, MaskingTasks
+from models.store.observations import Observations
+from models.store.pictures import Pictures
+from verifier.intake.opened import Opened
+from verifier.masking.answer import judge_masking
+from verifier.masking.apply import make_masked_copy
+from verifier.masking.subject import Subject
+from verifier.pictures import RgbImage
+from verifier.reading.upright import straight_picture
+from workers.context import Context, current
+from workers.faults import reach
+from workers.leasing import Holding
+from workers.logs import logger
+from workers.pictures import store_pages
+
+COPY_NAME: Final = "masked.pdf"
+"""Every copy is called so: a name of its own could tell."""
+
+_THUMBNAIL_PX: Final = 320
+_THUMBNAIL_QUALITY: Final = (cv2.IMWRITE_JPEG_QUALITY, 80)
+_STORAGE_PAUSE: Final = timedelta(seconds=30)
+
+_log = logger(__name__)
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What is written in the end: the answer, what was seen, and of a released copy its file and pages."""
+
+    answer: MaskingAnswer | CopyAnswer
+    seen: Observation | None
+    originals: dict[int, str]
+    copy: str | None = None
+    type: str | None = None
+    pages: tuple[MaskedPage, ...] = ()
+
+
+def run_masking(task_id: str) -> None:
+    """Do one masking task, unless somebody else does or did."""
+    context = current()
+    lease = _take_lease(context, task_id)
+    if lease is None:
+        _log.info("masking_not_open", masking=task_id)
+        return
+    with Holding(context, lease, MaskingLeases):
+        _attempt(context, lease)
+
+
+def _take_lease(context: Context, task_id: str) -> MaskingLease | None:
+    ttl = timedelta(seconds=context.settings.lease_seconds)
+    with context.database.transaction() as session:
+        organisation_id = organisation_of_masking(session, task_id)
+        if organisation_id is None:
+            return None
+        return MaskingLeases(session, organisation_id).acquire(task_id, now=clock(session), ttl=ttl)
+
+
+def _attempt(context: Context, lease: MaskingLease) -> None:
+    reach("after_lease")
+    with context.database.reading() as session:
+        request = MaskingTasks(session, lease.organisation_id).get(lease.task_id).request
+    try:
+        result = (
+            _check(context, lease, request) if request.kind is MaskingKind.CHECK else _copy(context, lease, request)
+        )
+    except (InputRefused, BlobDamaged) as refusal:
+        _refuse(context, lease, request, refusal)
+    except (StorageFull, StorageUnavailable) as away:
+        _put_back(context, lease, away)
+    else:
+        _finish(context, lease, result)
+
+
+def _check(context: Context, lease: MaskingLease, request: MaskingRequest) -> _Result:
+    opened = _open(context, lease, request)
+    observation = _observation(context, lease, opened)
+    originals = store_pages(context, lease.organisation_id, opened, observation.pages)
+    answer = judge_masking(request.filename, observation, _subject(request), request.flags)
+    return _Result(answer, observation, originals)
+
+
+def _copy(context: Context, lease: MaskingLease, request: MaskingRequest) -> _Result:
+    opened = _open(context, lease, request)
+    observation = _observation(context, lease, opened)
+    originals = store_pages(context, lease.organisation_id, opened, observation.pages)
+    subject = _subject(request)
+    assert subject is not None, "no copy is made for nobody"
+    with _folder(context) as folder:
+        made = make_masked_copy(
+            opened,
+            observation,
+            subject,
+            folder / COPY_NAME,
+            context.second(),
+            added=[(one.page, one.box) for one in request.added],
+            removed=[(one.page, one.box) for one in request.removed],
+        )
+        if made.path is None:
+            return _Result(made.answer, observation, originals)
+        return _shown(context, lease, subject, made.answer, made.path, _Result(made.answer, observation, originals))
+
+
+def _shown(
+    context: Context, lease: MaskingLease, subject: Subject, answer: CopyAnswer, path: Path, result: _Result
+) -> _Result:
+    """Read the finished copy once more, as blind reviewers will search it, and store what they may see.
+
+    All that they are shown is made from the copy, nothing from the original; and should this reading find a trace, the
+    copy is not released after all.
+    """
+    opened = context.observer.open(path, filename=COPY_NAME)
+    seen = context.observer.observe(opened)
+    leaks = judge_masking(COPY_NAME, seen, subject).answer is MaskingVerdict.LEAKS
+    step = Step("first_reading", not leaks, text("masking.proof_first_found" if leaks else "masking.proof_first"))
+    answer = CopyAnswer(not leaks, answer.boxes, (*answer.proof, step))
+    if leaks:
+        return _Result(answer, result.seen, result.originals)
+    blob = context.blobs.put_bytes(lease.organisation_id, path.read_bytes()).sha256
+    pages = tuple(_pages(context, lease, opened, seen))
+    return _Result(answer, result.seen, result.originals, blob, seen.type, pages)
+
+
+def _pages(context: Context, lease: MaskingLease, opened: Opened, seen: Observation) -> Iterator[MaskedPage]:
+    pictures = store_pages(context, lease.organisation_id, opened, seen.pages)
+    for page, image in zip(seen.pages, opened.images, strict=True):
+        small = context.blobs.put_bytes(lease.organisation_id, _thumbnail(straight_picture(image, page)))
+        yield MaskedPage(page.number, pictures[page.number], small.sha256, page.text)
+
+
+def _thumbnail(image: RgbImage) -> bytes:
+    scale = min(1.0, _THUMBNAIL_PX / max(image.shape[:2]))
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    small = cv2.resize(np.ascontiguousarray(image), size, interpolation=cv2.INTER_AREA)
+    done, jpeg = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), _THUMBNAIL_QUALITY)
+    if not done:
+        raise RuntimeError("OpenCV could not write a JPEG")
+    return jpeg.tobytes()
+
+
+def _open(context: Context, lease: MaskingLease, request: MaskingRequest) -> Opened:
+    with context.blobs.local(lease.organisation_id, request.sha256) as path:
+        opened = context.observer.open(path, filename=request.filename)
+    reach("after_open")
+    return opened
+
+
+def _observation(context: Context, lease: MaskingLease, opened: Opened) -> Observation:
+    """Return what was seen in the file: kept from before, or now."""
+    with context.database.reading() as session:
+        known = Observations(session, lease.organisation_id).find(
+            opened.document.sha256, observer=context.observer.version
+        )
+    observation = known or context.observer.observe(opened)
+    reach("after_observe")
+    return observation
+
+
+def _subject(request: MaskingRequest) -> Subject | None:
+    return Subject(request.name or "", request.also) if request.name or request.also else None
+
+
+@contextmanager
+def _folder(context: Context) -> Iterator[Path]:
+    """Yield a folder on the data disk that goes away: an unproved copy lies nowhere else."""
+    spool = context.settings.spool_folder
+    spool.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix="masking-", dir=spool) as folder:
+        yield Path(folder)
+
+
+def _finish(context: Context, lease: MaskingLease, result: _Result) -> None:
+    reach("before_finish")
+    with context.database.transaction() as session:
+        finished = MaskingLeases(session, lease.organisation_id).finish(
+            lease, result.answer, now=clock(session), copy=result.copy, type=result.type, pages=result.pages
+        )
+        if finished and result.seen is not None:
+            Observations(session, lease.organisation_id).put(result.seen, observer=context.observer.version)
+            for page, blob in result.originals.items():
+                Pictures(session, lease.organisation_id).put_page(result.seen.sha256, page, blob)
+    reach("after_finish")
+    event = "masking_done" if finished else "result_dropped_overtaken"
+    _log.info(event, masking=lease.task_id, attempt=lease.attempt, released=result.copy is not None)
+
+
+def _refuse(context: Context, lease: MaskingLease, request: MaskingRequest, refusal: VerifierError) -> None:
+    """End a task whose file cannot be opened: a file that nobody could look into is not clean, and has no copy."""
+    with context.database.transaction() as session:
+        leases, now = MaskingLeases(session, lease.organisation_id), clock(session)
+        if request.kind is MaskingKind.CHECK and isinstance(refusal, InputRefused):
+            reason = text("masking.refused", detail=refusal.detail)
+            leases.finish(lease, MaskingAnswer(MaskingVerdict.CANNOT_TELL, (), (), (reason,)), now=now)
+        else:
+            leases.refuse(lease, refusal.code, refusal.parameters, now=now)
+    _log.info("masking_refused", masking=lease.task_id, code=refusal.code)
+
+
+def _put_back(context: Context, lease: MaskingLease, away: VerifierError) -> None:
+    with context.database.transaction() as session:
+        MaskingLeases(session, lease.organisation_id).put_back(lease, not_before=clock(session) + _STORAGE_PAUSE)
+    _log.error("put_back", masking=lease.task_id, code=away.code)
