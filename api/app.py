@@ -5,8 +5,10 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from apiflask import APIFlask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
+    accounts,
     applications,
     auth,
     batches,
@@ -33,7 +35,8 @@ from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_
 from workers.settings import Settings
 
 _RESOURCES = (
-    applications, documents, corrections, batches, reports, masking, masked, similarity, corpus, policies, health,
+    accounts, applications, documents, corrections, batches, reports, masking, masked,
+    similarity, corpus, policies, health,
 )  # fmt: skip
 
 
@@ -58,11 +61,14 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         static_folder=None,  # type: ignore[arg-type]  # APIFlask passes it on to Flask, where None means "no files"
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     services.install(app, service)
     request_ids.install(app)
     problems.install(app)
     headers.install(app)
-    auth.install(app, service.database)
+    auth.install(app, service.database, settings)
     bodies.install(app, settings.spool_folder)
     for resource in _RESOURCES:
         app.register_blueprint(resource.blueprint)

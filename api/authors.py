@@ -7,4 +7,4 @@ from api.auth import caller
 
 def author() -> str:
     """Return the id of whoever makes the current request."""
-    return f"key:{caller().key}"
+    return caller().actor

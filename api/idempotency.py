@@ -9,6 +9,7 @@ from typing import Final
 from flask import request
 from pydantic import BaseModel
 
+from api.auth import caller
 from api.service import Store
 from models.errors import InvalidRequest
 from models.messages import text
@@ -34,6 +35,8 @@ def made_once(store: Store, body: BaseModel, make: Callable[[], str]) -> str:
         return make()
     if not key or len(key) > _LONGEST or not key.isascii() or not key.isprintable():
         raise InvalidRequest(reason=text("api.idempotency_key_form", most=_LONGEST))
+    # Each caller has keys of its own: two that both count from 1 are not to meet.
+    key = hashlib.sha256(f"{caller().actor} {key}".encode()).hexdigest()
     digest = hashlib.sha256(f"{request.method} {request.path}\n{body.model_dump_json()}".encode()).hexdigest()
     try:
         known = store.idempotency.made(key, digest)

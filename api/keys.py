@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from sqlalchemy.orm import Session
 
 from models.errors import NotFound
 from models.messages import text
@@ -68,6 +69,13 @@ def revoke(key_id: Annotated[str, typer.Argument(help="密钥编号，见 list�
 @contextmanager
 def open_keys(data: Path | None) -> Iterator[ApiKeys]:
     """Open the keys of the default organisation in a data folder; raises NotFound where there is no such folder."""
+    with open_organisation(data) as (session, organisation):
+        yield ApiKeys(session, organisation)
+
+
+@contextmanager
+def open_organisation(data: Path | None) -> Iterator[tuple[Session, str]]:
+    """Open the default organisation in a data folder, to write; raises NotFound where there is no such folder."""
     settings = Settings() if data is None else Settings(data_dir=data)
     if settings.database_url is None and not settings.data_dir.is_dir():
         raise NotFound
@@ -78,6 +86,6 @@ def open_keys(data: Path | None) -> Iterator[ApiKeys]:
             organisations = Organisations(session).list()
             if not organisations:
                 raise NotFound
-            yield ApiKeys(session, organisations[0].id)
+            yield session, organisations[0].id
     finally:
         database.close()

@@ -7,7 +7,8 @@ from typing import Any, Final
 from apiflask import APIBlueprint, APIFlask
 from flask import Response, current_app, jsonify
 
-from api.auth import SECURITY_SCHEME, require
+from api.auth import COOKIE_SCHEME, SECURITY_SCHEME, require
+from api.cookies import NAME
 from api.problems import MEDIA_TYPE
 from api.schemas import Problem
 from models.store.api_keys import Role
@@ -30,7 +31,7 @@ blueprint = APIBlueprint("openapi_document", __name__, url_prefix="/api/v1", ena
 
 
 @blueprint.get("/openapi.json")
-@require(Role.REVIEWER, Role.APPLICANT, Role.MASKED_REVIEWER)
+@require(*Role)
 def document() -> Response:
     """Return the OpenAPI 3.1 document of this service."""
     assert isinstance(current_app, APIFlask)
@@ -46,7 +47,10 @@ def install(app: APIFlask) -> None:
         AUTO_AUTH_ERROR_RESPONSE=False,
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         AUTO_SERVERS=False,
-        SECURITY_SCHEMES={SECURITY_SCHEME: {"type": "http", "scheme": "bearer"}},
+        SECURITY_SCHEMES={
+            SECURITY_SCHEME: {"type": "http", "scheme": "bearer"},
+            COOKIE_SCHEME: {"type": "apiKey", "in": "cookie", "name": NAME},
+        },
     )
     app.register_blueprint(blueprint)
     app.spec_processor(_complete)

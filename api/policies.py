@@ -15,7 +15,7 @@ blueprint = APIBlueprint("policies", __name__, url_prefix="/api/v1/policies", ta
 
 
 @blueprint.get("")
-@require(Role.APPLICANT, Role.REVIEWER, Role.MASKED_REVIEWER)
+@require(*Role)
 @blueprint.doc(summary="政策包列表")
 @blueprint.output(PolicyList)
 def list_all() -> PolicyList:
@@ -28,7 +28,7 @@ def list_all() -> PolicyList:
 
 
 @blueprint.get("/<policy_id>")
-@require(Role.APPLICANT, Role.REVIEWER, Role.MASKED_REVIEWER)
+@require(*Role)
 @blueprint.doc(summary="一份政策包的全部要求")
 @blueprint.output(PolicyOut)
 def show(policy_id: str) -> PolicyOut:

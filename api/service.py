@@ -94,13 +94,14 @@ def writing() -> Iterator[Store]:
 
 def _store(session: Session) -> Store:
     organisation = caller().organisation
+    actor, only_own = caller().actor, caller().only_own
     return Store(
         session=session,
         organisation=organisation,
-        applications=Applications(session, organisation),
+        applications=Applications(session, organisation, actor=actor, only_own=only_own),
         batches=Batches(session, organisation),
         idempotency=IdempotencyKeys(session, organisation),
-        documents=Documents(session, organisation),
+        documents=Documents(session, organisation, actor=actor, only_own=only_own),
         observations=Observations(session, organisation),
         findings=Findings(session, organisation),
         reports=Reports(session, organisation),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Annotated, Literal
@@ -50,6 +51,12 @@ class Settings(BaseSettings):
     """A name of `verifier.reading.engines.ENGINES`; `ENGINE` for short."""
     corpus: Path | None = None
     """JSONL of earlier papers to compare with; None compares nothing."""
+    session_idle_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
+    """A signed-in user who does nothing for so long is signed out."""
+    session_hours: Annotated[int, Field(ge=1, le=7 * 24)] = 12
+    """A session ends after so long in any case."""
+    proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    """How many proxies of one's own stand in front and say, in `X-Forwarded-...`, who called and whether by HTTPS."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     production: bool = False
     """Refuses what is only fit for trying out: a machine without a sandbox."""
@@ -70,6 +77,16 @@ class Settings(BaseSettings):
     def open_blobs(self) -> BlobStore:
         """Return the store of uploaded files and pictures."""
         return open_blobs(self.blobs_folder, url=self.blobs_url, endpoint=self.blobs_endpoint)
+
+    @property
+    def session_idle(self) -> dt.timedelta:
+        """How long a session lasts without a request."""
+        return dt.timedelta(minutes=self.session_idle_minutes)
+
+    @property
+    def session_lifetime(self) -> dt.timedelta:
+        """How long a session lasts."""
+        return dt.timedelta(hours=self.session_hours)
 
     @property
     def blobs_folder(self) -> Path:

@@ -19,6 +19,7 @@ from models.errors import InvalidRequest
 from models.messages import text
 from models.store.database import Database
 from models.store.organisations import bootstrap
+from models.store.setup_codes import new_setup_code
 from workers import logs, queue_server, reconciler
 from workers.isolation import require_sandbox
 from workers.processes import Child
@@ -61,6 +62,8 @@ class Supervisor:
         self.settings = settings
         self.first_key: str | None = None
         """The administrator's key where this start made the store; it is kept nowhere else."""
+        self.setup_code: str | None = None
+        """The code with which the first administrator is made, where there is no user; it is kept nowhere else."""
         self._worker_command = worker_command
         self._with_web = with_web and settings.web
         self._output = output
@@ -120,6 +123,7 @@ class Supervisor:
         self._open.callback(database.close)
         database.migrate()
         self.first_key = bootstrap(database)
+        self.setup_code = new_setup_code(database) if self._with_web else None
         self.settings.open_blobs().sweep()
         self._start_queue()
         self._start_children()
@@ -230,6 +234,8 @@ def announcement(service: Supervisor) -> str:
     lines = [text("workers.listening", url=service.url)]
     if service.first_key is not None:
         lines.append(text("workers.first_key", key=service.first_key))
+    if service.setup_code is not None:
+        lines.append(text("workers.setup", url=f"{service.url}/setup?code={service.setup_code}"))
     return "\n".join(lines)
 
 

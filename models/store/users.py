@@ -90,6 +90,7 @@ class Users:
         """
         self._lock()
         row = self._row(user_id)
+        ran_it = row.role == Role.ADMIN.value and row.disabled_at is None
         if display_name is not None:
             row.display_name = display_name
         if role is not None:
@@ -97,7 +98,7 @@ class Users:
         if disabled is not None and disabled != (row.disabled_at is not None):
             row.disabled_at = clock(self._session) if disabled else None
         self._session.flush()
-        if not self._has_administrator():
+        if ran_it and not self._has_administrator():
             raise LastAdministrator
         if row.disabled_at is not None:
             self._session.execute(delete(UserSessionRow).where(UserSessionRow.user_id == user_id))

@@ -86,6 +86,11 @@ def masked_reviewer(app: APIFlask, service: Service, organisation: str) -> Door:
 
 
 @pytest.fixture
+def auditor(app: APIFlask, service: Service, organisation: str) -> Door:
+    return Door(app.test_client(), key(service, organisation, Role.AUDITOR))
+
+
+@pytest.fixture
 def stranger(app: APIFlask, service: Service) -> Door:
     """The administrator of another organisation."""
     with service.database.transaction() as session:
