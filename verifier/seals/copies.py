@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -20,8 +20,10 @@ from models.observation import SealColour, SealShape
 from verifier.seals.candidate import OVAL_FROM, SURE, Candidate, is_cut, smallest_diameter
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.ink import Grey, Inks, Mask
-from verifier.seals.ring import RingEvidence, fit_points, refine, weigh
+from verifier.seals.ring import RingEvidence, fit_points, is_hopeless, refine, weigh
 from verifier.seals.second_ring import inner_ring
+
+Floats: TypeAlias = NDArray[np.float32]
 
 _VOTING_SIDE: Final = 600
 """Long side, in pixels, of the picture on which circles are voted for: 2 px a millimetre on A4."""
@@ -29,13 +31,15 @@ _LARGEST_ON_PAGE: Final = 0.13
 """Largest radius looked for on a page, as a share of its long side: 38 mm on A4."""
 _PAGE_SIDE: Final = 900
 """A picture smaller than this (long side, pixels of the working scale) may be a crop that one seal fills."""
-_RADIUS_STEP: Final = 1.035
+_RADIUS_STEP: Final = 1.05
 _CELL: Final = 2
 """Votes are counted in cells of this many pixels, three by three of them together."""
 _MIN_VOTES: Final = 0.18
 """Votes for a circle as a share of its circumference from which it is looked at."""
-_MAX_EDGES: Final = 14000
+_MAX_EDGES: Final = 9000
 _LOOKED_AT: Final = 6
+_LEAST_RIM: Final = 0.6
+"""Share of a proposed rim with ink near it below which refining will not reach what is asked."""
 _MOST_OVAL: Final = 1.7
 _DARK: Final = 34
 """Darkness (0 paper, 250 black) from which a pixel is ink: a faint grey copy has 60."""
@@ -58,7 +62,7 @@ def find_copies(darkness: Grey, taken: list[Candidate]) -> list[Candidate]:
     found: list[Candidate] = []
     mask = cv2.threshold(darkness, _DARK, 255, cv2.THRESH_BINARY)[1].astype(np.uint8)
     for proposed in [*_vote(darkness), *_rims(mask)]:
-        if any(_concentric(proposed, other) for other in found):
+        if any(_concentric(proposed, other) for other in found) or is_hopeless(proposed, mask, least=_LEAST_RIM):
             continue
         ellipse = refine(proposed, mask)
         evidence = weigh(ellipse, darkness, none)
@@ -78,8 +82,8 @@ def find_copies(darkness: Grey, taken: list[Candidate]) -> list[Candidate]:
 def darkness_of(grey: Grey, inks: Inks) -> Grey:
     """Return how dark the colourless pixels of a balanced picture are: 0 for paper, about 250 for black."""
     coloured = cv2.max(inks.red.strength, inks.blue.strength) >= 14
-    dark = np.clip(250 - grey.astype(np.int16), 0, 250).astype(np.uint8)
-    dark[cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
+    dark = np.uint8(250) - np.minimum(grey, np.uint8(250))
+    dark[cv2.dilate(coloured.view(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
     return dark
 
 
@@ -87,16 +91,22 @@ def _rims(mask: Mask) -> list[Ellipse]:
     """Return the ellipses that fill the bounds of a hollow piece of ink, largest first."""
     smallest, most = smallest_diameter(mask.shape), 2 * _LARGEST_ON_PAGE * max(mask.shape)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    low, high = sides.min(axis=1), sides.max(axis=1)
+    hollow = (stats[:, cv2.CC_STAT_AREA] <= 0.5 * low * high) & (high <= 1.8 * low)
+    fit = hollow & (low >= 0.7 * smallest) & (high >= smallest) & (high <= most)
+    fit[0] = False
     found = []
-    for label in range(1, len(stats)):
-        left, top, width, height, area = (int(value) for value in stats[label])
-        low, high = sorted((width, height))
-        if low < 0.7 * smallest or high < smallest or high > most or high > 1.8 * low or area > 0.5 * low * high:
-            continue
+    for label in np.flatnonzero(fit).tolist():
+        left, top, width, height, _ = stats[label].tolist()
         piece = (labels[top : top + height, left : left + width] == label).astype(np.uint8)
         (points, *_), _ = cv2.findContours(piece, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
         ellipse = fit_points(points.reshape(-1, 2) + np.array([left, top], np.float64))
-        if ellipse is not None and ellipse.aspect < _MOST_OVAL and 0.8 * high < 2 * ellipse.major < 1.25 * high:
+        if (
+            ellipse is not None
+            and ellipse.aspect < _MOST_OVAL
+            and 0.8 * high[label] < 2 * ellipse.major < 1.25 * high[label]
+        ):
             found.append(ellipse)
     return sorted(found, key=lambda ellipse: -ellipse.radius)[:_LOOKED_AT]
 
@@ -106,14 +116,14 @@ def _vote(darkness: Grey) -> list[Ellipse]:
     factor = min(1.0, _VOTING_SIDE / max(darkness.shape))
     small = cv2.resize(darkness, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else darkness
     large = _without_small_print(small.astype(np.uint8), smallest_diameter(darkness.shape) * factor)
-    x, y, dx, dy = _outer_edges(large)
+    x, y, dx, dy, kept_share = _outer_edges(large)
     if len(x) < 30:
         return []
     share = _LARGEST_ON_PAGE if max(darkness.shape) >= _PAGE_SIDE else 0.52
     radius, last = max(12.0, smallest_diameter(darkness.shape) * factor / 2), share * max(small.shape)
     peaks: list[tuple[float, Ellipse]] = []
     while radius <= last:
-        peaks += _peaks(x - radius * dx, y - radius * dy, radius, small.shape)
+        peaks += _peaks(x - radius * dx, y - radius * dy, radius, small.shape, kept_share)
         radius *= _RADIUS_STEP
     # By share alone the small circles of chance, in stars and glyphs, come before the rim around them.
     peaks.sort(key=lambda peak: -peak[0] * math.sqrt(peak[1].radius))
@@ -133,23 +143,25 @@ def _without_small_print(darkness: Grey, smallest: float) -> Mask:
     return np.where(large[labels], darkness, np.uint8(0)).astype(np.uint8)
 
 
-def _outer_edges(darkness: Grey) -> tuple[NDArray[np.float32], ...]:
-    """Return x, y and the unit direction towards the paper of the edges, at most `_MAX_EDGES` of them."""
+def _outer_edges(darkness: Grey) -> tuple[Floats, Floats, Floats, Floats, float]:
+    """Return x, y and the unit direction towards the paper of the edges, at most `_MAX_EDGES`, and the share kept."""
     smooth = cv2.GaussianBlur(darkness, (0, 0), 0.8)
     across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0)
     down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
     strength = cv2.magnitude(across, down)
     y, x = np.nonzero(strength > 70)
-    if len(x) > _MAX_EDGES:
+    share = min(1.0, _MAX_EDGES / max(1, len(x)))
+    if share < 1.0:
         chosen = np.random.default_rng(7).choice(len(x), _MAX_EDGES, replace=False)
         y, x = y[chosen], x[chosen]
     length = strength[y, x]
-    towards = (-across[y, x] / length, -down[y, x] / length)  # darkness falls towards the paper
-    return x.astype(np.float32), y.astype(np.float32), *(part.astype(np.float32) for part in towards)
+    # darkness falls towards the paper
+    dx, dy = (np.asarray(-slope[y, x] / length, np.float32) for slope in (across, down))
+    return x.astype(np.float32), y.astype(np.float32), dx, dy, share
 
 
 def _peaks(
-    x: NDArray[np.float32], y: NDArray[np.float32], radius: float, shape: tuple[int, ...]
+    x: Floats, y: Floats, radius: float, shape: tuple[int, ...], kept_share: float
 ) -> list[tuple[float, Ellipse]]:
     """Return (share of the circumference, circle) of the best centre of one radius, where it has enough votes."""
     column, row = (x * (1 / _CELL)).astype(np.int32), (y * (1 / _CELL)).astype(np.int32)
@@ -160,7 +172,7 @@ def _peaks(
     peaks = []
     for _ in range(3):
         _, most, _, (left, top) = cv2.minMaxLoc(spread)
-        share = most / (2 * math.pi * radius)
+        share = most / (2 * math.pi * radius * kept_share)
         if share < _MIN_VOTES:
             break
         peaks.append((share, Ellipse(_CELL * (left + 0.5), _CELL * (top + 0.5), radius, radius)))

@@ -19,24 +19,22 @@ from verifier.pictures import RgbImage
 from verifier.seals.candidate import CUT_FROM, OVAL_FROM, SURE, Candidate, is_cut, same_place, scaled, smallest_diameter
 from verifier.seals.copies import darkness_of, find_copies
 from verifier.seals.ellipse import Ellipse
-from verifier.seals.frame import SEPARATED, SOLID, Corners, FrameEvidence, corners_of, weigh_frame
+from verifier.seals.framed import best_frame
 from verifier.seals.ink import LEVELS, Grey, Ink, Mask, balance, find_inks
-from verifier.seals.ring import RingEvidence, propose, propose_ovals, refine, weigh
+from verifier.seals.patches import Patch, outline, patches, seen_before
+from verifier.seals.ring import RingEvidence, is_hopeless, propose, propose_ovals, refine, weigh
 from verifier.seals.second_ring import inner_ring
 
 WORKING_SIDE: Final = 1200
 """Long side, in pixels, of the picture on which seals are looked for: 100 dpi of an A4 page, 160 px a common seal."""
 
-_BESIDE_OTHER_INK: Final = 0.7
+_EDGE: Final = 0.02
+_LEAST_RIM: Final = 0.3
+"""Share of a proposed rim with ink near it below which it is not even a good piece of one."""
 
 _MIN_INK: Final = 150
 """Pixels of ink (working scale) below which a page holds no seal."""
-_RECTANGLE_FROM: Final = 1.25
 _MAX_PER_PATCH: Final = 4
-_LONGEST: Final = 10
-"""Aspect beyond which a frame is a ruled box, not a note stamp (条形章)."""
-_NEGATIVE_STRENGTH: Final = 0.6
-"""Strength of a solid square with holes: logos and ornaments look alike, so that it must be read."""
 
 
 def find_candidates(image: RgbImage) -> list[Candidate]:
@@ -47,9 +45,9 @@ def find_candidates(image: RgbImage) -> list[Candidate]:
     inks = find_inks(balanced)
     found: list[Candidate] = []
     for colour, ink in ((SealColour.RED, inks.red), (SealColour.BLUE, inks.blue)):
-        left = Ink(ink.strength)
+        left, looked_at = Ink(ink.strength), np.zeros_like(inks.dark)
         for level in LEVELS:
-            found += _find_in_ink(left, level, inks.dark, colour)
+            found += _find_in_ink(left, level, inks.dark, colour, looked_at)
     dark = darkness_of(cast(Grey, cv2.cvtColor(balanced, cv2.COLOR_RGB2GRAY)), inks)
     found += find_copies(dark, [candidate for candidate in found if candidate.strength >= SURE])
     found.sort(key=lambda candidate: (candidate.is_fragment, -candidate.strength))
@@ -66,20 +64,26 @@ def _shrunk(image: RgbImage, factor: float) -> RgbImage:
     return cast(RgbImage, cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)) if size[0] < width else image
 
 
-def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColour) -> list[Candidate]:
-    """Return the candidates in one ink, working scale; what is found is erased from `left` before the next."""
+def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColour, looked_at: Mask) -> list[Candidate]:
+    """Return the candidates in one ink, working scale; what is found is erased from `left` before the next.
+
+    `looked_at` takes up the ink in which nothing was found: where the next level sees hardly more, nothing is there.
+    """
     mask = left.mask(level)
     if cv2.countNonZero(mask) < _MIN_INK:
         return []
     found: list[Candidate] = []
-    for patch in _patches(mask):
+    for patch in patches(mask):
+        if seen_before(patch, looked_at):
+            continue
         for _ in range(_MAX_PER_PATCH):
-            patch = cast(Mask, cv2.bitwise_and(patch, mask))
-            points = _outline(patch)
-            if len(points) < 12 or np.ptp(points, axis=0).max() < smallest_diameter(patch.shape):
+            patch = replace(patch, ink=cast(Mask, cv2.bitwise_and(patch.ink, mask[patch.window])))
+            points = outline(patch)
+            if len(points) < 12 or np.ptp(points, axis=0).max() < smallest_diameter(mask.shape):
                 break
             candidate = _best(patch, points, left, mask, dark, colour)
             if candidate is None:
+                looked_at[patch.window] |= patch.ink
                 break
             if candidate.is_fragment:
                 candidate = replace(candidate, extent=_extent(mask, candidate))
@@ -87,36 +91,28 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
             # A faint whole seal looks like a piece at the first level: leave its ink to the second.
             if candidate.is_fragment and level != LEVELS[-1]:
                 break
-            _erase(left.strength, candidate)
-            _erase(mask, candidate)
+            for plane in (left.strength, mask):
+                _erase(plane, candidate, None if candidate.strength >= SURE else patch)
     return found
 
 
-def _patches(ink: Mask) -> list[Mask]:
-    """Return, for every large patch of nearby ink, a mask of that patch alone, the largest first."""
-    smallest = smallest_diameter(ink.shape)
-    reach = max(3, round(0.012 * max(ink.shape))) | 1
-    joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    large = []
-    for label in range(1, count):
-        _, _, width, height, area = (int(value) for value in stats[label])
-        # A rule or a line of red text is long but low; a slice of a seal at the page's edge is narrow but high.
-        if max(width, height) - reach < smallest or min(width, height) - reach < 0.3 * smallest:
-            continue
-        if area >= 0.02 * smallest * smallest:
-            large.append((-width * height, label))
-    return [np.where(labels == label, ink, np.uint8(0)).astype(np.uint8) for _, label in sorted(large)]
-
-
 def _best(
-    patch: Mask, points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, colour: SealColour
+    patch: Patch, points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, colour: SealColour
 ) -> Candidate | None:
     """Return the best candidate of a patch: a sure frame, else a ring, else a frame that may be a glyph (国)."""
-    frame = _best_frame(patch, ink, dark, colour)
+    frame = best_frame(patch, ink, dark, colour)
     if frame is not None and frame.strength >= SURE:
         return frame
+    if min(np.ptp(points, axis=0)) < 0.8 * smallest_diameter(dark.shape) and not _at_edge(points, dark.shape):
+        return frame  # a line of a heading: whole seals are higher, slices of seals lie at the edge
     return _best_ring(points, ink, mask, dark, colour) or frame
+
+
+def _at_edge(points: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
+    """Tell whether ink comes near the picture's left, right, top or bottom edge."""
+    reach = _EDGE * max(shape)
+    far = (points.max(axis=0) > np.array([shape[1], shape[0]]) - reach).any()
+    return bool(far or (points.min(axis=0) < reach).any())
 
 
 def _best_ring(points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, colour: SealColour) -> Candidate | None:
@@ -125,7 +121,7 @@ def _best_ring(points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, co
     best = _strongest(propose(points, low=smallest / 2, high=largest)[:6], ink, mask, dark, colour)
     if best is not None and best.strength > 0.7 and not best.is_fragment:
         return best
-    ovals = [oval for oval in propose_ovals(points) if smallest / 2 <= oval.minor and oval.major <= largest]
+    ovals = propose_ovals(points, low=smallest / 2, high=largest)
     oval = _strongest(ovals[:3], ink, mask, dark, colour)
     if best is not None and oval is not None and oval.is_fragment:
         return best  # a short arc fits many ovals: the circle says more
@@ -135,6 +131,8 @@ def _best_ring(points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, co
 def _strongest(ellipses: list[Ellipse], ink: Ink, mask: Mask, dark: Mask, colour: SealColour) -> Candidate | None:
     best: Candidate | None = None
     for proposed in ellipses:
+        if is_hopeless(proposed, mask, least=_LEAST_RIM):
+            continue
         ellipse = refine(proposed, mask)
         evidence = weigh(ellipse, ink.strength, dark)
         second = inner_ring(ellipse, ink.strength)
@@ -169,79 +167,6 @@ def ring_strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
     return max(0.0, strength)
 
 
-def _best_frame(patch: Mask, ink: Ink, dark: Mask, colour: SealColour) -> Candidate | None:
-    """Return the framed seal with the strongest evidence in a patch, working scale, or None."""
-    smallest = 0.7 * smallest_diameter(patch.shape)
-    best: Candidate | None = None
-    for reach in (3, 7):
-        closed = cv2.morphologyEx(patch, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-        contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-        for contour in contours:
-            _, _, width, height = cv2.boundingRect(contour)
-            if min(width, height) < smallest:
-                continue
-            corners = corners_of(contour.astype(np.int32))
-            evidence = weigh_frame(corners, ink.strength)
-            strength = _frame_strength(evidence, corners, patch.shape, dark)
-            strength *= _BESIDE_OTHER_INK if _has_neighbour(corners, patch) else 1.0
-            if strength > 0 and (best is None or strength > best.strength):
-                shape = SealShape.RECTANGLE if evidence.aspect >= _RECTANGLE_FROM else SealShape.SQUARE
-                best = Candidate(colour, shape, None, corners, strength, False, is_negative=is_negative(evidence))
-    return best
-
-
-def _frame_strength(evidence: FrameEvidence, corners: Corners, shape: tuple[int, ...], dark: Mask) -> float:
-    """Return 0 to 1 for the evidence of a frame."""
-    if min(evidence.sides) < 0.66 or float(np.mean(evidence.sides)) < 0.82 or evidence.aspect > _LONGEST:
-        return 0.0
-    if is_negative(evidence):
-        return 0.0 if _fills(corners, shape) else _NEGATIVE_STRENGTH
-    if evidence.separated < SEPARATED:
-        return 0.0
-    if not 0.07 <= evidence.inner <= 0.65 or evidence.changes < 2.2:
-        return 0.0
-    if _fills(corners, shape) and _share_dark(dark) > 0.02:
-        return 0.0  # the coloured border of a certificate, with its text inside
-    return float(np.mean(evidence.sides)) * min(1.0, evidence.separated / 0.6)
-
-
-def is_negative(evidence: FrameEvidence) -> bool:
-    """Tell whether a frame may be a chop cut white on red (阴文): full sides, and holes that change like writing."""
-    full = evidence.solid > SOLID and evidence.separated < SEPARATED and evidence.aspect < 2.5
-    return full and 0.1 <= evidence.holes <= 0.7 and evidence.changes >= 2.2
-
-
-def _has_neighbour(corners: Corners, patch: Mask) -> bool:
-    """Tell whether more of the same ink follows beside a frame: 国 and 圆 in a heading are framed too."""
-    left, top = np.round(corners.min(axis=0)).astype(int)
-    right, bottom = np.round(corners.max(axis=0)).astype(int)
-    near, far = round(0.05 * (right - left)) + 2, round(0.7 * (right - left))
-    sides = (
-        patch[top:bottom, max(0, left - far) : max(0, left - near)],
-        patch[top:bottom, right + near : right + far],
-        patch[max(0, top - far) : max(0, top - near), left:right],
-        patch[bottom + near : bottom + far, left:right],
-    )
-    return any(side.size and float((side > 0).mean()) > 0.06 for side in sides)
-
-
-def _fills(corners: Corners, shape: tuple[int, ...]) -> bool:
-    extent = corners.max(axis=0) - corners.min(axis=0)
-    return bool(extent[0] > 0.5 * shape[1] or extent[1] > 0.5 * shape[0])
-
-
-def _share_dark(dark: Mask) -> float:
-    return float(np.count_nonzero(dark)) / dark.size
-
-
-def _outline(patch: Mask) -> NDArray[np.float64]:
-    """Return (n, 2) points of the outer outlines of a patch."""
-    contours, _ = cv2.findContours(patch, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    if not contours:
-        return np.empty((0, 2))
-    return np.concatenate([contour.reshape(-1, 2) for contour in contours]).astype(np.float64)
-
-
 def _extent(mask: Mask, candidate: Candidate) -> tuple[float, float, float, float]:
     """Return the bounds of the ink inside a candidate, working scale."""
     outside = mask.copy()
@@ -250,7 +175,18 @@ def _extent(mask: Mask, candidate: Candidate) -> tuple[float, float, float, floa
     return float(left), float(top), float(left + width), float(top + height)
 
 
-def _erase(plane: Mask, candidate: Candidate) -> None:
+def _erase(plane: Mask, candidate: Candidate, only: Patch | None = None) -> None:
+    """Erase a candidate from a plane, with `only` that patch's ink alone.
+
+    What only may be a seal takes no more than its own: an oval of chance around a whole page would take all on it.
+    """
+    if only is not None:
+        own = np.zeros_like(plane)
+        own[only.window] = only.ink
+        inside = own.copy()
+        _erase(inside, candidate)
+        plane[(own > 0) & (inside == 0)] = 0
+        return
     if candidate.ellipse is not None:
         ellipse = candidate.ellipse
         size = (2.1 * ellipse.major, 2.1 * ellipse.minor)

@@ -15,7 +15,7 @@ from models.document import Line
 from models.observation import SealColour, SealShape
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.seals.candidate import Candidate
+from verifier.seals.candidate import SURE, Candidate
 from verifier.seals.centre import centre_lines
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
@@ -69,10 +69,12 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     ellipse = inner_ring(ellipse, 255 - ink) or ellipse
     gap, arc = _read_arc(ink, ellipse, engine)
     arc = honest(agreed(arc, read_name(name_strip(second, ellipse, gap), engine)[1]))
+    is_named = _is_safe(*arc, _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS)
+    if not is_named and candidate.strength < SURE:
+        return Reading()  # no seal by its shape, nor by a name: what stands in its middle is nobody's
     centre = _read_centre(ink, ellipse, gap, engine)
     code = _read_code((ink, second), ellipse, gap, engine)
-    fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
-    return Reading(*arc, centre, code) if _is_safe(*arc, fewest) else Reading(centre=centre, code=code)
+    return Reading(*arc, centre, code) if is_named else Reading(centre=centre, code=code)
 
 
 def reading_strip(image: RgbImage, candidate: Candidate) -> RgbImage:

@@ -15,8 +15,11 @@ from verifier.seals.ink import Grey, Mask
 
 _ANGLES: Final = np.linspace(0.0, 2 * math.pi, 360, endpoint=False)
 _RADII: Final[NDArray[np.float64]] = np.linspace(0.0, 1.18, 60)
+_NEAR_RIM: Final[NDArray[np.float64]] = np.linspace(0.9, 1.1, 11)
 _CONTOUR_POINTS: Final = 450
 _TRIPLES: Final = 700
+_SIXES: Final = 200
+_LIKELY: Final = 24
 _BINS: Final = 72
 _GLYPHS: Final = 0.2
 """Share of the rim's own strength from which the ring holds ink: fine glyphs are fainter than the rim around them."""
@@ -91,6 +94,13 @@ def weigh(ellipse: Ellipse, strength: Grey, dark: Mask) -> RingEvidence:
     )
 
 
+def is_hopeless(ellipse: Ellipse, ink: Mask, *, least: float) -> bool:
+    """Tell whether far less than `least` of a rim has ink near it: asked before it is refined and weighed."""
+    near = sample(ink, ellipse, _ANGLES[::6], _NEAR_RIM, outside=0).max(axis=0) > 100
+    inside = _inside(ellipse, ink.shape)[::6]
+    return _share(near & inside, inside) < least
+
+
 def propose(points: NDArray[np.float64], *, low: float, high: float, seed: int = 7) -> list[Ellipse]:
     """Return circles through many of the points, best first (RANSAC, Fischler and Bolles 1981).
 
@@ -109,23 +119,27 @@ def propose(points: NDArray[np.float64], *, low: float, high: float, seed: int =
     circles = circles[(circles[:, 2] >= low) & (circles[:, 2] <= high)]
     if not len(circles):
         return []
-    distance = np.hypot(points[:, 0] - circles[:, :1], points[:, 1] - circles[:, 1:2])
-    near = np.abs(distance - circles[:, 2:]) < np.maximum(1.5, 0.025 * circles[:, 2:])
+    across = (points[:, 0] - circles[:, :1]).astype(np.float32)
+    down = (points[:, 1] - circles[:, 1:2]).astype(np.float32)
+    near = np.abs(cv2.magnitude(across, down) - circles[:, 2:]) < np.maximum(1.5, 0.025 * circles[:, 2:])
     best = np.argsort(-near.sum(axis=1))[:60]
     scored = []
     for index in best:
         x, y, radius = circles[index]
-        on = points[near[index]]
-        bins = np.unique((np.arctan2(on[:, 1] - y, on[:, 0] - x) / (2 * math.pi) * _BINS).astype(int) % _BINS)
-        if len(bins) >= _BINS // 6:
+        circle = Ellipse(float(x), float(y), float(radius), float(radius))
+        bins = _turns_hit(points[near[index]], circle)
+        if bins >= _BINS // 6:
             # By turn alone the small circles of chance among the glyphs come before the arc of a cut seal.
-            scored.append((len(bins) * math.sqrt(radius), Ellipse(float(x), float(y), float(radius), float(radius))))
+            scored.append((bins * math.sqrt(radius), circle))
     scored.sort(key=lambda item: -item[0])
     return _distinct([ellipse for _, ellipse in scored])
 
 
-def propose_ovals(points: NDArray[np.float64], *, seed: int = 7) -> list[Ellipse]:
-    """Return ellipses through many of the points, best first: RANSAC over five points each, and the hull's own fit."""
+def propose_ovals(points: NDArray[np.float64], *, low: float, high: float, seed: int = 7) -> list[Ellipse]:
+    """Return ellipses through many of the points, best first: RANSAC over six points each, and the hull's own fit.
+
+    `low` is the smallest semi-minor and `high` the largest semi-major axis of interest, pixels.
+    """
     if len(points) < 24:
         return []
     random = np.random.default_rng(seed)
@@ -133,18 +147,25 @@ def propose_ovals(points: NDArray[np.float64], *, seed: int = 7) -> list[Ellipse
         points = points[random.choice(len(points), _CONTOUR_POINTS, replace=False)]
     hull = cv2.convexHull(points.astype(np.float32)).reshape(-1, 2).astype(np.float64)
     samples = [hull] if len(hull) >= 6 else []
-    samples += [points[random.choice(len(points), 6, replace=False)] for _ in range(250)]
-    scored = []
-    for chosen in samples:
-        ellipse = fit_points(chosen)
-        if ellipse is None or ellipse.aspect > 2.2:
-            continue
-        off = np.abs(ellipse.relative_radius(points[:, 0], points[:, 1]) - 1.0)
-        on = points[off < max(0.025, 1.5 / ellipse.radius)]
-        bins = np.unique((np.arctan2(on[:, 1] - ellipse.y, on[:, 0] - ellipse.x) / (2 * math.pi) * _BINS).astype(int))
-        scored.append((len(bins), ellipse))
+    samples += list(points[random.integers(0, len(points), (_SIXES, 6))])
+    fitted = [fit_points(chosen) for chosen in samples]
+    ellipses = [
+        ellipse
+        for ellipse in fitted
+        if ellipse is not None and low <= ellipse.minor and ellipse.major <= high and ellipse.aspect <= 2.2
+    ]
+    near = [np.abs(ellipse.relative_radius(*points.T) - 1.0) < max(0.025, 1.5 / ellipse.radius) for ellipse in ellipses]
+    # Turns are counted where many points lie near: to count them for all would take longer than to fit.
+    likely = np.argsort([-int(one.sum()) for one in near], kind="stable")[:_LIKELY]
+    scored = [(_turns_hit(points[near[index]], ellipses[index]), ellipses[index]) for index in likely]
     scored.sort(key=lambda item: -item[0])
     return _distinct([ellipse for bins, ellipse in scored[:10] if bins >= _BINS // 2])
+
+
+def _turns_hit(points: NDArray[np.float64], ellipse: Ellipse) -> int:
+    """Return in how many of `_BINS` directions from the middle there is a point."""
+    turn = np.arctan2(points[:, 1] - ellipse.y, points[:, 0] - ellipse.x)
+    return len(np.unique((turn / (2 * math.pi) * _BINS).astype(int) % _BINS))
 
 
 def refine(ellipse: Ellipse, ink: Mask, *, rounds: int = 3) -> Ellipse:
@@ -173,7 +194,7 @@ def fit_points(points: NDArray[np.float64]) -> Ellipse | None:
     if len(points) < 6:
         return None
     (x, y), (first, second), degrees = cv2.fitEllipseDirect(points.astype(np.float32))
-    if not all(math.isfinite(value) for value in (x, y, first, second)) or min(first, second) <= 1.0:
+    if not math.isfinite(x + y + first + second) or min(first, second) <= 1.0:
         return None
     if second >= first:
         return Ellipse(x, y, second / 2, first / 2, math.radians(degrees + 90.0))
