@@ -17,7 +17,7 @@ export VERIFIER_CORPORA ?= $(abspath ../shared/corpora)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
+.PHONY: faults help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
 
 help: ## 列出命令 / list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ accuracy: setup ## 量准确率（需要真实图片） / measure accuracy (need
 	@$(BIN)/python -m benchmarks.accuracy.seals
 	@$(BIN)/python -m benchmarks.accuracy.signatures
 	@$(BIN)/python -m benchmarks.accuracy.screening
+
+faults: setup ## 杀进程、断队列：已接收的材料一份不丢 / kill storm, every fault point, queue server gone
+	@$(BIN)/python -m tests.faults $(FAULTS)
 
 golden: setup ## 重新生成标准答案（须复核差异） / regenerate golden reports
 	@VERIFIER_REGENERATE=1 $(BIN)/python -m pytest -q "tests/reports/test_golden.py::test_the_report_is_the_golden_one"

@@ -25,6 +25,7 @@ from models.messages import error_text
 from models.store.api_keys import Role
 from models.store.documents import DocumentState, StoredDocument
 from verifier.intake.limits import MAX_PDF_PAGES
+from workers.faults import reach
 
 blueprint = APIBlueprint("documents", __name__, url_prefix="/api/v1", tag="材料")
 
@@ -55,6 +56,7 @@ def upload(application_id: str, body: DocumentsIn) -> UploadOut | Response:
         except InputRefused as refusal:
             refused.append((sent_name(file), refusal))
     service().enqueue([document.id for document in documents])
+    reach("after_hint")
     answers = [refused_file(filename, refusal) for filename, refusal in refused]
     if refused and not documents:
         return of_verifier_error(refused[0][1], refused=[answer.model_dump() for answer in answers])

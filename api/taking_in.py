@@ -20,6 +20,7 @@ from verifier.intake.archive import Entry, unpack
 from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES, MIB
 from verifier.intake.sniff import sniff
 from verifier.intake.upload import check_filename, check_upload
+from workers.faults import reach
 
 _QUOTED_NAME = re.compile(r'filename="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 _LONGEST_SLOT = 100
@@ -139,8 +140,9 @@ def store_file(
     check_upload(filename, stream.read(HEAD_BYTES), size_of(stream))
     stream.seek(0)
     blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
+    reach("after_file")
     with writing() as store:
-        return store.documents.add(
+        document = store.documents.add(
             application_id,
             sha256=blob.sha256,
             size=blob.size,
@@ -149,6 +151,8 @@ def store_file(
             declared_type=declared_type,
             needs_mask=needs_mask,
         )
+    reach("after_row")
+    return document
 
 
 def size_of(stream: BinaryIO) -> int:

@@ -21,6 +21,9 @@ POINTS: Final = (
 )
 """Every point of a worker, in the order in which a document passes them."""
 
+WEB_POINTS: Final = ("after_file", "after_row", "after_hint")
+"""Every point of the web process: the file is stored, the row is committed, the hint is sent; then comes the answer."""
+
 _KILLED: Final = 137
 
 

@@ -1,0 +1,21 @@
+"""The short form of `make faults`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults import absence, storm
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_short_storm_loses_nothing(tmp_path: Path) -> None:
+    found = storm.run(tmp_path / "s", storm.Storm(documents=30, kills=4, queue_kills=1, every_seconds=0.6, seed=3))
+    assert found["good"], found
+
+
+def test_while_the_queue_server_is_away_documents_are_accepted_and_then_done(tmp_path: Path) -> None:
+    found = absence.run(tmp_path / "s", away_seconds=1, documents=6)
+    assert found["good"], found
