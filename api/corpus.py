@@ -24,6 +24,7 @@ from api.schemas_similarity import (
     CorpusJobOut,
     CorpusList,
     CorpusOut,
+    CorpusQuery,
 )
 from api.service import reading, service, writing
 from api.taking_in import sent_name, size_of
@@ -68,9 +69,9 @@ def overview() -> CorpusOut:
 @blueprint.get("/documents")
 @require(Role.ADMIN)
 @blueprint.doc(summary="语料中的文献")
-@blueprint.input(PageQuery, location="query", arg_name="query")
+@blueprint.input(CorpusQuery, location="query", arg_name="query")
 @blueprint.output(CorpusList)
-def list_documents(query: PageQuery) -> CorpusList:
+def list_documents(query: CorpusQuery) -> CorpusList:
     """Return some documents of the corpus in the order of their ids; `next` leads on."""
     with shelf() as held:
         found = held.page(limit=query.limit + 1, after=query.after)

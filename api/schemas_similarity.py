@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from apiflask.fields import UploadFile
+from flask import request
 from pydantic import AwareDatetime, ConfigDict, Field, field_validator, model_validator
 
 from api.schemas import Answer, Body, RefusedFile, Trouble
@@ -20,12 +21,26 @@ def _form(schema: dict[str, Any]) -> None:
             field |= next(kind for kind in field.pop("anyOf") if kind.get("type") != "null")
 
 
+def _repeated(field: str, value: object) -> object:
+    """Return every value of a field that a form may repeat: of plain fields APIFlask passes on the first alone."""
+    if value is None or isinstance(value, list):
+        return value or []
+    return [entry for entry in request.form.getlist(field) if entry != ""]
+
+
+class CorpusQuery(Body):
+    """Which part of the corpus."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    after: Annotated[str, Field(max_length=400, description="上一页最后一个编号")] | None = None
+
+
 class SimilarityCheckIn(Body):
     """A paper to compare: a file, or a document that was handed in."""
 
     model_config = ConfigDict(json_schema_extra=_form)
 
-    file: Annotated[UploadFile, Field(description="论文：TXT、MD、DOCX、PDF 或图片")] | None = None
+    file: Annotated[UploadFile | None, Field(description="论文：TXT、MD、DOCX、PDF 或图片")] = None
     document: Annotated[str, Field(max_length=100, description="已提交材料的编号，代替 file")] | None = None
     author: Annotated[str, Field(max_length=100, description="作者姓名：其本人已发表文献单独计算")] | None = None
     own: Annotated[list[_DocumentId], Field(default_factory=list, description="语料中本人文献的编号，可重复")]
@@ -38,10 +53,16 @@ class SimilarityCheckIn(Body):
         """A form sends an empty field for one that was not filled in."""
         return None if value == "" else value
 
-    @field_validator("own", "own_file", mode="before")
+    @field_validator("own", mode="before")
+    @classmethod
+    def _every_own(cls, value: object) -> object:
+        return _repeated("own", value)
+
+    @field_validator("own_file", mode="before")
     @classmethod
     def _none_is_empty(cls, value: object) -> object:
-        return [entry for entry in value if entry != ""] if isinstance(value, list) else value or []
+        """A form without files sends nothing for them, which arrives as None."""
+        return value or []
 
     @field_validator("exclude_common", mode="before")
     @classmethod
@@ -139,8 +160,8 @@ class CorpusFilesIn(Body):
 
     @field_validator("author", mode="before")
     @classmethod
-    def _none_is_empty(cls, value: object) -> object:
-        return [entry for entry in value if entry != ""] if isinstance(value, list) else value or []
+    def _every_author(cls, value: object) -> object:
+        return _repeated("author", value)
 
 
 class CorpusNote(Answer):

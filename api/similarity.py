@@ -30,11 +30,12 @@ blueprint = APIBlueprint("similarity", __name__, url_prefix="/api/v1/similarity"
 _JSON, _HTML, _PDF = "application/json", "text/html", "application/pdf"
 _RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
     200: {
+        "description": "报告",
         "content": {
             _JSON: {"schema": {"type": "object"}},
             _HTML: {"schema": {"type": "string"}},
             _PDF: {"schema": {"type": "string", "format": "binary"}},
-        }
+        },
     },
     404: {"description": "没有这次比对，或比对失败"},
     406: {"description": "没有所要的格式"},
@@ -53,7 +54,7 @@ def create(body: SimilarityCheckIn) -> tuple[SimilarityCheckOut, int, dict[str, 
     The paper is a file, or a document that was handed in and is observed (409 while it is not). The answer links to the
     comparison, whose `stage` and `report` tell what each pass found.
     """
-    paper = _document(body.document) if body.document else _stored(body.file)
+    paper = _document(body.document) if body.document else {"document": None} | _stored(body.file)
     asked = {
         **paper,
         "author": body.author,
@@ -129,7 +130,7 @@ def _job(check_id: str) -> StoredJob:
         return SimilarityJobs(store.session, caller().organisation).get(check_id, kinds=(JobKind.COMPARISON,))
 
 
-def _document(document_id: str) -> dict[str, str | None]:
+def _document(document_id: str) -> dict[str, str]:
     with reading() as store:
         document = store.documents.get(document_id)
         if store.observations.of_document(document_id) is None:
@@ -137,7 +138,7 @@ def _document(document_id: str) -> dict[str, str | None]:
     return {"document": document.id, "sha256": document.sha256, "filename": document.filename}
 
 
-def _stored(file: FileStorage | None) -> dict[str, str | None]:
+def _stored(file: FileStorage | None) -> dict[str, str]:
     """Check and store a file to compare or to know as the author's own; on return it survives a power cut.
 
     Raises:
@@ -151,7 +152,7 @@ def _stored(file: FileStorage | None) -> dict[str, str | None]:
         check_upload(filename, stream.read(HEAD_BYTES), size_of(stream))
         stream.seek(0)
     blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
-    return {"document": None, "sha256": blob.sha256, "filename": filename}
+    return {"sha256": blob.sha256, "filename": filename}
 
 
 def _known(own: list[str]) -> list[str]:

@@ -18,6 +18,11 @@ class EngineObserver:
         self._engine = engine
 
     @property
+    def engine(self) -> OcrEngine:
+        """What reads the pages."""
+        return self._engine
+
+    @property
     def version(self) -> str:
         """Version of the observing code and of the engine."""
         return observer_version(self._engine)

@@ -88,7 +88,6 @@ def _take_in(context: Context, lease: JobLease, job: StoredJob) -> None:
     library = Library(context, job)
     for done in range(job.done, job.total):
         library.take(done)
-        reach("after_file")
         result = library.result
         if done + 1 == job.total:
             _write(context, lease, lambda jobs, now, said=result: jobs.finish(lease, said, now=now))

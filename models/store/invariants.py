@@ -102,6 +102,7 @@ def _named_blobs(session: Session) -> set[tuple[str, str]]:
             select(MaskedPageRow.organisation_id, MaskedPageRow.thumbnail),
         )
         for organisation_id, sha256 in session.execute(query)
+        if sha256 is not None
     } | named_by_jobs(session)
 
 

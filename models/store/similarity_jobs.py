@@ -287,6 +287,18 @@ def due_jobs(
     return tuple(DueJob(*row) for row in rows)
 
 
+def named_by_jobs(session: Session) -> set[tuple[str, str]]:
+    """Return (organisation, SHA-256) of every file that jobs of all organisations name."""
+    named = set()
+    for organisation_id, request, page, pdf in session.execute(
+        select(SimilarityJobRow.organisation_id, SimilarityJobRow.request, SimilarityJobRow.page, SimilarityJobRow.pdf)
+    ):
+        files = [request, *request.get("files", ()), *request.get("own_files", ())]
+        blobs = (page, pdf, *(file.get("sha256") for file in files))
+        named |= {(organisation_id, sha256) for sha256 in blobs if sha256}
+    return named
+
+
 def _value(row: SimilarityJobRow) -> StoredJob:
     return StoredJob(
         id=row.id,

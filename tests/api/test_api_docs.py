@@ -27,7 +27,7 @@ def least_role(roles: frozenset[Role]) -> str:
 
 def test_every_call_is_listed_with_its_least_role(app: APIFlask):
     served = {
-        (method, re.sub(r"<(?:int:)?(\w+)>", r"{\1}", rule.rule).removeprefix("/api/v1")): least_role(
+        (method, re.sub(r"<(?:int:|path:)?(\w+)>", r"{\1}", rule.rule).removeprefix("/api/v1")): least_role(
             auth.required_roles(app.view_functions[rule.endpoint]) or frozenset()
         )
         for rule in app.url_map.iter_rules()

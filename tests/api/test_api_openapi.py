@@ -41,7 +41,7 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]):
 def test_every_route_is_described(app: APIFlask, document: dict[str, Any]):
     described = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
     served = {
-        (method, re.sub(r"<(?:int:)?([^>]+)>", r"{\1}", rule.rule))
+        (method, re.sub(r"<(?:int:|path:)?([^>]+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
