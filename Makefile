@@ -17,7 +17,7 @@ export VERIFIER_CORPORA ?= $(abspath ../shared/corpora)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: faults help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
+.PHONY: faults hostile help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
 
 help: ## 列出命令 / list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ accuracy: setup ## 量准确率（需要真实图片） / measure accuracy (need
 
 faults: setup ## 杀进程、断队列：已接收的材料一份不丢 / kill storm, every fault point, queue server gone
 	@$(BIN)/python -m tests.faults $(FAULTS)
+
+hostile: setup ## 逐个上传恶意文件并报告影响（DIR=文件夹，缺省为自动生成） / every file of DIR through the service
+	@$(BIN)/python -m tests.faults.hostile $(DIR)
 
 golden: setup ## 重新生成标准答案（须复核差异） / regenerate golden reports
 	@VERIFIER_REGENERATE=1 $(BIN)/python -m pytest -q "tests/reports/test_golden.py::test_the_report_is_the_golden_one"

@@ -39,6 +39,8 @@ class House:
         self._environment = {
             **os.environ, **self.settings.environment(), "PYTHONPATH": str(ROOT), **(environment or {})
         }  # fmt: skip
+        self._cwd = folder / "cwd"
+        self._cwd.mkdir(exist_ok=True)
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
         self._guard = threading.Lock()
@@ -130,7 +132,7 @@ class House:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.faults.supervised", str(self.folder / "key")],
-                env=self._environment, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env=self._environment, cwd=self._cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
 
     def _keep(self) -> None:
