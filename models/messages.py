@@ -1,7 +1,8 @@
 """The one catalogue of texts that users read: `catalogue/SECTION.zh.toml`, Chinese, by key.
 
-Sections that are read in English too have a `SECTION.en.toml`; what it does not hold is said in Chinese. A key is `section.name`; the section is the file. Texts are `str.format` templates. An unknown key or a missing
-parameter is our fault and raises KeyError at once.
+Sections that are read in English too have a `SECTION.en.toml`; what it does not hold is said in Chinese. A key is
+`section.name`; the section is the file. Texts are `str.format` templates. An unknown key or a missing parameter is
+our fault and raises KeyError at once.
 """
 
 from __future__ import annotations
@@ -26,16 +27,16 @@ def catalogue(language: str = CHINESE) -> dict[str, dict[str, Any]]:
     }
 
 
-def text(key: str, /, *, language: str = CHINESE, **parameters: object) -> str:
+def text(key: str, /, **parameters: object) -> str:
     """Return the text of `key` (`section.name`) with its parameters filled in.
 
     Raises:
         KeyError: no such key, or a parameter is missing.
     """
-    return template(key, language=language).format(**parameters)
+    return template(key).format(**parameters)
 
 
-def template(key: str, /, *, language: str = CHINESE) -> str:
+def template(key: str, /, language: str = CHINESE) -> str:
     """Return the text of `key` with its parameters open; raises KeyError where there is none."""
     section, _, name = key.partition(".")
     return cast(str, catalogue(language).get(section, {}).get(name) or catalogue()[section][name])

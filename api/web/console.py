@@ -1,0 +1,15 @@
+"""The console's screens, mounted together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from api.web import assets, batch, batches, login, own, settings, upload, workbench
+
+_SCREENS = (assets, settings, login, batches, batch, own, upload, workbench)
+
+
+def install(app: Flask) -> None:
+    """Add the console's pages to `app`."""
+    for screen in _SCREENS:
+        app.register_blueprint(screen.blueprint)

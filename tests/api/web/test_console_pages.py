@@ -1,0 +1,177 @@
+"""The console's pages as each role gets them, without a browser."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import lru_cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from api.passwords import hash_password
+from models.store.api_keys import Role
+from models.store.users import Users
+from tests.api.doors import PDF, judge, observe
+
+PASSWORD = "correct horse battery 9"
+FORM = "multipart/form-data"
+
+
+@lru_cache
+def hashed() -> str:
+    return hash_password(PASSWORD, login="")
+
+
+class Browser:
+    """What a browser does: cookies, the CSRF token of the page, following redirects by hand."""
+
+    def __init__(self, app, service, organisation, role, login):
+        self.client = app.test_client()
+        with service.database.transaction() as session:
+            Users(session, organisation).create(login, hashed(), role, display_name=f"名{login}")
+        self.login = login
+
+    def sign_in(self, following="/"):
+        return self.client.post("/login", data={"login": self.login, "password": PASSWORD, "next": following})
+
+    def get(self, path, **options):
+        return self.client.get(path, headers={"Accept": "text/html"}, **options)
+
+    def post(self, path, data, page):
+        token = re.search(r'X-CSRF-Token": "([0-9a-f]+)"', self.get(page).text)[1]
+        return self.client.post(path, data=data | {"csrf_token": token}, headers={"Accept": "text/html"})
+
+
+@pytest.fixture
+def browser(app, service, organisation):
+    counter = iter(range(1000))
+
+    def made(role: Role) -> Browser:
+        found = Browser(app, service, organisation, role, f"{role}-{organisation[:8]}-{next(counter)}")
+        assert found.sign_in().status_code == 303
+        return found
+
+    return made
+
+
+@pytest.fixture
+def batch(reviewer, policy):
+    answer = reviewer.post("/batches", data={"policy": policy, "label": "第一批"}, content_type=FORM)
+    return answer.json["id"]
+
+
+def test_who_is_not_signed_in_is_led_to_the_login_and_back(app, browser, batch):
+    answer = app.test_client().get(f"/batches/{batch}?view=mine")
+    assert answer.status_code == 302
+    place = urlsplit(answer.location)
+    assert place.path == "/login"
+    wanted = parse_qs(place.query)["next"][0]
+    assert wanted == f"/batches/{batch}?view=mine"
+    assert browser(Role.REVIEWER).sign_in(wanted).location == wanted
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"]
+)
+def test_signing_in_leads_nowhere_else(browser, elsewhere):
+    assert browser(Role.REVIEWER).sign_in(elsewhere).location == "/"
+
+
+def test_a_wrong_password_is_said_on_the_page(browser):
+    someone = browser(Role.REVIEWER)
+    answer = someone.client.post("/login", data={"login": someone.login, "password": "wrong"})
+    assert answer.status_code == 401
+    assert "登录名" in answer.text
+    assert "wrong" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "first"), [(Role.REVIEWER, "/batches"), (Role.ADMIN, "/batches"), (Role.APPLICANT, "/own")]
+)
+def test_everybody_starts_on_their_own_page(browser, role, first):
+    someone = browser(role)
+    assert someone.get("/").location == first
+    answer = someone.get(first)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_of_another_role_says_so_as_a_page(browser):
+    answer = browser(Role.APPLICANT).get("/batches")
+    assert answer.status_code == 403
+    assert answer.mimetype == "text/html"
+    assert "无权" in answer.text or "没有权限" in answer.text
+
+
+def test_the_batch_of_another_organisation_is_not_there(browser, stranger, policy):
+    other = stranger.post("/batches", data={"policy": policy}, content_type=FORM).json["id"]
+    assert browser(Role.REVIEWER).get(f"/batches/{other}").status_code == 404
+
+
+def test_a_change_without_the_token_is_refused(browser, batch):
+    someone = browser(Role.REVIEWER)
+    assert someone.client.post(f"/batches/{batch}/cancel").status_code == 403
+    assert someone.post(f"/batches/{batch}/cancel", {}, f"/batches/{batch}").status_code == 303
+
+
+def test_a_folder_becomes_an_applicant_with_slots_as_corrected(browser, batch, reviewer, enqueued):
+    someone = browser(Role.REVIEWER)
+    plan = '[{"path": "facts.yaml"}, {"path": "学历/毕业证.pdf", "type": "diploma"}, {"path": "a.pdf", "slot": "其他"}]'
+    facts = "name: 张闻溪\n".encode()
+    data = {
+        "label": "张闻溪",
+        "plan": plan,
+        "file": [
+            (io.BytesIO(facts), "facts.yaml"),
+            (io.BytesIO(PDF), "毕业证.pdf"),
+            (io.BytesIO(PDF + b"\n"), "a.pdf"),
+        ],
+    }
+    answer = someone.post(f"/upload/{batch}/folder", data, "/upload")
+    assert answer.status_code == 202, answer.text
+    assert answer.json["documents"] == 2 == len(enqueued)
+    found = reviewer.get(f"/batches/{batch}/applications").json["applications"]
+    assert [(one["label"], one["name"]) for one in found] == [("张闻溪", "张闻溪")]
+    page = someone.get(f"/applications/{found[0]['id']}").text
+    assert "毕业证.pdf" in page and "学历" in page and "其他" in page
+
+
+@pytest.mark.parametrize("path", ["../a.pdf", "/etc/a.pdf", "x/../../a.pdf", "a\x00.pdf", "..\\a.pdf"])
+def test_a_path_that_leads_out_of_the_folder_is_refused(browser, batch, path):
+    data = {"label": "某人", "plan": f'[{{"path": {path!r}}}]'.replace("'", '"'), "file": [(io.BytesIO(PDF), "a.pdf")]}
+    answer = browser(Role.REVIEWER).post(f"/upload/{batch}/folder", data, "/upload")
+    assert 400 <= answer.status_code < 500
+
+
+def test_the_workbench_shows_documents_answers_and_places(browser, reviewer, service, organisation, policy):
+    application = reviewer.new_application(policy, applicant={"name": "<b>张伟</b>"})
+    document = reviewer.upload(application, ("毕业证.pdf", PDF)).json["documents"][0]["id"]
+    someone = browser(Role.REVIEWER)
+    assert "已收到" in someone.get(f"/applications/{application}").text
+    observe(service.database, service.blobs, organisation, document, PDF)
+    judge(service.database, organisation, application, document, policy)
+    page = someone.get(f"/applications/{application}").text
+    assert "&lt;b&gt;张伟&lt;/b&gt;" in page and "<b>张伟" not in page
+    assert "第 1 页未见单位公章" in page and 'data-box="0.1,0.1,0.4,0.2"' in page
+    layers = someone.get(f"/applications/{application}/documents/{document}/layers.json").json
+    assert layers == [{"number": 1, "width": 100, "height": 140, "marks": []}]
+
+
+def test_language_and_theme_are_kept(browser):
+    someone = browser(Role.REVIEWER)
+    answer = someone.post("/settings", {"language": "en", "theme": "dark", "back": "/batches"}, "/batches")
+    assert answer.location == "/batches"
+    page = someone.get("/batches").text
+    assert '<html lang="en" data-theme="dark">' in page and "Batches" in page
+
+
+def test_assets_are_kept_for_good_under_their_own_address_only(app):
+    client = app.test_client()
+    address = re.search(r"/static/console\.css\?v=[0-9a-f]+", client.get("/login").text)[0]
+    assert "immutable" in client.get(address).headers["Cache-Control"]
+    assert client.get("/static/console.css?v=0").headers["Cache-Control"] == "no-cache"
+    assert client.get("/static/../console.py").status_code == 404
+    assert client.get("/static/vendor/VENDOR.toml").status_code == 404
