@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from apiflask import APIBlueprint
 from flask import Response, after_this_request
 
+from api.auditing import audit
 from api.auth import PUBLIC, caller, require
 from api.paging import page_of
 from api.passwords import hash_password
@@ -106,6 +108,7 @@ def create_user(body: UserIn) -> UserOut:
     with writing() as store:
         users = Users(store.session, caller().organisation)
         made = users.create(body.login, hashed, body.role, display_name=body.display_name)
+        audit(store, "user.created", "user", made.id, reason=body.role.value)
     return _user(made)
 
 
@@ -119,6 +122,8 @@ def change_user(user_id: str, body: UserChange) -> UserOut:
     with writing() as store:
         users = Users(store.session, caller().organisation)
         changed = users.change(user_id, display_name=body.display_name, role=body.role, disabled=body.disabled)
+        for action, reason in _changes(body):
+            audit(store, action, "user", user_id, reason=reason)
     return _user(changed)
 
 
@@ -157,6 +162,7 @@ def create_key(body: KeyIn) -> KeyMade:
     with writing() as store:
         keys = ApiKeys(store.session, caller().organisation)
         made = keys.create(body.role, label=body.label, expires_at=body.expires_at, created_by=caller().actor)
+        audit(store, "key.created", "key", made.key.id, reason=body.role.value)
     return KeyMade(**_key(made.key).model_dump(), key=made.plaintext)
 
 
@@ -168,6 +174,7 @@ def revoke_key(key_id: str) -> Response:
     """End a key."""
     with writing() as store:
         ApiKeys(store.session, caller().organisation).revoke(key_id)
+        audit(store, "key.revoked", "key", key_id)
     return Response(status=204)
 
 
@@ -180,6 +187,16 @@ def _signed_in(signed_in: SignedIn) -> SessionOut:
         key=None,
         csrf_token=signed_in.caller.csrf_token,
     )
+
+
+def _changes(body: UserChange) -> Iterator[tuple[str, str | None]]:
+    """Yield what the log says of a change of a user: action and reason."""
+    if body.disabled is not None:
+        yield ("user.disabled" if body.disabled else "user.enabled"), None
+    if body.role is not None:
+        yield "user.role_changed", body.role.value
+    if body.display_name is not None:
+        yield "user.renamed", None
 
 
 def _user(user: User) -> UserOut:

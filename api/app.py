@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api import (
     accounts,
     applications,
+    audit_log,
+    auditing,
     auth,
     batches,
     bodies,
@@ -35,7 +37,7 @@ from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_
 from workers.settings import Settings
 
 _RESOURCES = (
-    accounts, applications, documents, corrections, batches, reports, masking, masked,
+    accounts, audit_log, applications, documents, corrections, batches, reports, masking, masked,
     similarity, corpus, policies, health,
 )  # fmt: skip
 
@@ -68,6 +70,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     request_ids.install(app)
     problems.install(app)
     headers.install(app)
+    auditing.install(app)
     auth.install(app, service.database, settings)
     bodies.install(app, settings.spool_folder)
     for resource in _RESOURCES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 from flask import url_for
 
+from api.auditing import audit
 from api.auth import require
 from api.documents import accepted
 from api.idempotency import made_once
@@ -40,20 +41,20 @@ def create(body: ApplicationIn) -> tuple[ApplicationCreated, int, dict[str, str]
     """
     policy = known_policy(body.policy)
     with writing() as store:
-        application_id = made_once(
-            store,
-            body,
-            lambda: (
-                store.applications.create(
-                    policy=policy.id,
-                    applicant=body.applicant,
-                    facts=body.facts,
-                    submitted_at=body.submitted_at,
-                    received_at=body.received_at,
-                    submission_number=body.submission_number,
-                ).id
-            ),
-        )
+
+        def make() -> str:
+            made = store.applications.create(
+                policy=policy.id,
+                applicant=body.applicant,
+                facts=body.facts,
+                submitted_at=body.submitted_at,
+                received_at=body.received_at,
+                submission_number=body.submission_number,
+            )
+            audit(store, "application.created", "application", made.id)
+            return made.id
+
+        application_id = made_once(store, body, make)
         application = store.applications.get(application_id)
     links = _links(application.id)
     created = ApplicationCreated(id=application.id, state=application.state, links=links)

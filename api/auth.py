@@ -48,7 +48,7 @@ LOGIN_PAGE: Final = "/login"
 WEB_PREFIX: Final = "web_"
 """Blueprints whose names begin so hold pages for people."""
 
-_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _MARK = "required_roles"
 
@@ -127,7 +127,7 @@ def install(app: Flask, database: Database, settings: Settings) -> None:
             return None
         found = identify(database, settings)
         if found is None:
-            if _is_page() and request.method in _SAFE_METHODS:
+            if _is_page() and request.method in SAFE_METHODS:
                 return _to_login()
             raise Unauthorised
         g.caller = found
@@ -179,7 +179,7 @@ def _check_csrf(expected: str) -> None:
 
     The header is looked at first: only a form, which cannot set one, has its body read.
     """
-    if request.method in _SAFE_METHODS:
+    if request.method in SAFE_METHODS:
         return
     _refuse_foreign_pages()
     given = request.headers.get(CSRF_HEADER)
@@ -194,7 +194,7 @@ def _refuse_foreign_pages() -> None:
 
     Fetch Metadata (W3C): also the public routes need it, or a foreign page could sign its reader in as somebody else.
     """
-    if request.method not in _SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
         raise CsrfRefused
 
 

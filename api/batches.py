@@ -10,6 +10,7 @@ from flask import Response, url_for
 from werkzeug.datastructures import FileStorage
 
 from api.applications import progress_shown, summary
+from api.auditing import audit
 from api.auth import caller, require
 from api.documents import refused_file
 from api.paging import page_of
@@ -51,6 +52,7 @@ def create(body: BatchIn) -> tuple[BatchTaken, int, dict[str, str]]:
     policy = known_policy(body.policy)
     with writing() as store:
         batch = store.batches.create(policy=policy.id, label=body.label or "")
+        audit(store, "batch.created", "batch", batch.id)
     taken = _take_in(batch, body.file)
     return taken, 202, {"Location": taken.links["self"]}
 
@@ -116,7 +118,9 @@ def cancel(batch_id: str) -> BatchOut:
     with writing() as store:
         store.batches.get(batch_id)
         store.batches.cancel(batch_id)
-        return _shown(store.batches.get(batch_id), store.batches.progress(batch_id))
+        shown = _shown(store.batches.get(batch_id), store.batches.progress(batch_id))
+        audit(store, "batch.cancelled", "batch", batch_id)
+        return shown
 
 
 @blueprint.post("/<batch_id>/retry")
@@ -128,6 +132,7 @@ def retry(batch_id: str) -> BatchOut:
     with writing() as store:
         store.batches.get(batch_id)
         again = store.batches.retry(batch_id)
+        audit(store, "batch.retried", "batch", batch_id)
     service().enqueue(again)
     with reading() as store:
         return _shown(store.batches.get(batch_id), store.batches.progress(batch_id))

@@ -9,6 +9,7 @@ from apiflask import APIBlueprint
 from flask import Response, url_for
 from werkzeug.datastructures import FileStorage
 
+from api.auditing import audit
 from api.auth import caller, require
 from api.documents import refused_file
 from api.paging import page_of
@@ -128,6 +129,8 @@ def remove(source_id: str) -> tuple[str, int]:
     with shelf() as held:
         if not held.remove(source_id):
             raise NotFound
+    with writing() as store:
+        audit(store, "corpus_document.removed", "corpus_document", source_id)
     return "", 204
 
 
@@ -208,6 +211,7 @@ def _stored(file: FileStorage) -> dict[str, str]:
 def _accepted(kind: JobKind, asked: dict[str, object], *, total: int) -> tuple[CorpusJobOut, int, dict[str, str]]:
     with writing() as store:
         job = SimilarityJobs(store.session, caller().organisation).create(kind, asked, total=total)
+        audit(store, f"{kind.value}.asked_for", "corpus_job", job.id)
     service().enqueue_similarity(job.id)
     shown = _job_out(job)
     return shown, 202, {"Location": shown.links["self"]}

@@ -9,6 +9,7 @@ from flask import Response
 from pydantic import ValidationError
 
 from api.applications import shown
+from api.auditing import audit
 from api.auth import require
 from api.authors import author
 from api.documents import accepted, document_shown, refused_file
@@ -58,6 +59,7 @@ def correct(application_id: str, body: ApplicationPatch) -> tuple[ApplicationOut
         policy=policy,
     )
     with writing() as store:
+        store.applications.get(application_id)
         changes = ApplicationChanges(store.session, store.organisation, author())
         try:
             application = changes.correct(application_id, corrected, edits=edits, note=body.note)
@@ -65,6 +67,7 @@ def correct(application_id: str, body: ApplicationPatch) -> tuple[ApplicationOut
             raise PreconditionFailed from None
         except ValidationError:
             raise InvalidRequest(reason=text("review.applicant_bad")) from None
+        audit(store, "application.corrected", "application", application_id)
     judge_soon(application_id)
     with reading() as store:
         return shown(store, application_id), 200, {"ETag": etag(application.edits)}
@@ -98,6 +101,7 @@ def describe(document_id: str, body: DocumentPatch) -> DocumentOut:
             document = _changes(store).describe(document_id, said, note=body.note)
         except AlreadyThere:
             raise InvalidRequest(reason=text("review.document_there")) from None
+        audit(store, "document.described", "document", document_id)
     judge_soon(document.application_id)
     return document_shown(document)
 
@@ -109,7 +113,9 @@ def describe(document_id: str, body: DocumentPatch) -> DocumentOut:
 def take_back(document_id: str) -> tuple[str, int]:
     """Take a document back: it is kept and shown as superseded, counted nowhere, and no judge sees it."""
     with writing() as store:
+        store.documents.get(document_id)
         document = _changes(store).supersede(document_id)
+        audit(store, "document.taken_back", "document", document_id)
     judge_soon(document.application_id)
     return "", 204
 
@@ -131,6 +137,7 @@ def replace(document_id: str, body: ReplacementIn) -> UploadOut | Response:
         return of_verifier_error(refusal, refused=[refused.model_dump()])
     with writing() as store:
         _changes(store).supersede(document_id, by=new.id)
+        audit(store, "document.replaced", "document", document_id)
     service().enqueue([new.id])
     judge_soon(old.application_id)
     return UploadOut(documents=[accepted(new)], refused=[])
@@ -164,6 +171,7 @@ def correct_field(document_id: str, body: FieldCorrectionIn) -> tuple[ChangeOut,
             withdrawn=body.withdraw,
         )
         store.applications.changed(document.application_id)
+        audit(store, "document.field_corrected", "document", document_id)
     judge_soon(document.application_id)
     return _change(change), 201
 

@@ -9,6 +9,7 @@ from typing import Final
 from flask import request
 from pydantic import BaseModel
 
+from api.auditing import nothing_changed
 from api.auth import caller
 from api.service import Store
 from models.errors import InvalidRequest
@@ -43,6 +44,7 @@ def made_once(store: Store, body: BaseModel, make: Callable[[], str]) -> str:
     except KeyReused:
         raise InvalidRequest(reason=text("api.idempotency_key_reused")) from None
     if known is not None:
+        nothing_changed()
         return known
     made = make()
     store.idempotency.record(key, digest, made)

@@ -9,6 +9,7 @@ from apiflask.schemas import FileSchema
 from flask import Response, url_for
 from werkzeug.datastructures import FileStorage
 
+from api.auditing import audit
 from api.auth import caller, require
 from api.paging import page_of
 from api.schemas import Trouble
@@ -139,7 +140,9 @@ def download(copy_id: str) -> Response:
 def withdraw(copy_id: str) -> MaskingCopyOut:
     """Take a copy back: from now on no blind reviewer sees the document, until another copy is released."""
     with writing() as store:
-        return _copy_out(store.masking.withdraw(copy_id))
+        withdrawn = store.masking.withdraw(copy_id)
+        audit(store, "masked_copy.withdrawn", "masked_copy", copy_id)
+    return _copy_out(withdrawn)
 
 
 def _taken(kind: MaskingKind, body: MaskingIn, **details: object) -> StoredMasking:
@@ -151,6 +154,8 @@ def _taken(kind: MaskingKind, body: MaskingIn, **details: object) -> StoredMaski
         raise InvalidRequest(reason=text("masking.name_needed"))
     with writing() as store:
         task = store.masking.add(request)
+        thing = "masked_copy" if kind is MaskingKind.COPY else "masking_check"
+        audit(store, f"{thing}.asked_for", thing, task.id)
     service().enqueue_masking([task.id])
     return task
 

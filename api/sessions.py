@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from flask import Response, g
 from sqlalchemy.orm import Session
 
-from api.auth import Caller, caller, csrf_token_of
+from api.auditing import ANONYMOUS, audit_in
+from api.auth import Caller, caller, caller_or_none, csrf_token_of
 from api.cookies import clear_session, session_secret, set_session
 from api.passwords import hash_password, password_matches
 from api.service import service
@@ -48,6 +49,8 @@ def log_in(login: str, password: str) -> SignedIn:
     with service().database.reading() as session:
         found = find_login(session, login)
     if not password_matches(found[1] if found is not None else None, password) or found is None:
+        if found is not None:
+            _note_refused(found[0])
         raise WrongLogin
     with service().database.transaction() as session:
         return _open(session, found[0])
@@ -59,6 +62,9 @@ def log_out(response: Response) -> Response:
     if secret is not None:
         with service().database.transaction() as session:
             UserSessions(session).end(secret)
+            who = caller_or_none()
+            if who is not None:
+                audit_in(session, who.organisation, "session.ended", "user", who.user)
     clear_session(response)
     return response
 
@@ -75,7 +81,9 @@ def set_up(code: str, login: str, password: str, display_name: str) -> SignedIn:
         if organisation is None:
             raise InvalidRequest(reason=text("accounts.setup_code_wrong"))
         user = Users(session, organisation).create(login, hashed, Role.ADMIN, display_name=display_name)
-        return _open(session, user)
+        signed_in = _open(session, user)
+        audit_in(session, organisation, "user.created", "user", user.id, reason="setup")
+        return signed_in
 
 
 def change_password(user_id: str, new: str, *, current: str | None) -> SignedIn | None:
@@ -102,6 +110,7 @@ def change_password(user_id: str, new: str, *, current: str | None) -> SignedIn 
     with service().database.transaction() as session:
         Users(session, caller().organisation).set_password(user_id, hashed)
         UserSessions(session).end_all(user_id)
+        audit_in(session, user.organisation_id, "password.changed", "user", user_id, reason="own" if own else "reset")
         return _open(session, user) if own else None
 
 
@@ -114,4 +123,10 @@ def _open(session: Session, user: User) -> SignedIn:
     secret, expires_at = sessions.open(user, lifetime=service().settings.session_lifetime)
     token = csrf_token_of(secret)
     g.caller = Caller(user.organisation_id, user.role, user=user.id, display=user.display_name, csrf_token=token)
+    audit_in(session, user.organisation_id, "session.opened", "user", user.id)
     return SignedIn(user, g.caller, secret, expires_at)
+
+
+def _note_refused(user: User) -> None:
+    with service().database.transaction() as session:
+        audit_in(session, user.organisation_id, "session.refused", "user", user.id, actor=ANONYMOUS)

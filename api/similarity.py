@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotAcceptable
 
+from api.auditing import audit
 from api.auth import caller, require
 from api.corpus import TEXT_ENDINGS, check_text, shelf, trouble
 from api.paging import page_of
@@ -64,6 +65,7 @@ def create(body: SimilarityCheckIn) -> tuple[SimilarityCheckOut, int, dict[str, 
     }
     with writing() as store:
         job = SimilarityJobs(store.session, caller().organisation).create(JobKind.COMPARISON, asked)
+        audit(store, "comparison.asked_for", "comparison", job.id)
     service().enqueue_similarity(job.id)
     shown = _shown(job)
     return shown, 202, {"Location": shown.links["self"]}

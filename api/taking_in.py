@@ -10,6 +10,7 @@ from typing import IO, BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
+from api.auditing import audit
 from api.auth import caller
 from api.schemas import DocumentsIn
 from api.service import service, writing
@@ -151,6 +152,7 @@ def store_file(
             declared_type=declared_type,
             needs_mask=needs_mask,
         )
+        audit(store, "document.uploaded", "document", document.id)
     reach("after_row")
     return document
 

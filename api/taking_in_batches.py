@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 import yaml
 from werkzeug.datastructures import FileStorage
 
+from api.auditing import audit
 from api.service import service, writing
 from api.taking_in import on_disk, sent_name, size_of, store_file
 from models.errors import FileTooLarge, InputRefused, InvalidRequest, UnsupportedType
@@ -150,6 +151,7 @@ def _store_applicant(batch: StoredBatch, read: ApplicantFolder, label: str, take
             batch_id=batch.id,
             label=label,
         )
+        audit(store, "application.uploaded", "application", application.id)
     taken.applications.append(application.id)
     for material in read.materials:
         try:

@@ -25,6 +25,8 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("GET", "/api/v1/session"): EVERY,
     ("DELETE", "/api/v1/session"): EVERY,
     ("POST", "/api/v1/setup"): None,
+    ("GET", "/api/v1/audit"): {ADMIN, AUDITOR},
+    ("GET", "/api/v1/audit/chain"): {ADMIN, AUDITOR},
     ("GET", "/api/v1/users"): {ADMIN, AUDITOR},
     ("POST", "/api/v1/users"): {ADMIN},
     ("PATCH", "/api/v1/users/<user_id>"): {ADMIN},
