@@ -27,6 +27,7 @@ from api import (
     problems,
     reports,
     request_ids,
+    review,
     similarity,
 )
 from api import service as services
@@ -37,7 +38,7 @@ from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_
 from workers.settings import Settings
 
 _RESOURCES = (
-    accounts, audit_log, applications, documents, corrections, batches, reports, masking, masked,
+    accounts, audit_log, applications, documents, corrections, batches, reports, review, masking, masked,
     similarity, corpus, policies, health,
 )  # fmt: skip
 

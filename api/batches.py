@@ -15,9 +15,8 @@ from api.auth import caller, require
 from api.documents import refused_file
 from api.paging import page_of
 from api.policies import known_policy
-from api.reports import XLSX
+from api.reports import XLSX, after_decisions
 from api.schemas import (
-    ApplicationList,
     BatchArchivesIn,
     BatchIn,
     BatchList,
@@ -25,14 +24,18 @@ from api.schemas import (
     BatchSummary,
     BatchTaken,
     PageQuery,
+    Progress,
     RefusedFile,
 )
+from api.schemas_review import StandingList, StandingOut, StandingQuery
 from api.service import Store, reading, service, writing
 from api.taking_in import sent_name
 from api.taking_in_batches import take_in_applicants
 from models.errors import InputRefused, InvalidRequest
+from models.messages import text
 from models.store.api_keys import Role
 from models.store.batches import BatchProgress, StoredBatch
+from models.store.standings import BadCursor, StandingFilter, Standings, StoredStanding
 from verifier.policies.loader import load_policy
 from verifier.reports.workbook import Judged, workbook_bytes
 from workers.cases import build_case
@@ -93,20 +96,34 @@ def show(batch_id: str) -> BatchOut:
 
 @blueprint.get("/<batch_id>/applications")
 @require(Role.REVIEWER)
-@blueprint.doc(summary="批次内的申报")
-@blueprint.input(PageQuery, location="query", arg_name="query")
-@blueprint.output(ApplicationList)
-def applications(batch_id: str, query: PageQuery) -> ApplicationList:
-    """Return some applications of a batch in the order of their ids; `next` leads on."""
+@blueprint.doc(summary="批次内的申报：各级问题数、结论、进度、分派，可筛选、搜索、排序")
+@blueprint.input(StandingQuery, location="query", arg_name="query")
+@blueprint.output(StandingList)
+def applications(batch_id: str, query: StandingQuery) -> StandingList:
+    """Return some applications of a batch with the counts of their open findings; `next` leads on."""
     with reading() as store:
         store.batches.get(batch_id)
-        page, following = page_of(
-            query,
-            lambda limit, after: store.applications.list(limit=limit, after=after, batch_id=batch_id),
-            ".applications",
-            batch_id=batch_id,
-        )
-    return ApplicationList(applications=[summary(application) for application in page], next=following)
+        standings = Standings(store.session, store.organisation)
+        wanted = StandingFilter(batch=batch_id, **query.model_dump(exclude={"sort", "limit", "after"}))
+        try:
+            page = standings.page(wanted, sort=query.sort, limit=query.limit, after=query.after)
+        except BadCursor:
+            raise InvalidRequest(reason=text("review.bad_cursor")) from None
+    asked = query.model_dump(mode="json", exclude_none=True, exclude={"after"})
+    following = url_for(".applications", batch_id=batch_id, **asked, after=page.next) if page.next else None
+    return StandingList(applications=[_standing(one) for one in page.items], next=following, total=page.total)
+
+
+def _standing(one: StoredStanding) -> StandingOut:
+    counts = {name: getattr(one, name) for name in ("reject", "correct", "warn", "needs_review", "decided", "disputed")}
+    return StandingOut(
+        **summary(one.application).model_dump(),
+        **counts,
+        label=one.application.label,
+        name=one.application.applicant.name,
+        assignee=one.assignee,
+        progress=Progress(total=one.total, done=one.done, failed=one.failed, eta_seconds=None),
+    )
 
 
 @blueprint.post("/<batch_id>/cancel")
@@ -144,6 +161,11 @@ def retry(batch_id: str) -> BatchOut:
 @blueprint.output(FileSchema(type="string", format="binary"), content_type=XLSX)
 def report(batch_id: str) -> Response:
     """Return the result table of all applications that are judged as they stand now."""
+    return result_table(batch_id)
+
+
+def result_table(batch_id: str) -> Response:
+    """Return the result table as a file with a neutral name; raises NotFound where there is no such batch."""
     with reading() as store:
         batch = store.batches.get(batch_id)
         body = workbook_bytes(_judged(store, batch_id), load_policy(batch.policy))
@@ -161,7 +183,7 @@ def _judged(store: Store, batch_id: str) -> list[Judged]:
             latest = store.reports.latest(application.id) if application.is_judged else None
             if latest is not None:
                 case = build_case(store.session, caller().organisation, application.id)
-                judged.append(Judged(case, latest, label=application.label))
+                judged.append(Judged(case, after_decisions(store, latest), label=application.label))
         if len(found) < _PAGE:
             return judged
         after = found[-1].id

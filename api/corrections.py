@@ -10,8 +10,7 @@ from pydantic import ValidationError
 
 from api.applications import shown
 from api.auditing import audit
-from api.auth import require
-from api.authors import author
+from api.auth import caller, require
 from api.documents import accepted, document_shown, refused_file
 from api.policies import known_policy
 from api.preconditions import etag, expected_edits
@@ -60,7 +59,7 @@ def correct(application_id: str, body: ApplicationPatch) -> tuple[ApplicationOut
     )
     with writing() as store:
         store.applications.get(application_id)
-        changes = ApplicationChanges(store.session, store.organisation, author())
+        changes = ApplicationChanges(store.session, store.organisation, caller().actor)
         try:
             application = changes.correct(application_id, corrected, edits=edits, note=body.note)
         except Outdated:
@@ -165,7 +164,7 @@ def correct_field(document_id: str, body: FieldCorrectionIn) -> tuple[ChangeOut,
             body.name,
             earlier=before.value if before is not None and corrected else _read(store, document, body.name),
             value=body.value,
-            author=author(),
+            author=caller().actor,
             note=body.note,
             document_id=document_id,
             withdrawn=body.withdraw,
@@ -189,7 +188,7 @@ def of_document(document_id: str) -> ChangesOut:
 
 
 def _changes(store: Store) -> DocumentChanges:
-    return DocumentChanges(store.session, store.organisation, author())
+    return DocumentChanges(store.session, store.organisation, caller().actor)
 
 
 def _in_force(store: Store, document_id: str) -> StoredDocument:

@@ -16,8 +16,11 @@ from api.service import Store, reading, service
 from models.errors import BlobDamaged, NotReady
 from models.report import Evidence, Report
 from models.store.api_keys import Role
+from models.store.authors import names_of_authors
+from models.store.standings import Standings
 from models.values import to_json
 from verifier.policies.loader import load_policy
+from verifier.reports.decided import decided_report
 from verifier.reports.html import render_html
 from verifier.reports.notice import notice_of
 from verifier.reports.notice_files import notice_docx, notice_pdf
@@ -59,7 +62,7 @@ _RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
 )
 @blueprint.output(ReportOut)
 def show(application_id: str) -> Response:
-    """Return the report on the application as it stands now; 409 while documents are being observed."""
+    """Return the report on the application as it stands now, after people's decisions; 409 while it is not judged."""
     kinds = [_JSON, _HTML, *_SUFFIXES]
     media_type = request.accept_mimetypes.best_match(kinds) if request.accept_mimetypes else _JSON
     if media_type is None:
@@ -81,6 +84,7 @@ def answer(application_id: str, media_type: str) -> Response:
         report = store.reports.latest(application_id) if application.is_judged else None
         if report is None:
             raise NotReady
+        report = after_decisions(store, report)
         body = to_json(report) if media_type == _JSON else _rendered(store, report, media_type)
     response = Response(body, content_type=f"{_HTML}; charset=utf-8" if media_type == _HTML else media_type)
     if media_type in _SUFFIXES:
@@ -88,6 +92,12 @@ def answer(application_id: str, media_type: str) -> Response:
         name = f"{application_id}.{_SUFFIXES[media_type]}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def after_decisions(store: Store, report: Report) -> Report:
+    """Return the report as it stands after people's decisions, each of them marked as such."""
+    standing = Standings(store.session, store.organisation).of(report)
+    return decided_report(report, standing, names_of_authors(store.session, store.organisation))
 
 
 def _rendered(store: Store, report: Report, media_type: str) -> bytes:

@@ -15,6 +15,7 @@ from models.errors import NotFound
 from models.report import Verdict
 from models.store.database import clock, has_passed
 from models.store.tables import ApplicationRow, new_id
+from models.store.tables_review import StandingRow
 from models.values import from_jsonable, to_jsonable
 
 MAX_JUDGE_ATTEMPTS = 3
@@ -111,7 +112,14 @@ class Applications:
         )
         self._session.add(row)
         self._session.flush()
-        return _value(row)
+        self._session.add(
+            StandingRow(
+                application_id=row.id, organisation_id=self._organisation, batch_id=batch_id, label=label or "",
+                name=(applicant.name or "")[:200], created_at=row.created_at,
+            )
+        )  # fmt: skip
+        self._session.flush()
+        return stored_application(row)
 
     def get(self, application_id: str) -> StoredApplication:
         """Return an application; raises NotFound, also where it is another's."""
@@ -122,7 +130,7 @@ class Applications:
         )
         if row is None:
             raise NotFound()
-        return _value(row)
+        return stored_application(row)
 
     def in_batch(self, batch_id: str, label: str) -> StoredApplication | None:
         """Return the application of a batch under this label, or None."""
@@ -133,7 +141,7 @@ class Applications:
                 *self._visible,
             )
         )
-        return _value(row) if row is not None else None
+        return stored_application(row) if row is not None else None
 
     def list(
         self, *, limit: int = 50, after: str | None = None, batch_id: str | None = None
@@ -144,7 +152,9 @@ class Applications:
             query = query.where(ApplicationRow.batch_id == batch_id)
         if after is not None:
             query = query.where(ApplicationRow.id > after)
-        return tuple(_value(row) for row in self._session.scalars(query.order_by(ApplicationRow.id).limit(limit)))
+        return tuple(
+            stored_application(row) for row in self._session.scalars(query.order_by(ApplicationRow.id).limit(limit))
+        )
 
     def changed(self, application_id: str) -> None:
         """Note that a judge would now see something else: the last report is of an older revision."""
@@ -206,7 +216,8 @@ class Applications:
         )
 
 
-def _value(row: ApplicationRow) -> StoredApplication:
+def stored_application(row: ApplicationRow) -> StoredApplication:
+    """Return the value of a row; for the repositories beside this one."""
     return StoredApplication(
         id=row.id,
         organisation_id=row.organisation_id,

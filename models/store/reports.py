@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.report import Report
 from models.store.applications import ApplicationState
 from models.store.database import clock, insert_new
+from models.store.standings import Standings
 from models.store.tables import ApplicationRow, ReportRow
 from models.values import from_json, to_json
 
@@ -37,11 +38,14 @@ class Reports:
         if saved is None:
             return False
         mine = (ApplicationRow.id == report.application, ApplicationRow.organisation_id == self._organisation)
-        self._session.execute(
+        newest = self._session.scalar(
             update(ApplicationRow)
             .where(*mine, or_(ApplicationRow.judged_revision.is_(None), ApplicationRow.judged_revision < revision))
-            .values(judged_revision=revision, verdict=report.verdict.value)
+            .values(judged_revision=revision)
+            .returning(ApplicationRow.id)
         )
+        if newest is not None:
+            Standings(self._session, self._organisation).reported(report)
         self._session.execute(
             update(ApplicationRow)
             .where(*mine, ApplicationRow.revision == revision)
