@@ -148,6 +148,7 @@ class Supervisor:
         if place.parent != folder.absolute():
             self._open.callback(shutil.rmtree, place.parent, ignore_errors=True)
         url = f"unix://{place}"
+        queue_server.end_former(url)
         command = queue_server.command(queue_server.find_server(), folder, place)
         self._queue = Child("queue", command, {}, output=self._output)
         self._queue.start()

@@ -16,8 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+from sqlalchemy import select
 
-from tests.faults.processes import Process, tree
+from models.store.database import Database
+from models.store.documents import DocumentState
+from models.store.tables import DocumentRow
+from tests.faults.processes import Process, all_processes, tree
 from workers.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +96,9 @@ class House:
 
     def kill(self, pid: int) -> bool:
         """Send SIGKILL; False where there is no such process any more."""
+        process = all_processes().get(pid)
+        if process is None or process.state == "Z":
+            return False
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
             return True
@@ -109,6 +116,16 @@ class House:
                 os.kill(supervisor, signal.SIGCONT)
             return any(killed)
         return False
+
+    def is_at_work(self) -> bool:
+        """Tell whether a worker holds a document at this moment."""
+        database = Database(self.settings.database)
+        try:
+            with database.reading() as session:
+                held = select(DocumentRow.id).where(DocumentRow.state == DocumentState.OBSERVING.value).limit(1)
+                return session.scalar(held) is not None
+        finally:
+            database.close()
 
     def wait_until_up(self) -> None:
         limit = time.monotonic() + _READY_SECONDS
