@@ -109,8 +109,8 @@ def measured(images: Iterable[RgbImage]) -> tuple[Table, Table]:
         for number, quad in enumerate(quads[:LINES]):
             strip = cut_out(image, quad)
             if strip.size:
-                squeeze = recognition._SQUEEZE if number % 2 else 1.0
-                features.append(reader.body(recognition._as_input([strip], squeeze)[0])[0].copy())
+                width = recognition._squeezed_px(strip) if number % 2 else recognition._full_px(strip)
+                features.append(reader.body(recognition._as_input([strip], [width]))[0].copy())
                 scores = reader.head(features[-1][np.newaxis])[0]
                 above.append(scores[:, 0] - scores[:, 1:].max(axis=1))
     if not features:

@@ -84,8 +84,8 @@ def _inputs() -> Iterator[Tensor]:
         rng.shuffle(quads)
         for index, quad in enumerate(quads[:LINES]):
             strip = cut_out(image, quad)
-            squeeze = recognition._SQUEEZE if index % 2 else 1.0
-            yield recognition._as_input([255 - strip if index % 5 == 4 else strip], squeeze)[0]
+            width = recognition._squeezed_px(strip) if index % 2 else recognition._full_px(strip)
+            yield recognition._as_input([255 - strip if index % 5 == 4 else strip], [width])
 
 
 def aged_page(number: int, series: str = "cal") -> RgbImage:

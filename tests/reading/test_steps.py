@@ -41,11 +41,30 @@ SAYINGS = st.integers(1, 3).flatmap(
 def test_a_head_apart_says_what_the_whole_network_says(sayings, blank):
     tensor = np.array(sayings)
 
-    apart, together = HeadApart(body, head, blank)(tensor), whole(logits, logits=True)(tensor)
+    (apart,), (together,) = HeadApart(body, head, blank)([tensor]), whole(logits, logits=True)([tensor])
 
     assert (apart.best == together.best).all()
     assert np.allclose(apart.sure, together.sure)
     assert apart.classes == together.classes == CLASSES
+
+
+@given(st.lists(SAYINGS, max_size=4), st.sampled_from([None, BLANK]))
+def test_batches_read_together_say_what_each_says_alone(batches, blank):
+    memory = np.zeros((3, 21, CHANNELS), dtype=np.float32)
+
+    def overwriting(tensor):
+        """A runtime writes every answer into the same memory."""
+        memory[: len(tensor)] = body(tensor)
+        return memory[: len(tensor)]
+
+    tensors = [np.array(sayings) for sayings in batches]
+    reader = HeadApart(overwriting, head, blank)
+
+    together, alone = reader(tensors), [reader([tensor])[0] for tensor in tensors]
+
+    for one, other in zip(together, alone, strict=True):
+        assert (one.best == other.best).all()
+        assert np.allclose(one.sure, other.sure)
 
 
 def test_the_head_is_not_asked_about_sure_blanks():
@@ -55,13 +74,13 @@ def test_the_head_is_not_asked_about_sure_blanks():
         asked.append(int((chunk[0].sum(axis=1) > 0).sum()))
         return head(chunk)
 
-    HeadApart(body, counting, BLANK)(np.array([[0] * 100 + [1, 2, 2, 0, 3] + [0] * 100]))
+    HeadApart(body, counting, BLANK)([np.array([[0] * 100 + [1, 2, 2, 0, 3] + [0] * 100])])
 
     assert asked == [4]
 
 
 def test_a_line_of_blanks_still_tells_how_many_classes_there_are():
-    steps = HeadApart(body, head, BLANK)(np.zeros((1, 7), dtype=int))
+    (steps,) = HeadApart(body, head, BLANK)([np.zeros((1, 7), dtype=int)])
 
     assert steps.best.tolist() == [[0] * 7]
     assert steps.classes == CLASSES
@@ -111,7 +130,7 @@ def test_the_installed_test_passes_no_character_over(reader, text, colours):
     picture = (np.asarray(image, dtype=np.float32) / 127.5 - 1).transpose(2, 0, 1)[np.newaxis]
     asked_everywhere = HeadApart(reader.body, reader.head)
 
-    quick, slow = reader(picture), asked_everywhere(picture)
+    (quick,), (slow,) = reader([picture]), asked_everywhere([picture])
 
     assert (quick.best == slow.best).all()
     assert (slow.best > 0).any()
@@ -133,8 +152,8 @@ def test_cut_in_two_the_recogniser_says_the_same():
     picture = np.random.default_rng(2).standard_normal((1, 3, 48, 192), np.float32)
     file = pp_ocrv6_small().recogniser
 
-    apart = read_steps_openvino(file, 1, bf16=False, eight_bits=False)(picture)
-    together = whole(load_onnxruntime(file, 1))(picture)
+    (apart,) = read_steps_openvino(file, 1, bf16=False, eight_bits=False)([picture])
+    (together,) = whole(load_onnxruntime(file, 1))([picture])
 
     assert (apart.best == together.best).all()
     assert np.allclose(apart.sure, together.sure, atol=1e-3)

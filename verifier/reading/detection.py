@@ -8,12 +8,16 @@ import cv2
 import numpy as np
 
 from verifier.pictures import RgbImage
+from verifier.reading.planes import put_planes
 from verifier.reading.regions import Quad, Regions
 from verifier.reading.runtimes import Network
 from verifier.reading.steps import Tensor
 
 LONG_SIDE_PX: Final = 1280
 """The detector sees the page at most this large: larger finds no more lines at 200 dpi and costs in proportion."""
+
+A4_INPUT: Final = (1, 3, 1280, 896)
+"""What the network gets for an upright A4 page."""
 
 _STRIDE_PX: Final = 32
 _THRESHOLD: Final = 0.3
@@ -58,9 +62,9 @@ def _as_input(image: RgbImage) -> Tensor:
     height, width = image.shape[:2]
     scale = min(1.0, LONG_SIDE_PX / max(height, width))
     size = (_to_stride(width * scale), _to_stride(height * scale))
-    small = cv2.resize(image, size)
-    tensor = small[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) * np.float32(2 / 255) - np.float32(1)
-    return np.ascontiguousarray(tensor[np.newaxis])
+    tensor = np.empty((1, 3, size[1], size[0]), dtype=np.float32)
+    put_planes(cast(RgbImage, cv2.resize(image, size)), tensor[0])
+    return tensor
 
 
 def _to_stride(length: float) -> int:

