@@ -18,11 +18,10 @@ from models.observation import (
     Observation,
     Seal,
     SealShape,
-    Signature,
-    SignatureKind,
     SurfaceKind,
 )
 from verifier.masking.names import find_names
+from verifier.masking.places import FIELD, SIGNED, name_fields, own_signatures
 from verifier.masking.subject import Subject
 from verifier.masking.variants import DOUBTFUL
 
@@ -31,13 +30,6 @@ _REMOVABLE: Final = frozenset({CoverKind.COSMETIC, CoverKind.MOSAIC, CoverKind.B
 what they may have hidden (Hill et al., On the (In)effectiveness of Mosaicing and Blurring, PETS 2016)."""
 
 _UNREADABLE: Final = frozenset({"blurred", "low_resolution"})
-_OWN_ROLES: Final = ("申报人", "申请人", "本人", "承诺人", "保证人", "作者", "填表人", "被考核人")
-_OWN_TYPES: Final = frozenset(
-    {"truth_pledge", "app_form", "summary", "bio", "ability_self", "cadre_resume", "first_appoint_form"}
-)
-"""Documents that the applicant signs, where a slot says 签名 and no more."""
-
-_BARE_ROLES: Final = frozenset({"签名", "签字", "签章"})
 _SEEN: Final = frozenset({SurfaceKind.PIXELS, SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR})
 
 
@@ -64,34 +56,31 @@ def judge_masking(
     return MaskingAnswer(verdict, pages, tuple(leaks), tuple(dict.fromkeys(sure + open_questions)))
 
 
-SIGNED: Final = "signature"
-"""Variant of a hit that is a handwritten signature in the subject's own slot: nobody can read it for certain."""
-
-DOUBTFUL_HITS: Final = DOUBTFUL | {SIGNED}
+DOUBTFUL_HITS: Final = DOUBTFUL | {SIGNED, FIELD}
 
 
 def traces_of(filename: str, observation: Observation, subject: Subject) -> list[NameHit]:
-    """Return every trace of the subject: what can be read (`find_names`), and the signatures in their own slots."""
-    return find_names(filename, observation, subject) + _signed(observation)
+    """Return every trace of the subject: what can be read, signatures in own slots, what stands behind 姓名 unread."""
+    known = find_names(filename, observation, subject) + own_signatures(observation)
+    return known + beside(name_fields(observation, subject), known)
+
+
+def beside(places: Iterable[NameHit], known: Sequence[NameHit]) -> list[NameHit]:
+    """Return the places at which nothing is known yet."""
+    return [
+        place
+        for place in places
+        if not any(
+            hit.page == place.page and hit.box is not None and place.box is not None and hit.box.intersection(place.box)
+            for hit in known
+        )
+    ]
 
 
 def poor_pages(observation: Observation) -> str | None:
     """Return in the user's words which pages are too poor to be read for certain; None where all are good."""
     poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
     return text("masking.poor_pages", pages="、".join(poor)) if poor else None
-
-
-def _signed(observation: Observation) -> list[NameHit]:
-    return [
-        NameHit(SurfaceKind.SIGNATURE, slot.text or "", SIGNED, False, slot.page, slot.box)
-        for slot in observation.signatures
-        if slot.kind in (SignatureKind.HANDWRITTEN, SignatureKind.PASTED, SignatureKind.UNCLEAR)
-        and _is_own(slot, observation.type)
-    ]
-
-
-def _is_own(slot: Signature, type_: str | None) -> bool:
-    return any(role in slot.role for role in _OWN_ROLES) or (slot.role in _BARE_ROLES and type_ in _OWN_TYPES)
 
 
 def _page(number: int, hits: Sequence[NameHit], observation: Observation) -> PageMasking:
@@ -129,15 +118,18 @@ def _questions(observation: Observation, hits: Sequence[NameHit], subject: Subje
         reasons.append(text("masking.doubtful", found=found))
     if any(hit.variant == SIGNED for hit in hits):
         reasons.append(text("masking.signed"))
+    unread = [str(hit.page) for hit in hits if hit.variant == FIELD]
+    if unread:
+        reasons.append(text("masking.unread_field", pages="、".join(dict.fromkeys(unread))))
     if len("".join(subject.parts)) < 2:
         reasons.append(text("masking.short_name"))
     if not observation.pages:
         reasons.append(text("masking.no_pages"))
     if poor := poor_pages(observation):
         reasons.append(poor)
-    unread = [seal.page for seal in observation.seals if _may_be_a_chop(seal)]
-    if unread:
-        reasons.append(text("masking.unread_chop", pages="、".join(map(str, dict.fromkeys(unread)))))
+    chops = [seal.page for seal in observation.seals if _may_be_a_chop(seal)]
+    if chops:
+        reasons.append(text("masking.unread_chop", pages="、".join(map(str, dict.fromkeys(chops)))))
     if observation.unsearched:
         kinds = "、".join(text(f"checks.surface_{kind}") for kind in observation.unsearched)
         reasons.append(text("masking.unsearched", kinds=kinds))
