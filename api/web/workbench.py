@@ -9,6 +9,8 @@ from flask import Response, jsonify, url_for
 from api import reports
 from api.auth import caller, require
 from api.service import Store, reading
+from api.web.changes import changes
+from api.web.facts import questions
 from api.web.shell import page, web_blueprint
 from api.web.workbench_view import answers, counted, layers, sheets, title
 from models.case import Case
@@ -19,6 +21,8 @@ from models.store.api_keys import Role
 from models.store.applications import ApplicationState
 from models.store.decisions import Decisions
 from models.store.users import Users
+from verifier.certificates.types import document_types
+from verifier.checks.dossier import type_title
 from verifier.policies.loader import load_policy
 from workers.cases import build_case
 
@@ -48,6 +52,8 @@ def show(application_id: str) -> Response:
         sheets=sheets(documents, case, report),
         is_current=application.is_judged,
         colleagues=colleagues,
+        facts=questions(case, policy),
+        types=[(kind, type_title(kind)) for kind in document_types()],
         viewer={
             "page": url_for("documents.page", document_id="DOCUMENT", number=0),
             "layers": url_for("web_workbench.seen", application_id=application_id, document_id="DOCUMENT"),
@@ -71,11 +77,13 @@ def _answered(store: Store, application_id: str, report: Report | None, case: Ca
     """Return the answers as they stand after people's decisions, and what the list of them shows beside."""
     store.applications.get(application_id)
     if report is None:
-        return {"stands": None, "answers": (), "counts": {}, "names": {}}
+        return {"stands": None, "answers": (), "counts": {}, "names": {}, "changed": None}
+    before = store.reports.before(application_id)
     stands = standing(report, Decisions(store.session, store.organisation).of_application(application_id))
     names = {f"user:{user.id}": user.display_name for user in Users(store.session, store.organisation).list(limit=1000)}
     found = answers(stands, case, names)
-    return {"stands": stands, "answers": found, "counts": counted(found), "names": names}
+    changed = changes(before, report) if before is not None else None
+    return {"stands": stands, "answers": found, "counts": counted(found), "names": names, "changed": changed}
 
 
 def _colleagues(store: Store) -> list[tuple[str, str]]:

@@ -190,7 +190,8 @@ def layers(observation: Observation) -> list[dict[str, object]]:
     for field in observation.fields:
         if field.box is not None:
             label = text("console.mark_field", name=field.name, value=field.value or field.raw or "—")
-            marks.setdefault(field.page, []).append(_mark("field", label, field.box))
+            known = {"name": field.name, "value": field.value or field.raw or ""}
+            marks.setdefault(field.page, []).append(_mark("field", label, field.box) | known)
     for cover in observation.covers:
         label = text("console.mark_cover", kind=text(f"console.cover_{cover.kind}"))
         marks.setdefault(cover.page, []).append(_mark("cover", label, cover.box))

@@ -53,6 +53,17 @@ class Reports:
         )
         return True
 
+    def before(self, application_id: str) -> Report | None:
+        """Return the report before the newest one, None where there was none."""
+        body = self._session.scalar(
+            select(ReportRow.body)
+            .where(ReportRow.application_id == application_id, ReportRow.organisation_id == self._organisation)
+            .order_by(ReportRow.revision.desc())
+            .offset(1)
+            .limit(1)
+        )
+        return from_json(Report, body) if body is not None else None
+
     def latest(self, application_id: str) -> Report | None:
         """Return the newest report of an application, or None; whether it is current, the application's row tells."""
         body = self._session.scalar(

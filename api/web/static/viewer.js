@@ -85,6 +85,12 @@
       shape.append(title);
       shape.addEventListener("pointerenter", () => this.say(mark.label));
       shape.addEventListener("pointerleave", () => this.say(""));
+      // Not "click": OpenSeadragon takes the pointer for dragging, and no click arrives.
+      shape.addEventListener("pointerdown", (event) => { this.pressed = [event.clientX, event.clientY]; });
+      shape.addEventListener("pointerup", (event) => {
+        const [x, y] = this.pressed ?? [];
+        if (Math.hypot(event.clientX - x, event.clientY - y) < 4) this.dispatchEvent(new CustomEvent("mark", { detail: { ...mark, document: this.document } }));
+      });
       return shape;
     }
 

@@ -34,6 +34,10 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   viewer.addEventListener("label", (event) => { label.textContent = event.detail; });
 
+  viewer.addEventListener("mark", ({ detail }) => {
+    if (detail.kind === "field") bench.dispatchEvent(new CustomEvent("field", { detail }));
+  });
+
   const jump = (spot) => {
     mark(spot, ".spot");
     const box = spot.dataset.box ? spot.dataset.box.split(",").map(Number) : null;

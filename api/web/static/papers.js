@@ -1,0 +1,119 @@
+// Adding, replacing and taking back papers of one application; facts and fields corrected by hand.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const bench = document.getElementById("bench");
+  if (!bench) return;
+  const csrf = bench.dataset.csrf;
+  const api = bench.dataset.api;
+
+  const said = (answer) => [answer.title, answer.detail].filter(Boolean).join("：");
+  const tell = (text, bad = true) => {
+    const note = Object.assign(document.createElement("div"), { className: bad ? "note bad" : "note" });
+    note.setAttribute("role", bad ? "alert" : "status");
+    note.textContent = text;
+    document.getElementById("notices").append(note);
+    window.setTimeout(() => note.remove(), 12000);
+  };
+  const call = async (method, path, body, headers = {}) => {
+    const json = body !== undefined && !(body instanceof FormData);
+    const answer = await fetch(api + path, {
+      method, body: json ? JSON.stringify(body) : body,
+      headers: { Accept: "application/json", "X-CSRF-Token": csrf, ...(json ? { "Content-Type": "application/json" } : {}), ...headers },
+    });
+    const text = await answer.text();
+    const content = text ? JSON.parse(text) : {};
+    if (!answer.ok) tell(said(content));
+    return { ok: answer.ok, content, etag: answer.headers.get("ETag") };
+  };
+
+  // --- papers
+  const adding = document.getElementById("add-papers");
+  adding?.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const bar = form.querySelector("progress");
+    const files = [...form.querySelector('[type="file"]').files];
+    const replaced = adding.dataset.replaces;
+    form.querySelector("button.primary").disabled = true;
+    bar.hidden = false;
+    bar.max = files.length;
+    let bad = 0;
+    for (const [index, file] of files.entries()) {
+      const body = new FormData();
+      body.append("file", file, file.name);
+      if (!replaced && form.slot.value.trim()) body.append("slot", form.slot.value.trim());
+      const to = replaced ? `/documents/${replaced}/replacement` : `/applications/${bench.dataset.application}/documents`;
+      const { ok, content } = await call("POST", to, body);
+      if (!ok) bad += 1;
+      for (const refused of content.refused ?? []) { if (ok) tell(`${refused.filename}：${said(refused)}`); bad += ok ? 1 : 0; }
+      bar.value = index + 1;
+    }
+    form.querySelector("button.primary").disabled = false;
+    if (!bad) window.location.reload();
+  });
+  bench.addEventListener("click", async (event) => {
+    const act = event.target.closest("[data-paper]");
+    if (!act) return;
+    const sheet = act.closest("[data-sheet]");
+    if (act.dataset.paper === "replace" || act.dataset.paper === "add") {
+      adding.dataset.replaces = act.dataset.paper === "replace" ? sheet.dataset.sheet : "";
+      adding.querySelector("h2").textContent = act.dataset.paper === "replace" ? `${act.textContent.trim()}：${sheet.dataset.name}` : act.title;
+      adding.querySelector("[data-slot]").hidden = act.dataset.paper === "replace";
+      adding.querySelector('[type="file"]').multiple = act.dataset.paper === "add";
+      adding.showModal();
+    } else if (act.dataset.paper === "back" && window.confirm(act.dataset.sure)) {
+      if ((await call("DELETE", `/documents/${sheet.dataset.sheet}`)).ok) window.location.reload();
+    } else if (act.dataset.paper === "describe") {
+      const dialog = document.getElementById("describe");
+      dialog.dataset.document = sheet.dataset.sheet;
+      dialog.querySelector("[name=slot]").value = sheet.dataset.slot;
+      dialog.querySelector("[name=type]").value = "";
+      dialog.showModal();
+    }
+  });
+  document.getElementById("describe")?.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { slot, type } = event.target;
+    const id = document.getElementById("describe").dataset.document;
+    const { ok } = await call("PATCH", `/documents/${id}`, { slot: slot.value.trim() || null });
+    const typed = !ok || !type.value || (await call("POST", `/documents/${id}/corrections`, { name: "type", value: type.value })).ok;
+    if (ok && typed) window.location.reload();
+  });
+
+  // --- facts
+  document.getElementById("facts")?.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const applicant = {};
+    const facts = {};
+    for (const field of event.target.querySelectorAll("[data-fact], [data-applicant]")) {
+      if (field.value === field.dataset.before) continue;
+      const value = field.value === "" ? null : field.dataset.kind === "bool" ? field.value === "true" : field.dataset.kind === "integer" ? Number(field.value) : field.value;
+      if (field.dataset.fact) facts[field.dataset.fact] = value; else applicant[field.dataset.applicant] = value;
+    }
+    if (!Object.keys(applicant).length && !Object.keys(facts).length) { document.getElementById("facts").close(); return; }
+    const current = await call("GET", `/applications/${bench.dataset.application}`);
+    const body = { ...(Object.keys(applicant).length ? { applicant } : {}), ...(Object.keys(facts).length ? { facts } : {}) };
+    if (event.target.note.value.trim()) body.note = event.target.note.value.trim();
+    const { ok } = await call("PATCH", `/applications/${bench.dataset.application}`, body, { "If-Match": current.etag });
+    if (ok) window.location.reload();
+  });
+
+  // --- fields: a click on a field of the page corrects it
+  bench.addEventListener("field", (event) => {
+    const dialog = document.getElementById("field");
+    if (!dialog) return;
+    dialog.dataset.document = event.detail.document;
+    dialog.dataset.name = event.detail.name;
+    dialog.querySelector("h2").textContent = event.detail.label;
+    dialog.querySelector("[name=value]").value = event.detail.value ?? "";
+    dialog.showModal();
+  });
+  document.getElementById("field")?.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const dialog = document.getElementById("field");
+    const { value, note } = event.target;
+    const body = { name: dialog.dataset.name, value: value.value.trim() || null, ...(note.value.trim() ? { note: note.value.trim() } : {}) };
+    if ((await call("POST", `/documents/${dialog.dataset.document}/corrections`, body)).ok) window.location.reload();
+  });
+});
