@@ -31,6 +31,7 @@ from api import (
     similarity,
 )
 from api import service as services
+from api.web import console
 from models.store.database import Database
 from workers import logs
 from workers.isolation import require_sandbox
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     bodies.install(app, settings.spool_folder)
     for resource in _RESOURCES:
         app.register_blueprint(resource.blueprint)
+    console.install(app)
     openapi.install(app)
     return app
 
