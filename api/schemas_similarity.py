@@ -107,6 +107,15 @@ class SimilarityCheckList(Answer):
     next: str | None
 
 
+class ApplicationPaper(Answer):
+    """A source that is a paper of another application: reports, which applicants read, name it by `id` alone."""
+
+    id: str
+    document: str
+    application: str
+    links: dict[str, str]
+
+
 class CorpusOut(Answer):
     """The corpus of the organisation; `damaged` documents wait for their segment to be built anew."""
 

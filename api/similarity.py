@@ -14,13 +14,20 @@ from api.auth import caller, require
 from api.corpus import TEXT_ENDINGS, check_text, shelf, trouble
 from api.paging import page_of
 from api.schemas import PageQuery
-from api.schemas_similarity import SimilarityCheckIn, SimilarityCheckList, SimilarityCheckOut, SimilarityCheckSummary
+from api.schemas_similarity import (
+    ApplicationPaper,
+    SimilarityCheckIn,
+    SimilarityCheckList,
+    SimilarityCheckOut,
+    SimilarityCheckSummary,
+)
 from api.service import reading, service, writing
 from api.taking_in import sent_name, size_of
 from models.errors import InvalidRequest, NotFound, NotReady
 from models.messages import text
 from models.overlap import OverlapReport
 from models.store.api_keys import Role
+from models.store.papers import Papers
 from models.store.similarity_jobs import JobKind, JobState, SimilarityJobs, StoredJob
 from models.values import from_json
 from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES
@@ -125,6 +132,21 @@ def report(check_id: str) -> Response:
         response.headers["Content-Disposition"] = f'attachment; filename="{check_id}.pdf"'
     response.vary.add("Accept")
     return response
+
+
+@blueprint.get("/papers/<paper_id>")
+@require(Role.REVIEWER)
+@blueprint.doc(summary="来源是另一份申报材料时，是哪一份")
+@blueprint.output(ApplicationPaper)
+def paper(paper_id: str) -> ApplicationPaper:
+    """Return which document of which application a source is that reports name without telling whose it is."""
+    with reading() as store:
+        found = Papers(store.session, caller().organisation).get(paper_id)
+    links = {
+        "document": url_for("documents.show", document_id=found.document),
+        "application": url_for("applications.show", application_id=found.application),
+    }
+    return ApplicationPaper(id=found.id, document=found.document, application=found.application, links=links)
 
 
 def _job(check_id: str) -> StoredJob:

@@ -28,7 +28,8 @@ from verifier.similarity.compare import compare
 from verifier.similarity.corpus import CorpusIndex, Source, open_corpus
 from verifier.similarity.overlay import Overlay
 
-_COMPARED_TYPES = frozenset({"paper", "representative_work", "research_report", "case_material"})
+COMPARED_TYPES = frozenset({"paper", "representative_work", "research_report", "case_material"})
+"""Types of documents whose text is compared with the corpus and with each other's."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def add_papers(index: CorpusIndex, folder: ApplicantFolder, looked: list[Looked]
     """Add the papers of an applicant to what the others' are compared with."""
     name = folder.applicant.name
     for material, result in zip(folder.materials, looked, strict=True):
-        if result.observation is not None and result.observation.type in _COMPARED_TYPES:
+        if result.observation is not None and result.observation.type in COMPARED_TYPES:
             document = _document_name(material)
             source = Source(_batch_id(folder.id, document), document, (name,) if name else (), kind="batch")
             index.add(source, result.observation.text)
@@ -194,7 +195,7 @@ def add_second_passes(case: Case, corpus: CorpusIndex | None) -> Case:
             document: tuple(find_names(filenames[document], observation, subject))
             for document, observation in case.observations.items()
         }
-    return dataclasses.replace(case, names=names, overlaps=_overlaps(case, corpus))
+    return dataclasses.replace(case, names=names, overlaps={**case.overlaps, **_overlaps(case, corpus)})
 
 
 def _overlaps(case: Case, corpus: CorpusIndex | None) -> dict[str, OverlapReport]:
@@ -209,5 +210,5 @@ def _overlaps(case: Case, corpus: CorpusIndex | None) -> dict[str, OverlapReport
             exclude=frozenset({_batch_id(case.application.id, document)}),
         )
         for document, observation in case.observations.items()
-        if observation.type in _COMPARED_TYPES
+        if observation.type in COMPARED_TYPES
     }

@@ -10,12 +10,14 @@ from models.document import Page
 from models.errors import InputRefused
 from models.observation import Observation
 from models.overlap import Stage
+from models.store.applications import Applications
 from models.store.documents import Documents
 from models.store.observations import Observations
 from models.store.similarity_jobs import StoredJob
 from models.values import to_json
 from workers.context import Context
 from workers.corpora import corpora_of
+from workers.papers import papers_of
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,11 @@ def _paper(context: Context, job: StoredJob) -> PaperText:
     with context.database.reading() as session:
         document = Documents(session, job.organisation_id).get(asked["document"])
         observation = Observations(session, job.organisation_id).of_document(document.id)
+        applicant = Applications(session, job.organisation_id).get(document.application_id).applicant
     if observation is None:
         raise InputRefused
-    return PaperText(Path(document.filename).stem, observation.text, observation.pages)
+    itself = papers_of(context, job.organisation_id, applicant, document.application_id, observation)
+    return PaperText(Path(document.filename).stem, observation.text, observation.pages, itself)
 
 
 def _read(context: Context, organisation_id: str, sha256: str, filename: str) -> PaperText:

@@ -34,8 +34,13 @@ class Corpora:
         """Return the papers of an organisation's applicants, to write to."""
         return self._at(papers_folder(self._data, organisation_id))
 
-    def compared(self, organisation_id: str, *, with_papers: bool = True) -> CorpusIndex:
-        """Return all that a paper of this organisation is compared with.
+    def papers_found(self, organisation_id: str) -> CorpusIndex | None:
+        """Return the papers of an organisation's applicants to search in, None where there are none."""
+        folder = papers_folder(self._data, organisation_id)
+        return self._at(folder) if folder.is_dir() else None
+
+    def compared(self, organisation_id: str) -> CorpusIndex:
+        """Return all that a paper of this organisation is compared with; applicants' papers are not counted in it.
 
         Raises:
             InvalidRequest: the operator's corpus is not there, or one of them has another format.
@@ -43,12 +48,12 @@ class Corpora:
         from verifier.similarity.corpus import open_corpus
         from verifier.similarity.joined import Joined
 
-        folders = [corpus_folder(self._data, organisation_id)]
-        folders += [papers_folder(self._data, organisation_id)] if with_papers else []
-        found: list[CorpusIndex] = [self._at(folder) for folder in folders if folder.is_dir()]
         if self._shared is None and self._shared_path is not None:
             self._shared = open_corpus(self._shared_path)
-        return Joined([*found, *([self._shared] if self._shared is not None else [])])
+        own, papers = corpus_folder(self._data, organisation_id), self.papers_found(organisation_id)
+        counted: list[CorpusIndex] = [self._at(own)] if own.is_dir() else []
+        counted += [self._shared] if self._shared is not None else []
+        return Joined(counted, beside=[papers] if papers is not None else [])
 
     def close(self) -> None:
         """Close what is open."""

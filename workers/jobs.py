@@ -23,6 +23,7 @@ from workers.context import Context, current
 from workers.faults import reach
 from workers.leasing import Holding, ended_when_hung
 from workers.logs import logger
+from workers.papers import judge_again, with_overlaps
 from workers.pictures import store_crops, store_pages
 
 _STORAGE_PAUSE = timedelta(seconds=30)
@@ -66,14 +67,18 @@ def judge_application(application_id: str) -> None:
     ):
         with context.database.reading() as session:
             case, now = build_case(session, organisation_id, application_id), clock(session)
+        case = with_overlaps(context, organisation_id, case, findable=True)
         report = context.judge.application(case, now=now)
         _try_crops(context, organisation_id, report.findings)
         reach("before_report")
         with context.database.transaction() as session:
             # A document that came in the meantime has raised the revision: this report is then an older one's.
             saved = Reports(session, organisation_id).save(report, revision=revision)
+            again = judge_again(session, organisation_id, report) if saved else ()
         reach("after_report")
     _log.info("application_judged", application=application_id, revision=revision, saved=saved)
+    for other in again:
+        _log.info("judged_again", application=other, because_of=application_id)
 
 
 @contextmanager
@@ -134,7 +139,9 @@ def _look(context: Context, lease: Lease) -> _Seen:
     with context.database.reading() as session:
         case = build_case(session, lease.organisation_id, lease.application_id, only_document=lease.document_id)
         now = clock(session)
-    findings = context.judge.document(with_observation(case, document.id, observation), document.id, now=now)
+    case = with_observation(case, document.id, observation)
+    case = with_overlaps(context, lease.organisation_id, case, findable=False)
+    findings = context.judge.document(case, document.id, now=now)
     return _Seen(observation, findings, pages)
 
 

@@ -1,9 +1,8 @@
-"""The judge of the service: names and similarity as second passes, then the policy."""
+"""The judge of the service: who is named where, then the policy."""
 
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from models.case import Case
 from models.errors import InvalidPolicy, UnknownPolicy
@@ -11,17 +10,13 @@ from models.report import Finding, Report
 from verifier.judging import judge, judge_document
 from verifier.policies.loader import load_policy
 from verifier.screening import add_second_passes
-from verifier.similarity.corpus import open_corpus
 from workers.logs import logger
 
 _log = logger(__name__)
 
 
 class PolicyJudge:
-    """Judges under the policy of the application; papers are compared with the corpus where one is given."""
-
-    def __init__(self, corpus: Path | None = None) -> None:
-        self._corpus = open_corpus(corpus) if corpus is not None else None
+    """Judges under the policy of the application; how similar its papers are stands in the case."""
 
     def document(self, case: Case, document: str, *, now: dt.datetime) -> tuple[Finding, ...]:
         """Return the findings of one document; none where the policy cannot be loaded.
@@ -33,9 +28,9 @@ class PolicyJudge:
         except (UnknownPolicy, InvalidPolicy) as error:
             _log.warning("policy_not_loaded", application=case.application.id, code=error.code)
             return ()
-        return judge_document(add_second_passes(case, self._corpus), policy, document, now=now)
+        return judge_document(add_second_passes(case, None), policy, document, now=now)
 
     def application(self, case: Case, *, now: dt.datetime) -> Report:
         """Return the report; raises UnknownPolicy or InvalidPolicy where there is nothing to judge by."""
         policy = load_policy(case.application.policy)
-        return judge(add_second_passes(case, self._corpus), policy, now=now)
+        return judge(add_second_passes(case, None), policy, now=now)

@@ -108,7 +108,7 @@ def real_context(settings: Settings) -> Context:
     # One worker a core: the threads of several OpenCVs would only push each other aside.
     cv2.setNumThreads(1)
     engine = create_engine(settings.ocr_engine, threads=1, warm=True)
-    return open_context(settings, EngineObserver(engine), PolicyJudge(settings.corpus), lambda: proof_engine(engine))
+    return open_context(settings, EngineObserver(engine), PolicyJudge(), lambda: proof_engine(engine))
 
 
 def _kind(exc_info: tuple[object, ...]) -> str:

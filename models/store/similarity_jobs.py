@@ -229,7 +229,7 @@ class SimilarityJobs:
 
     def _skip_file(self, row: SimilarityJobRow) -> None:
         """Say of the next file that it could not be read, and go on with the one after it."""
-        result = json.loads(row.result) if row.result else {"results": {}, "notes": []}
+        result = json.loads(row.result) if row.result else {"documents": 0, "results": {}, "notes": []}
         filename = row.request["files"][row.done]["filename"]
         result["results"]["failed"] = result["results"].get("failed", 0) + 1
         result["notes"].append({"id": filename, "outcome": "failed", "detail": ""})

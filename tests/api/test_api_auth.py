@@ -60,6 +60,7 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("GET", "/api/v1/similarity/checks"): {ADMIN, REVIEWER},
     ("GET", "/api/v1/similarity/checks/<check_id>"): {ADMIN, REVIEWER},
     ("GET", "/api/v1/similarity/checks/<check_id>/report"): {ADMIN, REVIEWER},
+    ("GET", "/api/v1/similarity/papers/<paper_id>"): {ADMIN, REVIEWER},
     ("GET", "/api/v1/similarity/corpus"): {ADMIN},
     ("GET", "/api/v1/similarity/corpus/documents"): {ADMIN},
     ("POST", "/api/v1/similarity/corpus/documents"): {ADMIN},

@@ -14,6 +14,7 @@ from apiflask import APIFlask
 
 from api.service import Service
 from models.observation import Observation
+from models.store.papers import Papers, paper_id
 from tests.api.doors import NOBODY, PDF, Door, assert_problem, observe
 from workers.context import Context, install
 from workers.corpora import corpora_of
@@ -251,3 +252,16 @@ def test_strangers_see_nothing(admin: Door, reviewer: Door, stranger: Door, work
     assert_problem(stranger.open("DELETE", "/similarity/corpus/documents/规范.md"), 404, "not_found")
     assert compared(stranger, work, **files(("论文.txt", OWN + STATUTE)))["report"]["sources"] == []
     assert_problem(checked(stranger, {"document": NOBODY}), 404, "not_found")
+
+
+def test_a_reviewer_finds_out_whose_paper_a_source_is(
+    reviewer: Door, stranger: Door, service: Service, organisation: str, policy: str
+):
+    application = reviewer.new_application(policy)
+    document = reviewer.upload(application, ("论文.pdf", PDF)).json["documents"][0]["id"]
+    with service.database.transaction() as session:
+        Papers(session, organisation).hold(application, document)
+    found = reviewer.get(f"/similarity/papers/{paper_id(document)}").json
+    assert (found["document"], found["application"]) == (document, application)
+    assert_problem(stranger.get(f"/similarity/papers/{paper_id(document)}"), 404, "not_found")
+    assert_problem(reviewer.get(f"/similarity/papers/{document}"), 404, "not_found")

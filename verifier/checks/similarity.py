@@ -101,6 +101,9 @@ def _local(held: Held, report: OverlapReport | None, params: SimilarityParams) -
     }
     measures = {"copied": ratio.copied, "total": ratio.total, "metric": params.metric, "rule": report.rule_version}
     if exact <= Fraction(params.max_percent):
+        if report.corpus_documents == 0:
+            # Little shared with other applicants' papers alone says nothing of what has been published.
+            return review(text("checks.similarity_none", title=held.title), None, held, held.evidence())
         return passed(text("checks.similarity_within", **said), held, **measures)
     evidence = [Evidence(held.document, passage.page, passage.box) for passage in report.passages[:20]]
     return failed(text("checks.similarity_over", **said), text("checks.similarity_remedy"), held, *evidence, **measures)

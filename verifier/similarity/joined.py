@@ -17,12 +17,19 @@ class Joined:
     hold different documents under one id, the later one's is found under a longer id.
     """
 
-    def __init__(self, corpora: Sequence[CorpusIndex]) -> None:
-        self._corpora = corpora
+    def __init__(self, corpora: Sequence[CorpusIndex], *, beside: Sequence[CorpusIndex] = ()) -> None:
+        """Join corpora.
+
+        Args:
+            corpora: what counts as the corpus.
+            beside: searched too, but no part of the corpus that a ratio is said to be measured against.
+        """
+        self._counted = corpora
+        self._corpora = (*corpora, *beside)
         self._met: dict[str, tuple[CorpusIndex, str]] = {}
 
     def __len__(self) -> int:
-        return sum(len(corpus) for corpus in self._corpora)
+        return sum(len(corpus) for corpus in self._counted)
 
     def add(self, source: Source, text: str) -> None:
         """Add a document to the first corpus."""
