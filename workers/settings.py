@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     """A session ends after so long in any case."""
     proxies: Annotated[int, Field(ge=0, le=5)] = 0
     """How many proxies of one's own stand in front and say, in `X-Forwarded-...`, who called and whether by HTTPS."""
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    """Port of `/metrics` for Prometheus; None: none."""
+    metrics_host: str = "127.0.0.1"
+    """Where `/metrics` listens: it asks for no key, so only this machine or a private network may reach it."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     production: bool = False
     """Refuses what is only fit for trying out: a machine without a sandbox."""

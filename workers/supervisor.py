@@ -22,6 +22,7 @@ from models.store.organisations import bootstrap
 from models.store.setup_codes import new_setup_code
 from workers import logs, queue_server, reconciler
 from workers.isolation import require_sandbox
+from workers.metrics import StoreCollector, served
 from workers.processes import Child
 from workers.queue import JobQueue
 from workers.settings import Settings
@@ -64,6 +65,7 @@ class Supervisor:
         """The administrator's key where this start made the store; it is kept nowhere else."""
         self.setup_code: str | None = None
         """The code with which the first administrator is made, where there is no user; it is kept nowhere else."""
+        self.metrics_port: int | None = None
         self._worker_command = worker_command
         self._with_web = with_web and settings.web
         self._output = output
@@ -185,6 +187,20 @@ class Supervisor:
         for thread in (reconciling, tending):
             thread.start()
             self._open.callback(thread.join)
+        self._start_metrics(database, queue)
+
+    def _start_metrics(self, database: Database, queue: JobQueue) -> None:
+        if self.settings.metrics_port is None:
+            return
+        collector = StoreCollector(
+            database, self.settings.open_blobs(), queue, self.settings.data_dir, lambda: len(self.worker_pids)
+        )
+        try:
+            self.metrics_port = self._open.enter_context(
+                served(collector, self.settings.metrics_host, self.settings.metrics_port)
+            )
+        except OSError:
+            raise InvalidRequest(reason=text("workers.port_taken", port=self.settings.metrics_port)) from None
 
     def _tend(self) -> None:
         while not self._stopping.wait(_TEND_SECONDS):
