@@ -17,7 +17,7 @@ export VERIFIER_CORPORA ?= $(abspath ../shared/corpora)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: faults hostile help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
+.PHONY: faults hostile canary help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
 
 help: ## 列出命令 / list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ faults: setup ## 杀进程、断队列：已接收的材料一份不丢 / kill s
 
 hostile: setup ## 逐个上传恶意文件并报告影响（DIR=文件夹，缺省为自动生成） / every file of DIR through the service
 	@$(BIN)/python -m tests.faults.hostile $(DIR)
+
+canary: setup ## 姓名是否漏进日志、队列、指标、临时文件 / do names get out where they have no business
+	@$(BIN)/python -m tests.faults.canary $(CANARY)
 
 golden: setup ## 重新生成标准答案（须复核差异） / regenerate golden reports
 	@VERIFIER_REGENERATE=1 $(BIN)/python -m pytest -q "tests/reports/test_golden.py::test_the_report_is_the_golden_one"

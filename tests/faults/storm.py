@@ -128,7 +128,7 @@ def run_triple_delivery(folder: Path, documents: int) -> dict[str, object]:
     with running(folder, QUICK) as house:
         office = Office(house)
         application = office.application()
-        queue = JobQueue(_queue_url(house))
+        queue = JobQueue(queue_url(house))
         for _ in range(documents):
             document = office.hand_in(application, f"slow {JOB_SECONDS}")
             for attempt in (1, 2, 3):
@@ -145,7 +145,8 @@ def run_triple_delivery(folder: Path, documents: int) -> dict[str, object]:
     return {**asdict(found), "settled": settled, "good": found.is_good and settled and set(found.attempts) == {1}}
 
 
-def _queue_url(house: House) -> str:
+def queue_url(house: House) -> str:
+    """Return where the private queue server of a service answers."""
     socket = next((house.settings.queue_folder).glob("*.sock"), None)
     if socket is not None:
         return f"unix://{socket}"

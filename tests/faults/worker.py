@@ -13,6 +13,7 @@ import numpy as np
 
 from models.document import Document, Page
 from models.errors import BrokenFile
+from models.observation import Observation
 from tests.workers.fakes import FakeJudge, FakeObserver
 from verifier.intake.opened import Opened
 from workers.context import Context, open_context
@@ -33,6 +34,12 @@ class SaidObserver(FakeObserver):
         image = np.full((60, 40, 3), 200, np.uint8)
         document = Document(hashlib.sha256(data).hexdigest(), filename, "application/pdf", (Page(1, 40, 60),))
         return Opened(document, (image,))
+
+    def observe(self, opened: Opened) -> Observation:
+        if self._said[0] == "fail":
+            # An exception of a library quotes what it was given: this is how names would come into logs.
+            raise RuntimeError(" ".join(self._said) + opened.document.filename)
+        return super().observe(opened)
 
 
 def make_context(settings: Settings) -> Context:
