@@ -37,24 +37,35 @@ def line(text: str, confidence: float = 0.99, left: float = 0.1, top: float = 0.
 @pytest.mark.parametrize("kind", [SignatureKind.HANDWRITTEN, SignatureKind.PASTED, SignatureKind.UNCLEAR])
 def test_own_slots_are_found_and_covered(role: str, kind: SignatureKind):
     what = seen(signatures=(slot(role, kind),))
-    assert [hit.variant for hit in own_signatures(what)] == [SIGNED]
+    assert [hit.variant for hit in own_signatures(what, WHO)] == [SIGNED]
     assert len(open_signatures(what)) == 1
 
 
 @pytest.mark.parametrize("role", ["审核人", "单位负责人", "考核人", "推荐人", "法定代表人", "主管领导", "甲方"])
 def test_slots_of_others_stay(role: str):
     what = seen(signatures=(slot(role),))
-    assert own_signatures(what) == [] and open_signatures(what) == []
+    assert own_signatures(what, WHO) == [] and open_signatures(what) == []
 
 
 @pytest.mark.parametrize("role", ["签名", "签字", "某某", "丙方"])
 def test_a_slot_of_which_nothing_says_whose_it_is_is_covered_though_not_told(role: str):
     what = seen(signatures=(slot(role),))
-    assert own_signatures(what) == [] and len(open_signatures(what)) == 1
+    assert own_signatures(what, WHO) == [] and len(open_signatures(what)) == 1
 
 
 def test_in_documents_that_the_applicant_signs_a_bare_slot_is_the_applicants():
-    assert len(own_signatures(seen(type_="truth_pledge", signatures=(slot("签名"),)))) == 1
+    assert len(own_signatures(seen(type_="truth_pledge", signatures=(slot("签名"),)), WHO)) == 1
+
+
+def test_beside_a_slot_of_the_applicants_a_bare_one_is_of_those_who_give_opinions():
+    what = seen(type_="first_appoint_form", signatures=(slot("本人", SignatureKind.ABSENT), slot("签名")))
+    assert own_signatures(what, WHO) == [] and len(open_signatures(what)) == 1
+
+
+@pytest.mark.parametrize(("read", "told"), [("区阳若用", True), ("若川", True), ("欧阳明", False), ("张伟", False)])
+def test_what_reads_much_like_the_name_is_the_subjects_whatever_the_slot_says(read: str, told: bool):
+    what = seen(signatures=(Signature(1, SLOT, "负责人", SignatureKind.HANDWRITTEN, 0.9, None, read),))
+    assert bool(own_signatures(what, WHO)) is told
 
 
 @pytest.mark.parametrize("kind", [SignatureKind.ABSENT, SignatureKind.PRINTED])
@@ -73,6 +84,8 @@ def test_an_empty_slot_and_print_are_no_signature(kind: SignatureKind):
         (line("申请人：乙川 性别：男", 0.8),),
         (line("姓名：欧阳苦川 性别：女"),),
         (line("乙方（签学）：欧阴苫川", 0.8),),
+        (line("兹有欧阴苫川（身份证号652899198403201400），2023年度", 0.8),),
+        (line("兹有", 0.77, width=0.05), line("川（身份证号652899198403201400），2023年度", left=0.25)),
     ],
 )
 def test_what_stands_behind_the_label_is_the_subjects(lines: tuple[Line, ...]):
@@ -94,10 +107,18 @@ def test_what_stands_behind_the_label_is_the_subjects(lines: tuple[Line, ...]):
         (line("姓名："), line("性别：", left=0.42, width=0.1)),
         (line("申请人应当如实填写", 0.6),),
         (line("姓名：参加工作时间说明如下", 0.6),),
+        (line("兹证明我单位职工欧阴苫川", 0.6),),
+        (line("兹证明", width=0.1), line("我单位职工", 0.6, left=0.21)),
     ],
 )
 def test_what_is_surely_anothers_or_no_name_stays(lines: tuple[Line, ...]):
     assert name_fields(seen(*lines), WHO) == []
+
+
+def test_what_was_lost_between_label_and_reading_is_part_of_the_place():
+    lines = (line("兹有", width=0.05), line("川（身份证号652899198403201400）", left=0.25))
+    (hit,) = name_fields(seen(*lines), WHO)
+    assert hit.box is not None and hit.box.left < 0.16 and hit.box.right < 0.4
 
 
 def cells(*rows: tuple[str, ...]) -> Table:

@@ -61,7 +61,7 @@ DOUBTFUL_HITS: Final = DOUBTFUL | {SIGNED, FIELD}
 
 def traces_of(filename: str, observation: Observation, subject: Subject) -> list[NameHit]:
     """Return every trace of the subject: what can be read, signatures in own slots, what stands behind 姓名 unread."""
-    known = find_names(filename, observation, subject) + own_signatures(observation)
+    known = find_names(filename, observation, subject) + own_signatures(observation, subject)
     return known + beside(name_fields(observation, subject), known)
 
 

@@ -16,7 +16,7 @@ from models.geometry import Box
 from models.observation import Cell, NameHit, Observation, Signature, SignatureKind, SurfaceKind, Table
 from verifier.line_spans import range_box
 from verifier.masking.folding import fold
-from verifier.masking.subject import Subject
+from verifier.masking.subject import Subject, split_han_name
 from verifier.signatures.labels import narrow
 
 SIGNED: Final = "signature"
@@ -51,8 +51,9 @@ _WHOSE: Final = (
 _LABEL: Final = re.compile(
     rf"(?:^|(?<=[\s|。;,()])){_WHOSE}?(?:的\s?)?姓\s{{0,8}}名\s*(?P<colon>:)?"
     rf"|(?:^|(?<=[\s|。;,])){_WHOSE}\s*(?:\([^()]{{0,8}}\))?\s*(?P<only>:)"
+    r"|(?:^|(?<=[\s。;,]))(?P<letter>兹(?:有|证明))(?![我本该])"
 )
-"""A printed label of the subject's name; 联系人姓名 or 家长姓名 are others'."""
+"""A printed label of the subject's name, or how letters come to it (兹有); 联系人姓名 or 家长姓名 are others'."""
 _CELL_LABEL: Final = re.compile(rf"{_WHOSE}?(?:的)?姓名|{_WHOSE}")
 
 _FORM_WORD: Final = re.compile(
@@ -61,6 +62,7 @@ _FORM_WORD: Final = re.compile(
 )
 """What labels of other fields hold: such text is no name, and a 姓名 before it heads a column."""
 
+_PRONOUNS: Final = frozenset("我本该系")
 _SURE: Final = 0.9
 _SHORTEST, _LONGEST, _TIMES = 2, 4, 2
 _SHARED: Final = 0.5
@@ -77,9 +79,13 @@ _SIDE, _ABOVE = 0.25, 0.1
 """Heights of a value by which its cover goes beyond it."""
 
 
-def own_signatures(observation: Observation) -> list[NameHit]:
-    """Return what is written in slots of the subject's own, with the slot's box."""
-    return [_signed(slot) for slot in observation.signatures if slot.kind in _FILLED and _is_own(slot, observation)]
+def own_signatures(observation: Observation, subject: Subject) -> list[NameHit]:
+    """Return what is written in slots of the subject's own, or reads much like the name, with the slot's box."""
+    return [
+        _signed(slot)
+        for slot in observation.signatures
+        if slot.kind in _FILLED and (_is_own(slot, observation) or _reads_alike(slot.text or "", subject))
+    ]
 
 
 def open_signatures(observation: Observation) -> list[NameHit]:
@@ -138,8 +144,11 @@ def _signed(slot: Signature, *, slack: float = 0.0) -> NameHit:
 
 
 def _is_own(slot: Signature, observation: Observation) -> bool:
-    bare = slot.role in _BARE and observation.type in _OWN_TYPES
-    return bare or (_OWN.search(slot.role) is not None)
+    """Tell whether the subject signs there; a bare 签名 only where no other slot says 本人: then it is an opinion's."""
+    if _OWN.search(slot.role):
+        return True
+    told = any(_OWN.search(other.role) for other in observation.signatures)
+    return slot.role in _BARE and observation.type in _OWN_TYPES and not told
 
 
 def _apart(values: Sequence[_Value]) -> Iterator[_Value]:
@@ -183,7 +192,7 @@ def _in_lines(page: Page) -> Iterator[_Value]:
             start, end = _value(plain, match.end())
             if end > start:
                 # Without a colon and with words right behind it, 姓名 is part of a sentence.
-                if match["colon"] or match["only"]:
+                if match["colon"] or match["only"] or match["letter"]:
                     box = range_box(line, start, end, aspect=aspect)
                     yield _Value(line.text[start:end], line.confidence or 0.0, _widened(box, aspect))
             elif not plain[match.end() :].strip(" _—-."):
@@ -203,8 +212,12 @@ def _behind(line: Line, end: int, lines: Sequence[Line], aspect: float) -> _Valu
     ]
     following = min(row, key=lambda other: other.box.left, default=None)
     near = following is not None and (following.box.left - left) * aspect < _REACH * height
-    if following is not None and near and not _FORM_WORD.search(_plain(following.text)):
-        return _Value(following.text, following.confidence or 0.0, _widened(following.box, aspect))
+    start, end = _value(narrow(following.text), 0) if following is not None and near else (0, 0)
+    if following is not None and end > start:
+        read = range_box(following, start, end, aspect=aspect)
+        # From the label on: what stands between it and the first character may be the rest of the name.
+        box = read.union(Box.clamped(min(left, read.left), read.top, read.right, read.bottom))
+        return _Value(following.text[start:end], following.confidence or 0.0, _widened(box, aspect))
     right = min(left + _ROOM * height / aspect, following.box.left if following is not None else 1.0, 1.0)
     middle = line.box.centre[1]
     return _Value("", 0.0, Box.clamped(left, middle - 0.8 * height, max(left, right), middle + 0.8 * height))
@@ -223,13 +236,28 @@ def _value(plain: str, start: int) -> tuple[int, int]:
     return start, start + len(plain[start:end].rstrip())
 
 
+def _reads_alike(text: str, subject: Subject) -> bool:
+    """Tell whether half of the name was read, and not its surname alone: that is how a hand is read."""
+    name, read = "".join(subject.parts), fold(text).text
+    surname, given = (fold(part).text for part in split_han_name(name))
+    return any(character in read for character in given) and _shared(read, surname + given) >= _SHARED
+
+
+def _shared(read: str, name: str) -> float:
+    return sum(character in name for character in read) / max(len(read), len(name), 1)
+
+
 def _may_be(text: str, confidence: float, subject: Subject) -> bool:
     """Tell whether a value may be the subject's name: unless it is surely read as another, or is no name at all."""
     read = "".join(character for character in fold(text).text if character.isalnum())
-    if not read or _FORM_WORD.search(read) or len(read) > _TIMES * max(_LONGEST, len("".join(subject.parts))):
+    if (
+        not read
+        or read in _PRONOUNS
+        or _FORM_WORD.search(read)
+        or len(read) > _TIMES * max(_LONGEST, len("".join(subject.parts)))
+    ):
         return False
-    name = fold("".join(subject.parts)).text
-    shared = sum(character in name for character in read) / max(len(read), len(name), 1)
+    shared = _shared(read, fold("".join(subject.parts)).text)
     han = all("\u3400" <= character <= "\u9fff" for character in read)
     # Transcribed names (古丽孜依拉·木拉提) are longer than four characters, and readers drop their dot.
     another = han and len(read) >= _SHORTEST and confidence >= _SURE and shared < _SHARED
