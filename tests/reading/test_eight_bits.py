@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from tests.synthesis.fonts import face
-from verifier.reading.eight_bits import grid, quantise, ranges_of
+from verifier.reading.cutting import cut_before_head
+from verifier.reading.eight_bits import fast_here, grid, quantise, ranges_of
 from verifier.reading.quiet import silence
 from verifier.reading.runtimes import load_onnxruntime, read_steps_openvino
 from verifier.reading.weights import pp_ocrv6_small
@@ -39,6 +40,21 @@ def test_every_range_names_a_layer_of_the_installed_weights():
 
 def test_the_recogniser_has_ranges():
     assert len(ranges_of(pp_ocrv6_small().recogniser)) > 20
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not fast_here(), reason="no instructions for eight bits: OpenVINO rounds otherwise")
+def test_every_rounding_is_part_of_another_step():
+    """Alone, a rounding is three steps: out of sixteen bits, the rounding, and back to the order of channels."""
+    silence()
+    import openvino
+
+    file = pp_ocrv6_small().recogniser
+    body, _ = cut_before_head(openvino.Core().read_model(str(file)))
+    quantise(body, ranges_of(file))
+    steps = openvino.Core().compile_model(body, "CPU").get_runtime_model().get_ops()
+
+    assert "FakeQuantize" not in {step.get_rt_info()["layerType"].value for step in steps}
 
 
 @pytest.mark.slow

@@ -27,6 +27,7 @@ Scales: TypeAlias = NDArray[np.float32]
 
 _INSTRUCTIONS: Final = {"avx512_vnni", "avx_vnni", "amx_int8"}
 _LEVELS: Final = 256
+_PICTURE_AXES: Final = 4
 _LEAST_SCALE: Final = 1e-6
 _ONE_SIDED: Final = 4
 """Where the greatest input is this many times the least's size (GELU, ReLU), the zero is moved instead of lost."""
@@ -61,7 +62,7 @@ def quantise(model: Model, ranges: Ranges) -> int:
         if name not in ranges:
             continue
         low, high = grid(*ranges[name])
-        inputs = opset13.fake_quantize(layer.input_value(0), low, high, low, high, _LEVELS)
+        inputs = opset13.fake_quantize(_apart(layer.input_value(0)), low, high, low, high, _LEVELS)
         scale = _scales(layer)
         # One level fewer for weights: -127..127, so that zero stays zero.
         weights = opset13.fake_quantize(layer.input_value(1), -scale, scale, -scale, scale, _LEVELS - 1)
@@ -70,6 +71,20 @@ def quantise(model: Model, ranges: Ranges) -> int:
         done += 1
     model.validate_nodes_and_infer_types()
     return done
+
+
+def _apart(source: Any) -> Any:  # noqa: ANN401  # openvino's outputs have no types
+    """Return a picture that others use as well, for the rounding alone.
+
+    A rounding that cannot be part of the layer before is a step of its own, which OpenVINO does in 32 bits and another
+    order of channels: two more steps. A rectifier with a slope of one changes nothing and takes the rounding in.
+    """
+    from openvino import opset13
+
+    shape = source.get_partial_shape()
+    if len(source.get_target_inputs()) == 1 or len(shape) != _PICTURE_AXES:
+        return source
+    return opset13.prelu(source, opset13.constant(np.ones(shape[1].get_length(), dtype=np.float32))).output(0)
 
 
 def grid(low: float, high: float) -> tuple[np.float32, np.float32]:
