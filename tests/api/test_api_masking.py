@@ -23,9 +23,13 @@ from models.store.pictures import Pictures
 from tests.api.doors import NOBODY, PDF, PNG, Door, assert_problem, sha256
 
 WHO = "欧阳若川"
-FOR_EVERYBODY = {"openapi_document.document", "accounts.who", "accounts.sign_out", "accounts.set_password"} | {
-    f"policies.{view}" for view in ("list_all", "show")
-}
+FOR_EVERYBODY = {
+    "web_batches.start",
+    "openapi_document.document",
+    "accounts.who",
+    "accounts.sign_out",
+    "accounts.set_password",
+} | {f"policies.{view}" for view in ("list_all", "show")}
 BOX = {"page": 1, "box": [0.1, 0.1, 0.4, 0.2]}
 
 

@@ -18,7 +18,7 @@ from tests.api.doors import PDF, Door, assert_problem
 def test_an_unknown_address(reviewer: Door, nobody: Door):
     assert_problem(reviewer.get("/nothing"), 404, "not_found")
     assert_problem(nobody.get("/nothing"), 404, "not_found")
-    assert_problem(nobody.client.get("/"), 404, "not_found")
+    assert_problem(nobody.client.get("/nothing"), 404, "not_found")
 
 
 def test_a_wrong_method_names_the_right_ones(reviewer: Door):
