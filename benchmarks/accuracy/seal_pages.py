@@ -8,12 +8,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from tests.synthesis.documents.common import style
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.ink.look_alikes import look_alike
 from tests.synthesis.ink.seal_kinds import SEAL_KINDS, stamp_of
+from tests.synthesis.ink.seal_styles import various_style
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import Scene, scene
 from tests.synthesis.prose import prose
@@ -52,11 +53,14 @@ class SealPage:
     number: int
 
 
-def draw_seal_pages(count: int, *, seed: int, split: str) -> Iterator[SealPage]:
-    """Yield pages with four or five stamps each; every eighth has overlapping ones, one cut and one across edges."""
+def draw_seal_pages(count: int, *, seed: int, split: str, various: bool = False) -> Iterator[SealPage]:
+    """Yield pages with four or five stamps each; every eighth has overlapping ones, one cut and one across edges.
+
+    With `various` stamps are cut in all manners instead of the split's own, and worn up to illegible.
+    """
     for index in range(count):
         rng = random.Random(f"seal pages {seed} {index} {split}")
-        clean = _page(index, rng, split)
+        clean = _page(index, rng, split, various)
         condition = _TURNS[index % len(_TURNS)]
         way = rng.choice(WAYS[condition])
         yield SealPage(capture(clean, way, rng.randrange(10**6)), condition, way, index)
@@ -114,32 +118,34 @@ def draw_pairs(count: int, *, seed: int, split: str) -> Iterator[Pair]:
         yield Pair(page, names[0], names[1], changes, way)
 
 
-def _page(index: int, rng: random.Random, split: str) -> Drawn:
+def _page(index: int, rng: random.Random, split: str, various: bool) -> Drawn:
     about = scene(rng.randrange(10**6))
     sheet = Sheet()
     _print(sheet, about, split, rng, top=30.0, bottom=262.0, left=26.0)
     kinds = [tuple(SEAL_KINDS)[(5 * index + turn) % len(SEAL_KINDS)] for turn in range(len(_PLACES))]
     for (x, y), kind in zip(_PLACES, kinds, strict=True):
-        stamp = _stamp(kind, about, rng, split)
+        stamp = _stamp(kind, about, rng, split, various)
         press(sheet, stamp, x + rng.uniform(-12, 12), y + rng.uniform(-10, 10))
     special = index % 8
     other = scene(rng.randrange(10**6))
     if special == 1:  # two offices on one spot
-        press(sheet, _stamp("official", other, rng, split), 108 + rng.uniform(-6, 6), 120)
-        press(sheet, _stamp("review", about, rng, split), 126 + rng.uniform(-4, 4), 128)
+        press(sheet, _stamp("official", other, rng, split, various), 108 + rng.uniform(-6, 6), 120)
+        press(sheet, _stamp("review", about, rng, split, various), 126 + rng.uniform(-4, 4), 128)
     elif special == 4:
-        press(sheet, _stamp("official", other, rng, split), rng.choice((4.0, 206.0)), 130)
+        press(sheet, _stamp("official", other, rng, split, various), rng.choice((4.0, 206.0)), 130)
     elif special == 6:
         press_across(
-            [sheet, *(Sheet() for _ in range(rng.randrange(1, 4)))], _stamp("official", other, rng, split), 130,
-            edge=rng.choice(("right", "left")), seed=rng.randrange(10**6),
+            [sheet, *(Sheet() for _ in range(rng.randrange(1, 4)))], _stamp("official", other, rng, split, various),
+            130, edge=rng.choice(("right", "left")), seed=rng.randrange(10**6),
         )  # fmt: skip
     return sheet.finish(None, "seals")
 
 
-def _stamp(kind: str, about: Scene, rng: random.Random, split: str) -> Stamp:
+def _stamp(kind: str, about: Scene, rng: random.Random, split: str, various: bool) -> Stamp:
     owner = about.person.name[:3] if kind.startswith("chop") else about.unit.name
-    changes = {} if kind in ("note", "electronic") else {"colour": rng.choice(_COLOURS)}
+    changes: dict[str, Any] = {} if kind in ("note", "electronic") else {"colour": rng.choice(_COLOURS)}
+    if various and kind != "electronic":
+        changes |= {"style": various_style(rng), "wear": rng.uniform(0.0, 0.85)}
     return stamp_of(kind, owner, rng.randrange(10**6), split=split, code=about.unit.code, **changes)
 
 

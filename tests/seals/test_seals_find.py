@@ -223,4 +223,34 @@ def test_a_second_ring_inside_the_rim_is_found_and_glyphs_are_not_taken_for_one(
     cv2.circle(ink, (200, 200), 162, 120, 3, cv2.LINE_AA)
     second = inner_ring(rim, ink)
     assert second is not None
-    assert 158 < second.major < 168
+    assert 164 < second.major < 174  # a common rim before these glyphs would end, as this ring does, at 160
+
+
+def test_a_heavy_rim_is_allowed_for() -> None:
+    from verifier.seals.ellipse import Ellipse
+    from verifier.seals.second_ring import inner_ring
+
+    ink = np.zeros((400, 400), np.uint8)
+    cv2.circle(ink, (200, 200), 164, 120, 34, cv2.LINE_AA)
+    for turn in range(14):
+        angle = 2 * np.pi * turn / 14
+        cv2.circle(ink, (round(200 + 115 * np.cos(angle)), round(200 + 115 * np.sin(angle))), 14, 120, 5)
+    found = inner_ring(Ellipse(200.0, 200.0, 181.0, 181.0), ink)
+    assert found is not None
+    assert 150 < found.major < 164
+
+
+def test_a_seal_partly_under_another_is_whole() -> None:
+    page = press(paper(), round_seal(NAME), centre=(330, 330))
+    page = press(page, round_seal("白杨林区建设局"), centre=(500, 350), turn=15)
+    found = [candidate for candidate in find_candidates(pixels(page)) if not candidate.is_fragment]
+    assert len(found) == 2
+    for centre in ((330, 330), (500, 350)):
+        assert max(iou(candidate, box_of(centre, 260, 260)) for candidate in found) > 0.9
+
+
+def test_a_dark_seal_in_shadow_is_found() -> None:
+    page = pixels(press(paper(), round_seal(NAME), centre=(430, 330), colour=(40, 40, 40)))
+    shade = np.tile(np.linspace(1.0, 0.3, page.shape[1]), (page.shape[0], 1))[:, :, None]
+    found = find_candidates((page * shade).astype(np.uint8))
+    assert any(iou(candidate, box_of((430, 330), 260, 260)) > 0.9 for candidate in found)

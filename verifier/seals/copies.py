@@ -20,7 +20,7 @@ from models.observation import SealColour, SealShape
 from verifier.seals.candidate import OVAL_FROM, SURE, Candidate, is_cut, smallest_diameter
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.ink import Grey, Inks, Mask
-from verifier.seals.ring import RingEvidence, fit_points, is_hopeless, refine, weigh
+from verifier.seals.ring import BUSY, RingEvidence, fit_points, is_hopeless, refine, weigh
 from verifier.seals.second_ring import inner_ring
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -43,6 +43,11 @@ _LEAST_RIM: Final = 0.6
 _MOST_OVAL: Final = 1.7
 _DARK: Final = 34
 """Darkness (0 paper, 250 black) from which a pixel is ink: a faint grey copy has 60."""
+_PAPER_STEP: Final = 8
+_PAPER_REACH: Final = 11
+"""Paper is looked for this far, in pixels of a picture reduced by the step: over print, not over a dark photograph."""
+_DARKEST_PAPER: Final = 48
+_BRIGHT_PAPER: Final = 225
 _BLACK_FROM: Final = 175
 """Darkness of the rim from which the copy counts as black rather than grey."""
 
@@ -82,9 +87,25 @@ def find_copies(darkness: Grey, taken: list[Candidate]) -> list[Candidate]:
 def darkness_of(grey: Grey, inks: Inks) -> Grey:
     """Return how dark the colourless pixels of a balanced picture are: 0 for paper, about 250 for black."""
     coloured = cv2.max(inks.red.strength, inks.blue.strength) >= 14
-    dark = np.uint8(250) - np.minimum(grey, np.uint8(250))
+    dark = np.uint8(250) - np.minimum(_evened(grey), np.uint8(250))
     dark[cv2.dilate(coloured.view(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
     return dark
+
+
+def _evened(grey: Grey) -> Grey:
+    """Return the picture with paper in shadow made as bright as elsewhere.
+
+    Colours cannot be judged there, so that the balanced picture leaves it dark; a dark rim on dark paper still shows.
+    """
+    size = max(1, grey.shape[1] // _PAPER_STEP), max(1, grey.shape[0] // _PAPER_STEP)
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    reach = np.ones((_PAPER_REACH, _PAPER_REACH), np.uint8)
+    paper = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, reach), (_PAPER_REACH, _PAPER_REACH))
+    paper = np.clip(paper, _DARKEST_PAPER, 250).astype(np.uint8)
+    if int(paper.min()) >= _BRIGHT_PAPER:
+        return grey
+    whole = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, whole, scale=250.0), np.uint8)
 
 
 def _rims(mask: Mask) -> list[Ellipse]:
@@ -186,7 +207,7 @@ def _strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
         return 0.0
     if evidence.separated < 0.8 or evidence.thickness > 0.16 or evidence.roughness > 0.055 or evidence.ridges > 1.4:
         return 0.0
-    if not 0.04 <= evidence.band <= 0.6 or evidence.changes < 14:
+    if not 0.04 <= evidence.band <= (0.6 if evidence.changes < BUSY else 0.75) or evidence.changes < 14:
         return 0.0
     return evidence.coverage * evidence.separated
 

@@ -20,13 +20,10 @@ from verifier.seals.candidate import CUT_FROM, OVAL_FROM, SURE, Candidate, is_cu
 from verifier.seals.copies import darkness_of, find_copies
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.framed import best_frame
-from verifier.seals.ink import LEVELS, Grey, Ink, Mask, balance, find_inks
+from verifier.seals.ink import LEVELS, WORKING_SIDE, Grey, Ink, Mask, balance, find_inks
 from verifier.seals.patches import Patch, outline, patches, seen_before
-from verifier.seals.ring import RingEvidence, is_hopeless, propose, propose_ovals, refine, weigh
+from verifier.seals.ring import BUSY, RingEvidence, is_hopeless, propose, propose_ovals, refine, weigh
 from verifier.seals.second_ring import inner_ring
-
-WORKING_SIDE: Final = 1200
-"""Long side, in pixels, of the picture on which seals are looked for: 100 dpi of an A4 page, 160 px a common seal."""
 
 _EDGE: Final = 0.02
 _LEAST_RIM: Final = 0.3
@@ -45,9 +42,9 @@ def find_candidates(image: RgbImage) -> list[Candidate]:
     inks = find_inks(balanced)
     found: list[Candidate] = []
     for colour, ink in ((SealColour.RED, inks.red), (SealColour.BLUE, inks.blue)):
-        left, looked_at = Ink(ink.strength), np.zeros_like(inks.dark)
+        left, looked_at, hidden = Ink(ink.strength), np.zeros_like(inks.dark), inks.dark.copy()
         for level in LEVELS:
-            found += _find_in_ink(left, level, inks.dark, colour, looked_at)
+            found += _find_in_ink(left, level, hidden, colour, looked_at)
     dark = darkness_of(cast(Grey, cv2.cvtColor(balanced, cv2.COLOR_RGB2GRAY)), inks)
     found += find_copies(dark, [candidate for candidate in found if candidate.strength >= SURE])
     found.sort(key=lambda candidate: (candidate.is_fragment, -candidate.strength))
@@ -68,6 +65,7 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
     """Return the candidates in one ink, working scale; what is found is erased from `left` before the next.
 
     `looked_at` takes up the ink in which nothing was found: where the next level sees hardly more, nothing is there.
+    `dark` takes up where seals were found: the rim of another that lies below is hidden there, not missing.
     """
     mask = left.mask(level)
     if cv2.countNonZero(mask) < _MIN_INK:
@@ -93,6 +91,8 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
                 break
             for plane in (left.strength, mask):
                 _erase(plane, candidate, None if candidate.strength >= SURE else patch)
+            if candidate.strength >= SURE:
+                _erase(dark, candidate, value=255)
     return found
 
 
@@ -150,7 +150,8 @@ def ring_strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
     """Return 0 (no seal) to 1 (surely one) for the evidence of a rim; the shares required are those of real seals."""
     if ellipse.aspect > 2.0 or evidence.longest_gap > 0.85:
         return 0.0
-    if evidence.separated < 0.6 or not 0.025 <= evidence.band <= 0.65 or evidence.changes < 10:
+    fullest = 0.65 if evidence.changes < BUSY else 0.8  # strokes run together on photographs, and are still many
+    if evidence.separated < 0.6 or not 0.025 <= evidence.band <= fullest or evidence.changes < 10:
         return 0.0
     if evidence.roughness > 0.045 or evidence.thickness > 0.3 or evidence.ridges > 2.0:
         return 0.0
@@ -175,8 +176,8 @@ def _extent(mask: Mask, candidate: Candidate) -> tuple[float, float, float, floa
     return float(left), float(top), float(left + width), float(top + height)
 
 
-def _erase(plane: Mask, candidate: Candidate, only: Patch | None = None) -> None:
-    """Erase a candidate from a plane, with `only` that patch's ink alone.
+def _erase(plane: Mask, candidate: Candidate, only: Patch | None = None, *, value: int = 0) -> None:
+    """Erase a candidate from a plane (set it to `value`), with `only` that patch's ink alone.
 
     What only may be a seal takes no more than its own: an oval of chance around a whole page would take all on it.
     """
@@ -190,11 +191,11 @@ def _erase(plane: Mask, candidate: Candidate, only: Patch | None = None) -> None
     if candidate.ellipse is not None:
         ellipse = candidate.ellipse
         size = (2.1 * ellipse.major, 2.1 * ellipse.minor)
-        cv2.ellipse(plane, ((ellipse.x, ellipse.y), size, math.degrees(ellipse.angle)), (0,), -1)
+        cv2.ellipse(plane, ((ellipse.x, ellipse.y), size, math.degrees(ellipse.angle)), (value,), -1)
     elif candidate.corners is not None:
         centre = candidate.corners.mean(axis=0)
         grown = centre + 1.06 * (candidate.corners - centre)
-        cv2.fillConvexPoly(plane, np.round(grown).astype(np.int32), (0,))
+        cv2.fillConvexPoly(plane, np.round(grown).astype(np.int32), (value,))
 
 
 def _without_overlaps(found: list[Candidate]) -> list[Candidate]:

@@ -21,6 +21,9 @@ Mask: TypeAlias = NDArray[np.uint8]
 Grey: TypeAlias = NDArray[np.uint8]
 """Array (height, width), 0 black to 255 white."""
 
+WORKING_SIDE: Final = 1200
+"""Long side, in pixels, of the picture on which seals are looked for: 100 dpi of an A4 page, 160 px a common seal."""
+
 _PAPER_SIDE: Final = 96
 """Long side, in pixels, of the thumbnail on which the paper is estimated."""
 _PAPER_REACH: Final = 0.2

@@ -21,7 +21,7 @@ from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
 from verifier.seals.names import han_count
-from verifier.seals.second_ring import inner_ring
+from verifier.seals.second_ring import inner_ring, ring_below
 from verifier.seals.strips import CLOSING, DISPUTED, Strip, agreed, honest, read_name, score
 from verifier.seals.unwrap import Gap, code_strip, find_gaps, name_strip
 
@@ -67,14 +67,24 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     crop, ellipse = _crop(image, ellipse)
     ink, second = _inks_of(crop, candidate.colour, ellipse)
     ellipse = inner_ring(ellipse, 255 - ink) or ellipse
-    gap, arc = _read_arc(ink, ellipse, engine)
-    arc = honest(agreed(arc, read_name(name_strip(second, ellipse, gap), engine)[1]))
-    is_named = _is_safe(*arc, _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS)
+    fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
+    gap, arc = _read_name((ink, second), ellipse, engine)
+    is_named = _is_safe(*arc, fewest)
+    if not is_named and not candidate.is_fragment:
+        below = _read_name((ink, second), ring_below(ellipse), engine)
+        if _is_safe(*below[1], fewest):
+            (gap, arc), is_named = below, True
     if not is_named and candidate.strength < SURE:
         return Reading()  # no seal by its shape, nor by a name: what stands in its middle is nobody's
     centre = _read_centre(ink, ellipse, gap, engine)
     code = _read_code((ink, second), ellipse, gap, engine)
     return Reading(*arc, centre, code) if is_named else Reading(centre=centre, code=code)
+
+
+def _read_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:
+    """Return the gap and the name along the ring, doubtful where the two inks disagree."""
+    gap, arc = _read_arc(inks[0], ellipse, engine)
+    return gap, honest(agreed(arc, read_name(name_strip(inks[1], ellipse, gap), engine)[1]))
 
 
 def reading_strip(image: RgbImage, candidate: Candidate) -> RgbImage:

@@ -21,6 +21,8 @@ _TRIPLES: Final = 700
 _SIXES: Final = 200
 _LIKELY: Final = 24
 _BINS: Final = 72
+BUSY: Final = 20.0
+"""Changes a full turn from which a ring holds writing, however full it is."""
 _GLYPHS: Final = 0.2
 """Share of the rim's own strength from which the ring holds ink: fine glyphs are fainter than the rim around them."""
 

@@ -65,3 +65,18 @@ def seal_style(owner: str, *, split: str = "train") -> SealStyle:
         rng.choice(own.faces), own.digits, rim, rng.uniform(*own.star), rng.uniform(*own.letter), span,
         span - 53.0, rng.uniform(*own.squeeze), ring, own.coded,
     )  # fmt: skip
+
+
+def various_style(rng: random.Random) -> SealStyle:
+    """Return a cut from far wider ranges than a split's, for development: engravers keep to no norm but the diameter.
+
+    Faces are those of `train` and `dev`. Half have a second rim, nearer to the first or farther from it than any of
+    `held`.
+    """
+    rim, span = rng.uniform(0.012, 0.05), rng.uniform(220, 310)
+    gap = rng.choice((rng.uniform(0.4, 1.2), rng.uniform(2.4, 4.0)))
+    ring = (min(0.06, max(0.012, rim * gap)), rim * rng.uniform(0.2, 0.7)) if rng.random() < 0.5 else None
+    return SealStyle(
+        rng.choice(("songbold", "song", "uming")), rng.choice(("heibold", "hei")), rim, rng.uniform(0.1, 0.19),
+        rng.uniform(0.13, 0.195), span, span - 53.0, rng.uniform(0.55, 1.0), ring, rng.random() < 0.6,
+    )  # fmt: skip
