@@ -133,3 +133,41 @@ def test_a_patch_that_slipped_down_is_partial():
     image[358:390, 390:700] = 0
 
     assert [cover.kind for cover in find_covers(image, LINES, page=1)] == [CoverKind.PARTIAL]
+
+
+def printed(*, bar: int = 0, at: int = 0, length: int = 160) -> tuple[np.ndarray, list[Line]]:
+    """A page with rows of print; with a bar of so many pixels so far below the middle of the second row."""
+    image = np.full((1600, 1100, 3), 248, np.uint8)
+    lines = []
+    for row in range(6):
+        y = 300 + 70 * row
+        cv2.putText(
+            image, "HBRXEKNS HBRXEKNS HBRX", (120, y), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3, cv2.LINE_AA
+        )
+        lines.append(Line("HBRXEKNS", Box.from_pixels(120, y - 32, 700, y + 6, width_px=1100, height_px=1600), 0.99))
+    if bar:
+        middle = 370 - 14 + at
+        image[middle - bar // 2 : middle + bar - bar // 2, 300 : 300 + length] = 10
+    return image, lines
+
+
+@pytest.mark.parametrize("height", [6, 9, 11])
+def test_a_bar_through_print_is_too_thin(height: int):
+    image, lines = printed(bar=height)
+    assert [cover.kind for cover in find_covers(image, lines, page=1)] == [CoverKind.THIN]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"bar": 6, "at": 24},
+        {"bar": 6, "at": 35, "length": 700},
+        {"bar": 6, "length": 25},
+        {"bar": 6, "length": 790},
+    ],
+    ids=["print alone", "underline", "rule between rows", "stroke", "rule through"],
+)
+def test_rules_underlines_and_strokes_are_no_covers(options: dict[str, int]):
+    image, lines = printed(**options)
+    assert find_covers(image, lines, page=1) == []

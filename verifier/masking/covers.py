@@ -1,8 +1,8 @@
 """Find covers on a page (遮盖块): solid patches, and mosaics.
 
-Only what is sound is reported. A translucent patch looks like a shaded table cell, a blurred name like a bad scan, and
-a white patch on white paper like paper: these are left to the proof that no name can be read any more. A cover found
-here says that something was hidden, not that it was hidden well.
+Only what is sound is reported. A translucent patch looks like a shaded table cell, and a white patch on white paper
+like paper: these are left to the proof that no name can be read any more. A cover found here says that something was
+hidden, not that it was hidden well.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.document import Line
 from models.geometry import Box
 from models.observation import Cover, CoverKind
+from verifier.masking.bars import find_bars
 from verifier.masking.blurs import find_blurs
 from verifier.masking.edges import cuts_print
 from verifier.masking.mosaics import find_mosaics
@@ -34,6 +35,8 @@ _FILLED = 0.94
 _HARD_EDGE = 0.85
 """Share of the rim along which the colour jumps within two pixels."""
 _LARGEST = 0.2
+_LARGE_PRINT = 1.8
+"""Heights of a usual line from which on a line is a heading."""
 _TEXT_HEIGHT = 0.011
 """Height of a line of text in page heights where the page has no lines."""
 
@@ -60,6 +63,7 @@ def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int) -> list[Co
         if not near_mosaic and not any(box.intersection(code) for code in codes):
             cut = cuts_print(grey, patch, share * small.shape[0], paper)
             covers.append(Cover(page, box, CoverKind.PARTIAL if cut else CoverKind.OPAQUE))
+    covers += [Cover(page, bar, CoverKind.THIN) for bar in _bars(fine, lines, share, paper, codes)]
     return sorted(covers, key=lambda cover: (cover.box.top, cover.box.left))
 
 
@@ -69,6 +73,18 @@ Pixels = tuple[int, int, int, int]
 
 def _fractions(box: Pixels, image: RgbImage) -> Box:
     return Box.from_pixels(*box, width_px=image.shape[1], height_px=image.shape[0])
+
+
+def _bars(image: RgbImage, lines: Sequence[Line], share: float, paper: int, codes: Sequence[Box]) -> list[Box]:
+    """Return the bars that stand in a row of usual print; strokes of large letters are as long and dark."""
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    bars = [_fractions(bar, image) for bar in find_bars(grey, share * grey.shape[0], paper)]
+    rows = [line.box for line in lines if line.box.height < _LARGE_PRINT * share]
+    return [
+        bar
+        for bar in bars
+        if any(row.top < bar.centre[1] < row.bottom for row in rows) and not any(map(bar.intersection, codes))
+    ]
 
 
 def _codes(image: RgbImage) -> list[Box]:

@@ -36,11 +36,18 @@ def cuts_print(grey: NDArray[np.uint8], box: tuple[int, int, int, int], text_hei
         text_height: of a usual line, in pixels.
         paper: brightness of the paper.
     """
+    return max(pieces_beside(grey, box, text_height, paper)) >= _SEVERAL
+
+
+def pieces_beside(
+    grey: NDArray[np.uint8], box: tuple[int, int, int, int], text_height: float, paper: int
+) -> tuple[int, int]:
+    """Return how many pieces of glyphs touch a box from above and from below; arguments as of `cuts_print`."""
     left, top, right, bottom = box
     reach = max(4, round(text_height))
     above = grey[max(0, top - _NEAR - reach) : max(0, top - _NEAR), left:right]
     below = grey[bottom + _NEAR : bottom + _NEAR + reach, left:right][::-1]
-    return any(_pieces(side, text_height, paper) >= _SEVERAL for side in (above, below))
+    return _pieces(above, text_height, paper), _pieces(below, text_height, paper)
 
 
 def _pieces(side: NDArray[np.uint8], text_height: float, paper: int) -> int:
