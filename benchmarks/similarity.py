@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,14 @@ def _peers(options: argparse.Namespace, material: Any, result: dict[str, Any]) -
             continue
         made = [paper(material, 30_000 + seed, [13, 20, 50, 200, *[100] * 10], size) for seed in range(20)]
         with tempfile.TemporaryDirectory(dir=options.work) as folder:
-            _say(result, f"{name} at {size}", peers.measure(make(material, size, Path(folder)), made))
+            started = time.process_time()
+            find = make(material, size, Path(folder))
+            built = {"build_cpu_s": time.process_time() - started, "bytes_a_document": _bytes(Path(folder)) / size}
+            _say(result, f"{name} at {size}", peers.measure(find, made) | built)
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _say(result: dict[str, Any], name: str, answer: dict[str, Any]) -> None:

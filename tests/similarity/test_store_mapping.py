@@ -7,7 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from verifier.similarity.store.mapping import PIECE_UNITS, let_go, pieces
+from verifier.similarity.sources import Source
+from verifier.similarity.store import segment
+from verifier.similarity.store.embedded import EmbeddedCorpus
+from verifier.similarity.store.mapping import PIECE_UNITS, ask_for, at_random, let_go, pieces
+from verifier.similarity.tokens import tokenise
 
 
 def resident_kib(name: str) -> int:
@@ -62,3 +66,35 @@ def test_pieces_are_all_documents_once():
     assert found[-1][1] == 7
     assert all(last - first == 1 or starts[last] - starts[first] <= PIECE_UNITS for first, last in found)
     assert list(pieces(starts, 3, 3)) == []
+
+
+@pytest.mark.parametrize("view", [slice(None), slice(1_000, None), slice(777, 1_500_000)])
+def test_what_is_asked_for_is_read_as_it_is(tmp_path: Path, view: slice):
+    data = (np.arange(2_000_000) % 65_521).astype(np.uint16)
+    data.tofile(tmp_path / "units")
+    mapped = np.asarray(np.memmap(tmp_path / "units", np.uint16, "r"))[view]
+    at_random(mapped)
+    chance = np.random.default_rng(4)
+    firsts = chance.integers(-600, len(mapped), 500)
+    ask_for(mapped, firsts, firsts + 1_200)
+    assert (mapped == data[view]).all()
+    ask_for(mapped, firsts[:0], firsts[:0])
+    ask_for(data, firsts, firsts + 1)
+
+
+def test_a_search_in_a_cold_corpus_finds_what_a_warm_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    texts = {f"d{n}": "".join(chr(0x4E00 + (n * 7919 + k * k * 31 + k) % 3_000) for k in range(400)) for n in range(40)}
+    with EmbeddedCorpus(tmp_path, create=True, background=False) as corpus:
+        corpus.add_many([(Source(key), text) for key, text in texts.items()])
+        corpus.upkeep().merge()
+        corpus.add(Source("fresh"), texts["d3"][50:200] + "另起一段")
+    paper = tokenise(texts["d3"][20:300] + texts["d17"][:90] + "".join(texts[f"d{n}"][:13] for n in range(20, 40)))
+    asked: list[int] = []
+    monkeypatch.setattr(segment, "ask_for", lambda array, firsts, ends: asked.append(len(firsts)))
+    with EmbeddedCorpus(tmp_path, background=False) as corpus:
+        cold, counted = corpus.search(paper, near=8), len(asked)
+        warm = corpus.search(paper, near=8)
+        assert counted > 0 and len(asked) == counted, "only the first search asks"
+    found = [[(entry.source.id, entry.runs.tolist()) for entry in answer.exact] for answer in (cold, warm)]
+    assert found[0] == found[1] and len(found[0]) == 23
+    assert [source.id for source in cold.near] == [source.id for source in warm.near]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,9 @@ from verifier.similarity.store.upkeep import FLUSH_DOCUMENTS, Upkeep
 from verifier.similarity.tokens import Tokens, text_of, units_of
 
 CATALOGUE: Final = "corpus.sqlite"
+
+_COOLS_SECONDS: Final = 10.0
+"""After so long without a search the system may have dropped the segments from its cache."""
 
 _FEW: Final = 16
 """So many new documents are made searchable at once; more of them are when somebody searches."""
@@ -55,6 +59,7 @@ class EmbeddedCorpus:
         self._unanswered: dict[str, int] = {}
         self._fresh = FreshTexts()
         self._seen: int | None = None
+        self._searched: float | None = None
 
     def __enter__(self) -> EmbeddedCorpus:
         return self
@@ -144,8 +149,12 @@ class EmbeddedCorpus:
         self._refresh()
         while True:
             segments = [*self._segments.values(), *self._fresh.segments]
+            cold = self._searched is None or time.monotonic() - self._searched > _COOLS_SECONDS
             try:
-                exact, close = search_segments(segments, tokens, self._catalogue.sources, len(self), exclude, near)
+                exact, close = search_segments(
+                    segments, tokens, self._catalogue.sources, len(self), exclude, near, cold=cold
+                )
+                self._searched = time.monotonic()
                 return Found(exact, close, sum(self._unanswered.values()))
             except SegmentDamaged as damage:
                 self._leave_out(damage.name)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.similarity.store.catalogue import SegmentRow
-from verifier.similarity.store.mapping import let_go, pieces
+from verifier.similarity.store.mapping import at_random, let_go, pieces
 from verifier.similarity.store.segment import (
     Segment,
     SegmentDamaged,
@@ -119,6 +119,7 @@ def open_segment(folder: Path, row: SegmentRow) -> Segment:
         units = _mapped(folder / (row.name + TEXTS), np.uint16, row.units)
         table = (1 << row.bits) + 1
         whole = _mapped(folder / (row.name + INDEX), np.uint8, 4 * table + 6 * row.postings)
+        at_random(whole)
     except (OSError, ValueError) as error:
         raise SegmentDamaged(row.name) from error
     before, body = whole[: 4 * table].view(np.uint32), whole[4 * table :].view(np.uint16)

@@ -36,6 +36,8 @@ def search_segments(
     documents: int,
     exclude: frozenset[str],
     near: int,
+    *,
+    cold: bool = False,
 ) -> tuple[list[SourceRuns], list[Source]]:
     """Search all segments.
 
@@ -46,6 +48,7 @@ def search_segments(
         documents: size of the corpus, to weigh fingerprints.
         exclude: ids that are not wanted.
         near: how many sources are wanted for a closer look.
+        cold: the segments may not be in the page cache: have what is needed read all at once.
 
     Returns:
         Every source with a run of 13 tokens or more, most tokens first; and the nearest sources.
@@ -57,8 +60,10 @@ def search_segments(
     most = _most(hashes)
     shared: list[_Shared] = []
     frequency = np.zeros(len(hashes), np.int64)
+    for segment in segments if cold else ():
+        segment.ask_for_table(hashes[:_SLICE])
     for segment in segments:
-        shared += _in_segment(segment, tokens, hashes, at, most, frequency)
+        shared += _in_segment(segment, tokens, hashes, at, most, frequency, cold=cold)
     weights = np.log1p(max(1, documents) / np.maximum(1, frequency))
     # More than wanted, for some may have been removed; half as many again and a few.
     nearest = _nearest(shared, weights, near + near // 2 + 8) if near else []
@@ -118,6 +123,8 @@ def _in_segment(
     at: NDArray[np.int64],
     most: NDArray[np.int64],
     frequency: NDArray[np.int64],
+    *,
+    cold: bool,
 ) -> list[_Shared]:
     """Search one segment, a slice of the paper's fingerprints at a time; runs over a border are found by both."""
     parts = []
@@ -125,8 +132,12 @@ def _in_segment(
     for first in range(0, len(hashes), _SLICE):
         cut = slice(first, first + _SLICE)
         counted = np.zeros(len(hashes[cut]), np.int64)
+        if cold:
+            segment.ask_for_postings(hashes[cut])
         hits = segment.hits(hashes[cut], at[cut], most[cut], counted)
         frequency[cut] += counted
+        if cold:
+            segment.ask_for_texts(hits)
         documents = segment.documents_of(hits)
         runs = segment.runs(tokens.ids, hits, documents, _STEPS // slices)
         if len(hits):

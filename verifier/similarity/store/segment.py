@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.similarity.folding import TABLE
-from verifier.similarity.store.mapping import let_go, pieces
+from verifier.similarity.store.mapping import ask_for, let_go, pieces
 from verifier.similarity.tokens import low_surrogates, table_arrays
 
 MAX_UNITS: Final = 1 << 29
@@ -21,6 +21,8 @@ _LEAST_BITS, _MOST_BITS = 4, 26
 _POSTINGS_PER_UNIT: Final = 0.2
 _POSTINGS_PER_BUCKET: Final = 16
 _LEARN_UNITS: Final = 1 << 22
+_AROUND_UNITS: Final = 512
+_LOW_32: Final = np.uint64(0xFFFFFFFF)
 
 
 class SegmentDamaged(Exception):
@@ -58,6 +60,25 @@ class Segment:
         if index == len(self.numbers) or self.numbers[index] != number:
             return None
         return self.units[self.starts[index] : self.starts[index + 1]]
+
+    def ask_for_table(self, hashes: NDArray[np.uint64]) -> None:
+        """Have the part of the table read that a look-up of these fingerprints needs."""
+        buckets = self._buckets(hashes)
+        ask_for(self.before, buckets, buckets + 2)
+
+    def ask_for_postings(self, hashes: NDArray[np.uint64]) -> None:
+        """Have the postings of these fingerprints read; the table should have been asked for."""
+        buckets = self._buckets(hashes)
+        firsts, ends = self.before[buckets].astype(np.int64), self.before[buckets + 1].astype(np.int64)
+        ask_for(self.body, 3 * firsts, 3 * ends)
+
+    def ask_for_texts(self, hits: NDArray[np.int64]) -> None:
+        """Have the text around hits read."""
+        ask_for(self.units, hits[:, 0] - _AROUND_UNITS, hits[:, 0] + _AROUND_UNITS)
+
+    def _buckets(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+        found: NDArray[np.int64] = ((hashes & _LOW_32) >> np.uint64(32 - self.bits)).astype(np.int64)
+        return found
 
     def hits(
         self, hashes: NDArray[np.uint64], at: NDArray[np.int64], most: NDArray[np.int64], frequency: NDArray[np.int64]
