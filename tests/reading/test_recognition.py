@@ -111,24 +111,6 @@ def test_a_doubtful_squeezed_line_is_read_again_at_full_width(squeezed):
     assert widths_read(squeezed, ("五六七", 0.6, 4)) == ([640, 1024], "五六七")
 
 
-@pytest.mark.parametrize(("wide", "squeezed"), [(1066, 640), (1090, 640), (1100, 704), (1170, 704)])
-def test_a_squeezed_line_fills_its_picture(wide, squeezed):
-    """Rounded to the nearest usual width: nothing is padded, places are fractions of all of it."""
-    pictures = []
-
-    def noting(tensor):
-        pictures.append(tensor[0])
-        scores = np.zeros((1, tensor.shape[3] // 8, 3), dtype=np.float32)
-        scores[0, :, 0] = 0.9
-        scores[0, [0, 3, -1], 1:] = [[0, 0.95], [0.95, 0], [0, 0.95]]
-        return scores
-
-    TextRecogniser(whole(noting), ("", "甲", "乙")).read([np.full((48, wide, 3), 255, dtype=np.uint8)])
-
-    assert pictures[0].shape[2] == squeezed
-    assert (pictures[0] == 1).all()
-
-
 def test_lines_of_like_width_are_read_in_a_row():
     """A runtime takes a tenth longer over a shape that is not the one before."""
     shapes = []

@@ -36,8 +36,6 @@ _SQUEEZE: Final = 0.6
 """At 0.5, sure characters are lost now and then; at 0.6 none of 20,000."""
 _LONG_PX: Final = 8 * _HEIGHT_PX
 """Shorter lines are mostly numbers and names: not worth two readings."""
-_SLACK: Final = 0.975
-"""Squeezed widths are rounded up to a usual one, or down by as much as this."""
 _STEP_PX: Final = 8
 """One step of the network."""
 _TOGETHER: Final = 4
@@ -130,8 +128,8 @@ def _groups(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
 
 
 def _squeezed_px(strip: RgbImage) -> int:
-    """Return the width to which a long strip is squeezed: one that needs no padding."""
-    return min(_full_px(strip), _padded_px(math.ceil(_full_px(strip) * _SQUEEZE * _SLACK)))
+    """Return the width to which a long strip is squeezed."""
+    return math.ceil(_full_px(strip) * _SQUEEZE)
 
 
 def _full_px(strip: RgbImage) -> int:
