@@ -134,6 +134,15 @@ _CHINESE = (
     "供同行在日常检定工作中参考使用。文中所用数据取自三年来的检定记录，计算过程列于附表。"
 )
 _PARTNERS = {"needs": "benefit", "keys": ["专利号"]}
+_PHOTO_CELL = Table(
+    1,
+    BOX,
+    (
+        Cell(0, 0, Box(0.1, 0.1, 0.3, 0.15), "性别"),
+        Cell(0, 1, Box(0.3, 0.1, 0.7, 0.15), "女"),
+        Cell(0, 2, Box(0.7, 0.1, 0.9, 0.3), "", row_span=3),
+    ),
+)
 _PATENT = doc("patent", fields=(value("专利号", "ZL201710601862.3"),))
 _COPIES = {"copies": 2}
 _TEXT = "专业技术职务任职资格评审表\n姓名 林墨白\n现从事计量检定工作八年\n主要业绩为完成检定规程修订"
@@ -190,6 +199,7 @@ EXAMPLES = (
     ),
     Example("workdays_within", R, {"start": "day", "until": "submitted_at", "maximum": 5}),
     Example("expiry", P, {}, case(a=doc("id_card", fields=(value("有效期限", "2014-01-01/2034-01-01"),))), ("*",)),
+    Example("expiry", F, {}, case(a=doc("foreigner_permit", fields=(value("有效期至", "2022-05-31"),))), ("*",)),
     Example("expiry", F, {}, case(a=doc("id_card", fields=(value("有效期限", "2004-01-01/2024-09-09"),))), ("*",)),
     Example("expiry", R, {}, case(a=doc("id_card", fields=(value("有效期限", "2004-01-01/"),))), ("*",)),
     Example(
@@ -333,6 +343,8 @@ EXAMPLES = (
     Example("columns", R, {"columns": list(_HEADS)}, case(a=doc("roster")), ("roster",)),
     Example("nonblank", P, {}, case(a=doc("app_form", tables=(table(("职务", "无")),))), ("app_form",)),
     Example("nonblank", F, {}, case(a=doc("app_form", tables=(table(("职务", "")),))), ("app_form",)),
+    # A photograph is glued into a cell over several rows: it has no text, and is not left blank.
+    Example("nonblank", P, {}, case(a=doc("app_form", tables=(_PHOTO_CELL,))), ("app_form",)),
     Example("nonblank", R, {}, case(a=doc("app_form")), ("app_form",)),
     Example(
         "value_in",

@@ -28,11 +28,16 @@ def _report(percent: str | None, title: str = TITLE, author: str = "林墨白"):
     return observation("similarity", f"文本复制检测报告单\n篇名：{title}\n作者：{author}{figure}")
 
 
-def _judge(local: int | None, *reports, kind: str = "paper", limit: str = "30", name: str = "paper"):
+def _judge(
+    local: int | None, *reports, kind: str = "paper", limit: str = "30", name: str = "paper", who: str | None = None
+):
     documents = {f"r{index}": report for index, report in enumerate(reports)}
     held = case(**{name: observation(kind, "正文", fields=(field("题名", TITLE),))}, **documents)
     overlaps = {} if local is None else {name: _local(local)}
     held = dataclasses.replace(held, overlaps=overlaps)
+    if who is not None:
+        applicant = dataclasses.replace(held.application.applicant, name=who)
+        held = dataclasses.replace(held, application=dataclasses.replace(held.application, applicant=applicant))
     (answer,) = ask("similarity", held, (kind,), max_percent=limit, metric="without_own", report="similarity")
     return answer
 
@@ -80,6 +85,11 @@ def test_the_report_without_cnki_says_that_a_person_asks_for_it():
 )
 def test_a_report_of_another_paper_or_author_decides_nothing(report):
     assert _judge(100, report).verdict is R
+
+
+def test_an_author_with_a_dot_in_the_name_is_found():
+    assert _judge(100, _report("12", author="阿依努尔·叶尔兰"), who="阿依努尔·叶尔兰").verdict is P
+    assert _judge(100, _report("12", author="阿依努尔·叶尔兰"), who="古丽·叶尔兰").verdict is R
 
 
 def test_the_papers_own_report_is_found_among_several():

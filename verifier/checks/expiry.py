@@ -23,7 +23,7 @@ from verifier.checks.sources import event_day, parse_day
 class ExpiryParams:
     """Fields that hold a period or its last day; `valid_on` is the event."""
 
-    fields: tuple[str, ...] = ("有效期限", "有效期", "营业期限")
+    fields: tuple[str, ...] = ("有效期限", "有效期", "有效期至", "营业期限")
     valid_on: Literal["submitted_at", "received_at"] = "submitted_at"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pydantic.dataclasses import dataclass
 
+from models.document import Page
 from models.messages import text
 from models.observation import Cell, Table
 from models.policy import Requirement
@@ -15,6 +17,9 @@ from verifier.certificates.folding import fold
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
+
+_PORTRAIT: Final = (0.5, 1.4)
+"""Width to height of a cell for a photograph of 25 x 35 or 35 x 45 mm, with room around it."""
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -34,7 +39,13 @@ def _judge(held: Held, params: NonblankParams) -> Answer:
     tables = [table for table in held.observation.tables if held.has(table.page)]
     if not tables:
         return review(text("clauses.blank_no_table", title=held.title), None, held, held.evidence())
-    blank = [(table, cell, label) for table in tables for cell, label in _blanks(table, params)]
+    sheets = {page.number: page for page in held.pages}
+    blank = [
+        (table, cell, label)
+        for table in tables
+        for cell, label in _blanks(table, params)
+        if not _is_for_portrait(cell, sheets[table.page])
+    ]
     if not blank:
         return passed(text("clauses.blank_none", title=held.title), held)
     labels = "、".join(dict.fromkeys(label for _, _, label in blank if label)) or text("clauses.blank_unnamed")
@@ -59,6 +70,12 @@ def _blanks(table: Table, params: NonblankParams) -> list[tuple[Cell, str]]:
         if not any(word in label for word in params.exempt):
             found.append((cell, left.text.strip() if left is not None else ""))
     return found
+
+
+def _is_for_portrait(cell: Cell, page: Page) -> bool:
+    """Tell whether a photograph may be glued in, which has no text: over several rows, about as wide as tall."""
+    width, height = cell.box.width * page.width_px, cell.box.height * page.height_px
+    return cell.row_span > 1 and _PORTRAIT[0] * height <= width <= _PORTRAIT[1] * height
 
 
 def _left_of(cell: Cell) -> list[tuple[int, int]]:

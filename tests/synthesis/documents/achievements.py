@@ -132,8 +132,9 @@ def _approval(scene: Scene, look: Style, rank: int) -> list[Drawn]:
 
 
 def benefit(
-    scene: Scene, look: Style, *, wan: tuple[float, ...] | None = None, seal_text: str | None = None
-) -> list[Drawn]:
+    scene: Scene, look: Style, *, wan: tuple[float, ...] | None = None, seal_text: str | None = None,
+    result: str | None = None,
+) -> list[Drawn]:  # fmt: skip
     """经济效益证明: yearly sums in 万元 and their total, also in capital numerals.
 
     Args:
@@ -141,6 +142,7 @@ def benefit(
         look: a letter, or a form with a table of years.
         wan: new profit of each year in 万元; by default of three years, by lot.
         seal_text: another organisation's seal than the company's.
+        result: what was used, a patent's title say; by default a project of the applicant's.
     """
     rng = random.Random(f"benefit {scene.seed}")
     sums = wan or tuple(rng.randrange(300, 9800) / 10 for _ in range(3))
@@ -148,7 +150,7 @@ def benefit(
     total = round(sum(sums), 2)
     capitals = capital_amount(round(total * 1000000))
     years = range(2023 - len(sums) + 1, 2024)
-    sheet, project = Sheet(), _project(scene)
+    sheet, project = Sheet(), result or _project(scene)
     y = title(sheet, [("经济效益证明", "应用证明", "科技成果应用及效益证明")[look.layout]], look, y=28)
     if look.layout == 1:
         y = _form(sheet, look, scene, project, user, dict(zip(years, sums, strict=True)), total, capitals)

@@ -34,7 +34,8 @@ class Filling:
     `opinions` is hand, printed or blank; `wording` what the two units write; `blank_cells` so many cells of the tables
     of work are left empty where 无 belongs; `signature` is a signature kind; `seal_text` another organisation's seal in
     the first unit's cell; `cover_unit` another unit's name on the cover; `pledge` other words of the pledge, or none;
-    `numbered` whether a platform's print bears its number and codes.
+    `numbered` whether a platform's print bears its number and codes; `supervised` whether the supervising unit
+    sealed it.
     """
 
     opinions: str = "hand"
@@ -48,6 +49,7 @@ class Filling:
     seal_text: str | None = None
     cover_unit: str | None = None
     numbered: bool = True
+    supervised: bool = True
 
 
 class Booklet:
@@ -133,12 +135,13 @@ def achievements(
 
 def unit_opinions(scene: Scene, look: Style, filling: Filling) -> tuple[Opinion, Opinion]:
     """Return the opinions of the unit and of the supervising unit."""
-    shared = {"how": filling.opinions, "signature": filling.signature, "sealed": filling.sealed}
+    shared = {"how": filling.opinions, "signature": filling.signature}
     first = Opinion("基层单位推荐意见", filling.wording, scene.unit, scene.head, "单位负责人", look.head, scene.signed,
-                    seal_text=filling.seal_text, **shared)  # type: ignore[arg-type] # fmt: skip
+                    seal_text=filling.seal_text, sealed=filling.sealed, **shared)  # type: ignore[arg-type] # fmt: skip
     later = scene.signed + dt.timedelta(days=2)
     signed = (scene.supervisor, scene.officer, "主管单位负责人", look.officer, later)
-    second = Opinion("主管呈报单位意见", filling.wording, *signed, **shared)  # type: ignore[arg-type] # fmt: skip
+    sealed = filling.sealed and filling.supervised
+    second = Opinion("主管呈报单位意见", filling.wording, *signed, sealed=sealed, **shared)  # type: ignore[arg-type]
     return first, second
 
 

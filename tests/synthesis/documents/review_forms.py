@@ -50,6 +50,7 @@ def app_form(
     seal_text: str | None = None,
     cover_unit: str | None = None,
     numbered: bool = True,
+    supervised: bool = True,
 ) -> list[Drawn]:
     """专业技术职务任职资格评审表 and its kin; the options are told at `booklets.Filling`."""
     filling = Filling(
@@ -64,6 +65,7 @@ def app_form(
         seal_text,
         cover_unit,
         numbered,
+        supervised,
     )
     return (_booklet, platform, short_form)[look.layout](scene, look, filling)
 

@@ -43,7 +43,8 @@ class Office:
         filed, looked = {}, []
         for index, one in enumerate(making.planned(self.notice, self.about, switches)):
             pages, seen = self._look_at(one, self.seed * 100 + index)
-            filed[one.filename] = Filed(making.named(one, switches), one.slot, one.type, pages, b"")
+            name = making.named(self.notice, one, self.about, switches)
+            filed[one.filename] = Filed(name, one.slot, one.type, pages, b"")
             looked.append(seen)
         folder = self._folder(names, list(filed.values()))
         report = judge(build_case(folder, self.policy, looked), self.policy, now=_moment(self.notice.now))

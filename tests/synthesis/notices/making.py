@@ -11,7 +11,7 @@ import numpy as np
 
 from tests.synthesis.ageing import Ageing, ageing, scan
 from tests.synthesis.application import Expected, Filed, write_application, write_documents
-from tests.synthesis.documents.common import Style, style
+from tests.synthesis.documents.common import SPLITS, Style, style
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.fault_list import Planned
 from tests.synthesis.notices.notice import Notice, Switch
@@ -32,18 +32,19 @@ def planned(notice: Notice, about: Scene, switches: Sequence[Switch]) -> list[Pl
     Raises:
         Contrary: two switches contradict each other.
     """
-    _check(switches)
+    _check(switches, about)
     gone = {name for one in switches for name in one.without}
     plan = [one for one in notice.plan(about) if one.filename not in gone]
     return [_changed(one, about, switches) for one in [*plan, *(one for each in switches for one in each.adds)]]
 
 
-def _check(switches: Sequence[Switch]) -> None:
+def _check(switches: Sequence[Switch], about: Scene) -> None:
     taken: set[str] = set()
     for one in switches:
-        if both := taken & one.touches:
+        touched = one.touches | set(one.facts(about)) | set(one.events(about))
+        if both := taken & touched:
             raise Contrary(f"two switches touch {', '.join(sorted(both))}")
-        taken |= one.touches
+        taken |= touched
 
 
 def _changed(one: Planned, about: Scene, switches: Sequence[Switch]) -> Planned:
@@ -55,9 +56,10 @@ def _changed(one: Planned, about: Scene, switches: Sequence[Switch]) -> Planned:
     return replace(one, slot=slot, options=options)
 
 
-def named(one: Planned, switches: Iterable[Switch]) -> str:
+def named(notice: Notice, one: Planned, about: Scene, switches: Iterable[Switch]) -> str:
     """Return the name under which a planned file is handed in."""
-    return next((switch.names[one.filename] for switch in switches if one.filename in switch.names), one.filename)
+    usual = str(notice.names(about).get(one.filename, one.filename))
+    return next((switch.names[one.filename] for switch in switches if one.filename in switch.names), usual)
 
 
 def look_of(notice: Notice, seed: int, split: str) -> Style:
@@ -67,7 +69,9 @@ def look_of(notice: Notice, seed: int, split: str) -> Style:
 
 def drawn(notice: Notice, one: Planned, about: Scene, look: Style, seed: int) -> tuple[Drawn, ...]:
     """Return the clean pages of one planned file."""
-    own = replace(look, seed=seed, layout=notice.layout.get(one.type, look.layout))
+    # What nobody looks at in development stays as it is, whatever the office prescribes.
+    layout = look.layout if look.layout == SPLITS["held"].layout else notice.layout.get(one.type, look.layout)
+    own = replace(look, seed=seed, layout=layout)
     return tuple(DOCUMENTS[one.type](about, own, **one.options))
 
 
@@ -120,7 +124,7 @@ def build_under(
         pages = tuple(
             _scanned(page, own * 10 + number, dpi) for number, page in enumerate(drawn(notice, one, about, look, own))
         )
-        name = named(one, switches)
+        name = named(notice, one, about, switches)
         data = scanned_pdf(pages, quality=quality) if name.endswith(".pdf") else jpeg(pages[0].image, quality)
         filed[one.filename] = Filed(name, one.slot, one.type, pages, data)
     expected = expectations(notice, switches, filed)

@@ -52,7 +52,6 @@ class Switch:
         slots: the slot that a file is filed in by mistake.
         names: the name that a file bears instead.
         settles: what a person is no longer asked, requirement and file.
-        resigned: what was a question for a person for the documents that went is no more.
     """
 
     wrong: tuple[Wrong, ...]
@@ -67,7 +66,7 @@ class Switch:
 
     @property
     def touches(self) -> frozenset[str]:
-        """What two switches of one application must not both touch: files and answers."""
+        """Files and findings that no two switches of one application may both touch."""
         files = {*self.change, *self.without, *self.slots, *self.names, *(one.filename for one in self.adds)}
         return frozenset(files | {f"{wrong.requirement} {wrong.file}" for wrong in self.wrong})
 
@@ -87,6 +86,8 @@ class Notice:
         unplanted: requirements without a switch, and why.
         layout: of the documents whose layout the office prescribes, by type.
         now: day of judging, ISO 8601.
+        names: what files are called that a notice wants called after what they hold, by the plan's name.
+        look: changes the look of the papers.
     """
 
     policy: str
@@ -100,6 +101,7 @@ class Notice:
     unplanted: Mapping[str, str]
     layout: Mapping[str, int]
     now: str
+    names: Told = nothing
     look: Callable[[Style], Style] = lambda look: look
 
 
