@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
+import subprocess
+import sys
+import time
 import zipfile
 
 import pytest
@@ -12,6 +16,7 @@ from typer.testing import CliRunner
 
 from models.errors import InvalidRequest, NotFound
 from verifier.cli import app
+from verifier.similarity import warming
 
 ALPHABET = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 
@@ -149,3 +154,25 @@ def test_word_documents_come_through_the_sandbox_and_broken_ones_are_named(call,
     assert answer["results"] == {"added": 1, "refused": 2}
     assert call("show", "a.docx")["text"].split() == [letters(1), letters(2)]
     assert call("add", place)["results"] == {"same": 1, "refused": 2}
+
+
+@pytest.mark.slow
+def test_the_loops_are_compiled_beforehand_and_kept(tmp_path):
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+    code = "from verifier.cli import app; app(['corpus', 'prepare'])"
+    first = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert first.returncode == 0 and "比对程序已就绪" in first.stdout, first.stderr
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nbi")}
+    assert len(kept) >= 15
+    subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nbi")} == kept
+
+
+def test_who_waits_for_compiling_is_told_so_and_nobody_else(monkeypatch):
+    told = []
+    monkeypatch.setattr(warming, "_SLOW_SECONDS", 0.05)
+    with warming.told_when_slow(lambda: told.append("quick")):
+        pass
+    with warming.told_when_slow(lambda: told.append("slow")):
+        time.sleep(0.2)
+    assert told == ["slow"]

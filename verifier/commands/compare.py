@@ -18,6 +18,7 @@ from verifier.commands.output import JsonFlag, console, print_json, progress_con
 from verifier.similarity.compare import Comparison, Options
 from verifier.similarity.corpus import open_corpus
 from verifier.similarity.overlay import Overlay, lay_over
+from verifier.similarity.warming import told_when_slow, warm
 
 _NAMES = ("total", "without_citations", "without_own", "largest_source")
 _SHOWN = 40
@@ -42,6 +43,8 @@ def compare_paper(
     index = Overlay(open_corpus(existing(corpus)))
     own_ids = _lay_over(index, own or [])
     body, pages = _text_of(existing(paper))
+    with told_when_slow(_say_compiling):
+        warm()
     comparison = Comparison(body, index, Options(author, own_ids, exclude_common), pages)
     report = None
     for report in comparison.reports():
@@ -53,6 +56,10 @@ def compare_paper(
         print_json(to_jsonable(report))
         return
     _show(report, body)
+
+
+def _say_compiling() -> None:
+    progress_console.print(text("similarity.compiling"), markup=False)
 
 
 def _lay_over(index: Overlay, own: list[str]) -> frozenset[str]:

@@ -65,6 +65,16 @@ def add(
     console.print(text("similarity.added", results=said or "0", documents=documents), markup=False)
 
 
+@app.command("prepare")
+def prepare() -> None:
+    """预先编译比对程序：每台机器一次，约十秒；不做也会在首次比对时自动编译。"""
+    from verifier.similarity.warming import warm
+
+    with progress_console.status(text("similarity.compiling")):
+        warm()
+    console.print(text("similarity.compiled"), markup=False)
+
+
 @app.command("list")
 def list_documents(corpus: CorpusFolder = DEFAULT, as_json: JsonFlag = False) -> None:
     """列出语料库中的文献。"""
