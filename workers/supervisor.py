@@ -260,7 +260,7 @@ def _web_command(settings: Settings) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "api.app:create_app()"),
         *("--bind", f"{settings.host}:{settings.port}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", str(settings.web_threads)),
+        *("--worker-class", "api.connections.PatientWorker", "--workers", "1", "--threads", str(settings.web_threads)),
         *("--timeout", "120", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
     ]
 
