@@ -42,8 +42,9 @@ def list_all(query: AuditQuery) -> AuditList | Response:
         raise NotAcceptable
     wanted = _filter(query)
     if accepted == _CSV:
-        headers = {"Content-Disposition": 'attachment; filename="audit.csv"', "Vary": "Accept"}
-        return Response(stream_with_context(_csv(wanted)), content_type=f"{_CSV}; charset=utf-8", headers=headers)
+        response = as_csv(wanted)
+        response.vary.add("Accept")
+        return response
     asked = query.model_dump(mode="json", exclude={"limit", "after"}, exclude_none=True)
     with reading() as store:
         log = _log(store)
@@ -62,6 +63,12 @@ def chain() -> AuditChain:
     with reading() as store:
         broken = _log(store).verify()
     return AuditChain(intact=broken is None, first_broken=broken)
+
+
+def as_csv(wanted: AuditFilter) -> Response:
+    """Return all entries that fit a filter as a file."""
+    headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
+    return Response(stream_with_context(_csv(wanted)), content_type=f"{_CSV}; charset=utf-8", headers=headers)
 
 
 def _log(store: Store) -> AuditLog:

@@ -40,6 +40,11 @@ def live() -> Live:
 @blueprint.output(Ready)
 def ready() -> tuple[Ready, int]:
     """Look at every part. 503 where files cannot be kept; a queue that is away only delays: 200 with `fail`."""
+    return look()
+
+
+def look() -> tuple[Ready, int]:
+    """Return what was found of every part, and the status of HTTP."""
     needed = [
         database_part(service().database),
         writable_part(service().settings.data_dir),

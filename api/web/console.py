@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.web import assets, batch, batches, login, own, settings, upload, workbench
+from api.web import admin, assets, audit, batch, batches, corpus, login, own, settings, upload, workbench
 
-_SCREENS = (assets, settings, login, batches, batch, own, upload, workbench)
+_SCREENS = (assets, settings, login, batches, batch, own, upload, workbench, admin, corpus, audit)
 
 
 def install(app: Flask) -> None:

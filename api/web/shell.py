@@ -25,7 +25,7 @@ from models.store.api_keys import Role
 from workers.logs import logger
 
 _log = logger(__name__)
-_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 THEME_COOKIE: Final = "mv_theme"
 THEMES: Final = ("auto", "light", "dark")
@@ -51,6 +51,8 @@ _OFFICE: Final = frozenset({Role.REVIEWER, Role.ADMIN})
 _PLACES: Final = (
     Place("web_batches.show_all", "nav_batches", _OFFICE),
     Place("web_upload.form", "nav_upload", _OFFICE),
+    Place("web_admin.start", "nav_admin", frozenset({Role.ADMIN})),
+    Place("web_audit.show_all", "nav_audit", frozenset({Role.AUDITOR})),
     Place("web_own.show_all", "nav_own", frozenset({Role.APPLICANT})),
 )
 
@@ -117,12 +119,12 @@ def theme() -> str:
 
 def moment(value: dt.datetime | None) -> str:
     """Return a time as read in the office: Asia/Shanghai, to the minute."""
-    return value.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else "—"
+    return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else "—"
 
 
 def day(value: dt.datetime | None) -> str:
     """Return a day as read in the office."""
-    return value.astimezone(_SHANGHAI).strftime("%Y-%m-%d") if value else "—"
+    return value.astimezone(SHANGHAI).strftime("%Y-%m-%d") if value else "—"
 
 
 def percent(part: float, whole: float) -> str:
