@@ -18,6 +18,7 @@ from api import (
     corpus,
     corrections,
     documents,
+    events,
     headers,
     health,
     masked,
@@ -29,6 +30,8 @@ from api import (
     request_ids,
     review,
     similarity,
+    verifications,
+    webhooks,
 )
 from api import service as services
 from api.web import console
@@ -39,8 +42,8 @@ from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_
 from workers.settings import Settings
 
 _RESOURCES = (
-    accounts, audit_log, applications, documents, corrections, batches, reports, review, masking, masked,
-    similarity, corpus, policies, health,
+    accounts, audit_log, applications, documents, corrections, batches, reports, review, events, verifications,
+    webhooks, masking, masked, similarity, corpus, policies, health,
 )  # fmt: skip
 
 

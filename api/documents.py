@@ -86,7 +86,7 @@ def document_shown(document: StoredDocument) -> DocumentOut:
         declared_type=document.declared_type,
         needs_mask=document.needs_mask,
         state=document.state,
-        error=_trouble(document),
+        error=trouble(document),
         type=document.type,
         pages=document.pages,
         superseded_at=document.superseded_at,
@@ -95,7 +95,8 @@ def document_shown(document: StoredDocument) -> DocumentOut:
     )
 
 
-def _trouble(document: StoredDocument) -> Trouble | None:
+def trouble(document: StoredDocument) -> Trouble | None:
+    """Return why a document needs a person, None where it does not."""
     if document.error_code is None:
         return None
     title, detail = error_text(document.error_code, **document.error_parameters)

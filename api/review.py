@@ -7,6 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import url_for
 
+from api.auditing import audit
 from api.auth import caller, require
 from api.idempotency import made_once
 from api.schemas_review import (
@@ -96,6 +97,7 @@ def decide(application_id: str, body: ActIn) -> tuple[ActOut, int]:
         made = made_once(
             store, body, lambda: str(act_on(store.session, store.organisation, application_id, act).number)
         )
+        audit(store, f"decision.{body.kind.value}", "application", application_id)
         acts = Decisions(store.session, store.organisation).of_application(application_id)
     holding = {one.number for one in in_force(acts)}
     return next(_act(one, holding) for one in acts if str(one.number) == made), 201

@@ -33,7 +33,7 @@ class ApplicationIn(Body):
     submission_number: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
-def _without_null(schema: dict[str, Any]) -> None:
+def without_null(schema: dict[str, Any]) -> None:
     """Take null out of the schema of a form's fields: a form cannot send it."""
     for field in schema["properties"].values():
         if field.pop("default", ...) is None:
@@ -43,7 +43,7 @@ def _without_null(schema: dict[str, Any]) -> None:
 class DocumentsIn(Body):
     """Files for one slot of an application."""
 
-    model_config = ConfigDict(json_schema_extra=_without_null)
+    model_config = ConfigDict(json_schema_extra=without_null)
 
     file: Annotated[list[UploadFile], Field(min_length=1, description="文件，可重复")]
     slot: Annotated[str, Field(max_length=100, description="网报栏目")] | None = None
@@ -66,7 +66,7 @@ class BatchArchivesIn(Body):
 class BatchIn(Body):
     """A batch to open, with its first ZIPs or without."""
 
-    model_config = ConfigDict(json_schema_extra=_without_null)
+    model_config = ConfigDict(json_schema_extra=without_null)
 
     policy: Annotated[str, Field(min_length=1, max_length=100, description="政策包编号")]
     label: Annotated[str, Field(max_length=100, description="批次名称")] | None = None

@@ -44,7 +44,7 @@ def take_in(application_id: str, file: FileStorage, body: DocumentsIn) -> Taken:
     stream = cast(BinaryIO, file.stream)
     filename = sent_name(file)
     size = size_of(stream)
-    if _is_zip(stream):
+    if is_zip(stream):
         return _take_in_archive(application_id, stream, filename, size, body)
     return Taken((_store_for(application_id, stream, filename, body.slot, body),))
 
@@ -57,7 +57,7 @@ def take_in_one(old: StoredDocument, file: FileStorage) -> StoredDocument:
         InvalidRequest: it is an archive.
     """
     stream = cast(BinaryIO, file.stream)
-    if _is_zip(stream):
+    if is_zip(stream):
         raise InvalidRequest(reason=text("review.one_file"))
     return store_file(
         old.application_id,
@@ -81,7 +81,8 @@ def sent_name(file: FileStorage) -> str:
     return name if "\\" in name else file.filename or ""
 
 
-def _is_zip(stream: BinaryIO) -> bool:
+def is_zip(stream: BinaryIO) -> bool:
+    """Tell whether a file is a ZIP by what it holds; the stream is at its beginning again."""
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
     return sniff(head).id == "zip"

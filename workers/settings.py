@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.store.blob_stores import open_blobs
 from models.store.blobs import BlobStore
+from workers.addresses import Callout
 
 
 def _cores() -> int:
@@ -72,6 +73,18 @@ class Settings(BaseSettings):
     """How often is looked for documents that nobody works on."""
     drain_seconds: Annotated[float, Field(gt=0)] = 30.0
     """How long a stop waits for documents in work."""
+
+    webhook_networks: str = ""
+    """Networks of the office's own that webhooks may be in, such as `10.1.0.0/16, 192.168.7.0/24`."""
+    webhook_http: bool = False
+    """Allows webhooks without TLS, for such networks."""
+    webhook_seconds: Annotated[float, Field(gt=0)] = 1.0
+    """How often is looked for what is to be sent."""
+
+    @property
+    def callout(self) -> Callout:
+        """Where webhooks may be."""
+        return Callout.of(self.webhook_networks, plain_http=self.webhook_http)
 
     @property
     def database(self) -> str:

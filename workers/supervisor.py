@@ -20,7 +20,7 @@ from models.messages import text
 from models.store.database import Database
 from models.store.organisations import bootstrap
 from models.store.setup_codes import new_setup_code
-from workers import logs, queue_server, reconciler
+from workers import logs, queue_server, reconciler, webhooks
 from workers.isolation import require_sandbox
 from workers.metrics import StoreCollector, served
 from workers.processes import Child
@@ -184,7 +184,13 @@ class Supervisor:
             name="reconciler",
         )
         tending = threading.Thread(target=self._tend, name="tending")
-        for thread in (reconciling, tending):
+        sending = threading.Thread(
+            target=webhooks.run,
+            args=(database, self.settings.callout),
+            kwargs={"every_seconds": self.settings.webhook_seconds, "stop": self._stopping},
+            name="webhooks",
+        )
+        for thread in (reconciling, sending, tending):
             thread.start()
             self._open.callback(thread.join)
         self._start_metrics(database, queue)

@@ -14,6 +14,7 @@ from models.application import Applicant
 from models.errors import NotFound
 from models.report import Verdict
 from models.store.database import clock, has_passed
+from models.store.events import EventKind, Events
 from models.store.tables import ApplicationRow, new_id
 from models.store.tables_review import StandingRow
 from models.values import from_jsonable, to_jsonable
@@ -52,6 +53,7 @@ class StoredApplication:
     label: str | None = None
     created_by: str | None = None
     edits: int = 0
+    single: bool = False
     earlier_notices: tuple[str, ...] = ()
 
     @property
@@ -92,8 +94,12 @@ class Applications:
         batch_id: str | None = None,
         label: str | None = None,
         earlier_notices: tuple[str, ...] = (),
+        single: bool = False,
     ) -> StoredApplication:
-        """Take in an application that has no documents yet; in a batch under a label of its own."""
+        """Take in an application that has no documents yet; in a batch under a label of its own.
+
+        A `single` one is for one document that is verified by itself: it stands in no list, and no whole is judged.
+        """
         row = ApplicationRow(
             id=new_id(),
             organisation_id=self._organisation,
@@ -109,9 +115,12 @@ class Applications:
             batch_id=batch_id,
             label=label,
             earlier_notices=list(earlier_notices),
+            single=single,
         )
         self._session.add(row)
         self._session.flush()
+        if single:
+            return stored_application(row)
         self._session.add(
             StandingRow(
                 application_id=row.id, organisation_id=self._organisation, batch_id=batch_id, label=label or "",
@@ -147,7 +156,7 @@ class Applications:
         self, *, limit: int = 50, after: str | None = None, batch_id: str | None = None
     ) -> tuple[StoredApplication, ...]:
         """Return up to `limit` applications (of one batch) in the order of their ids, those after the id `after`."""
-        query = select(ApplicationRow).where(*self._visible)
+        query = select(ApplicationRow).where(*self._visible, ApplicationRow.single.is_(False))
         if batch_id is not None:
             query = query.where(ApplicationRow.batch_id == batch_id)
         if after is not None:
@@ -205,6 +214,10 @@ class Applications:
             .values(state=ApplicationState.NEEDS_MANUAL.value)
             .returning(ApplicationRow.id)
         )
+        if given_up is not None:
+            Events(self._session, self._organisation).emit(
+                EventKind.APPLICATION_NEEDS_MANUAL, application=application_id
+            )
         return given_up is not None
 
     def _unjudged(self, application_id: str, revision: int) -> tuple[ColumnElement[bool], ...]:
@@ -213,6 +226,7 @@ class Applications:
             ApplicationRow.organisation_id == self._organisation,
             ApplicationRow.revision == revision,
             ApplicationRow.judged_revision.is_distinct_from(revision),
+            ApplicationRow.single.is_(False),
         )
 
 
@@ -236,5 +250,6 @@ def stored_application(row: ApplicationRow) -> StoredApplication:
         label=row.label,
         created_by=row.created_by,
         edits=row.edits,
+        single=row.single,
         earlier_notices=tuple(row.earlier_notices),
     )

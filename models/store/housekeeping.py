@@ -115,6 +115,7 @@ def _judgeable() -> tuple[ColumnElement[bool], ...]:
     of_this = DocumentRow.application_id == ApplicationRow.id
     return (
         ApplicationRow.state != ApplicationState.NEEDS_MANUAL.value,
+        ApplicationRow.single.is_(False),
         ApplicationRow.judged_revision.is_distinct_from(ApplicationRow.revision),
         exists().where(of_this),
         ~exists().where(of_this, DocumentRow.state.not_in(_TERMINAL)),

@@ -20,6 +20,7 @@ from models.report import Finding
 from models.store.applications import Applications
 from models.store.database import has_passed
 from models.store.documents import DocumentState
+from models.store.events import EventKind, Events
 from models.store.findings import Findings
 from models.store.observations import Observations
 from models.store.tables import DocumentRow
@@ -147,14 +148,20 @@ class Leases:
             .returning(DocumentRow.application_id)
         )
         if application_id is not None:
-            Applications(self._session, self._organisation).changed(application_id)
+            self._tell(application_id, document_id, DocumentState.NEEDS_MANUAL)
         return application_id is not None
 
     def _end(self, lease: Lease, state: DocumentState, now: dt.datetime, **values: object) -> bool:
         ended = self._write(lease, state=state.value, lease_until=None, finished_at=now, **values)
         if ended:
-            Applications(self._session, self._organisation).changed(lease.application_id)
+            self._tell(lease.application_id, lease.document_id, state)
         return ended
+
+    def _tell(self, application_id: str, document_id: str, state: DocumentState) -> None:
+        Applications(self._session, self._organisation).changed(application_id)
+        Events(self._session, self._organisation).emit(
+            EventKind.DOCUMENT_FINISHED, application=application_id, document=document_id, state=state.value
+        )
 
     def _write(self, lease: Lease, **values: object) -> bool:
         written = self._session.scalar(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.report import Report
 from models.store.applications import ApplicationState
 from models.store.database import clock, insert_new
+from models.store.events import EventKind, Events
 from models.store.standings import Standings
 from models.store.tables import ApplicationRow, ReportRow
 from models.values import from_json, to_json
@@ -45,12 +46,17 @@ class Reports:
             .returning(ApplicationRow.id)
         )
         if newest is not None:
-            Standings(self._session, self._organisation).reported(report)
-        self._session.execute(
+            stands = Standings(self._session, self._organisation).reported(report)
+        current = self._session.scalar(
             update(ApplicationRow)
             .where(*mine, ApplicationRow.revision == revision)
             .values(state=ApplicationState.JUDGED.value)
+            .returning(ApplicationRow.id)
         )
+        if newest is not None and current is not None:
+            Events(self._session, self._organisation).emit(
+                EventKind.APPLICATION_JUDGED, application=report.application, state=stands.verdict.value
+            )
         return True
 
     def before(self, application_id: str) -> Report | None:

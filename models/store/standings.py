@@ -21,6 +21,7 @@ from models.report import Report, Verdict
 from models.store.applications import ApplicationState, StoredApplication, stored_application
 from models.store.decisions import Decisions
 from models.store.documents import Documents, DocumentState
+from models.store.events import EventKind, Events
 from models.store.findings import Findings
 from models.store.report_findings import ReportFindings
 from models.store.tables import ApplicationRow, DocumentRow
@@ -130,6 +131,9 @@ class Standings:
         stands = self.of(report)
         ReportFindings(self._session, self._organisation).decided(report.application, stands)
         self._write(report.application, stands)
+        Events(self._session, self._organisation).emit(
+            EventKind.APPLICATION_DECIDED, application=report.application, state=stands.verdict.value
+        )
         return stands
 
     def of(self, report: Report) -> Standing:

@@ -144,6 +144,8 @@ class ApplicationRow(Table):
     edits: Mapped[int] = mapped_column(default=0)
     """Counts what people corrected of the application itself: its entity tag."""
     earlier_notices: Mapped[list[str]] = mapped_column(JSON, default=list)
+    single: Mapped[bool] = mapped_column(default=False)
+    """Holds one document that is verified by itself: it stands in no list, and no whole is judged."""
 
     __table_args__ = (UniqueConstraint("batch_id", "label"),)
 

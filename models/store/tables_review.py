@@ -121,5 +121,6 @@ class ReportFindingRow(Table):
             "ix_report_findings_batch_id_requirement",
             *("batch_id", "requirement", "application_id", "position"),
         ),
+        Index("ix_report_findings_batch_id_application_id", "batch_id", "application_id", "position"),
         Index("ix_report_findings_document_id", "document_id"),
     )
