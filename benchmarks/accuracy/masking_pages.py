@@ -117,7 +117,10 @@ def cpu_seconds() -> float:
 
 
 def _mentions(answer: MaskingAnswer, truths: Sequence[TrueBox], observation: Observation) -> Record:
-    """Return the true names, which of them were found, and the hits that are none; boxes lie on the picture."""
+    """Return the true names, which of them were found, and the hits that are none; boxes lie on the picture.
+
+    A name that somebody blurred or hid otherwise is found where the bad cover is told.
+    """
     names = [true.box for true in truths if true.kind == "name" and not true.ignore]
     hits = [hit for page in answer.pages for hit in page.names if hit.box is not None and hit.surface in _ON_PAGES]
     boxes = [_back(hit.box, observation, hit.page or 1) for hit in hits if hit.box is not None]
@@ -127,7 +130,8 @@ def _mentions(answer: MaskingAnswer, truths: Sequence[TrueBox], observation: Obs
         "mentions": [
             {
                 "hand": _is_by_hand(name, truths),
-                "found": any(name.contains(box.centre) or box.contains(name.centre) for box in boxes),
+                "found": any(name.contains(box.centre) or box.contains(name.centre) for box in boxes)
+                or (any(name.covered_by(true) > 0.5 for true in known) and any(map(name.intersection, covers))),
             }
             for name in names
         ],

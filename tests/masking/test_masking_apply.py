@@ -143,6 +143,7 @@ def test_masking_twice_is_masking_once(tmp_path):
 
 
 @given(st.binary(min_size=1, max_size=64), st.integers(0, 2**16))
+@settings(deadline=None)
 def test_any_change_of_the_structure_is_seen(extra, at):
     data = masked_pdf([paper()[:40, :60]])
     assert structure_problem(data, 1) is None

@@ -8,7 +8,7 @@ import pytest
 from models.document import Document, Line, Page
 from models.geometry import Box
 from models.masking import MaskingVerdict
-from models.observation import Cell, Observation, Signature, SignatureKind, Table
+from models.observation import Cell, Cover, CoverKind, Observation, Signature, SignatureKind, Table
 from tests.masking.masking_observations import observation, page_of
 from verifier.intake.opened import Opened
 from verifier.masking.answer import judge_masking
@@ -169,8 +169,31 @@ def test_ink_behind_a_label_that_nobody_read_is_covered_in_a_copy(tmp_path, writ
     assert made.released and [one.page for one in made.boxes] == ([1] if written else [])
 
 
-def test_a_signature_of_an_unknown_role_is_covered_whole(tmp_path):
+@pytest.mark.parametrize("role", ["申报人", "签名"])
+def test_a_slot_of_ones_own_is_covered_whole_and_one_of_unknown_role_as_far_as_there_is_ink(tmp_path, role: str):
     image = np.full((1400, 1000, 3), 245, np.uint8)
+    image[1130:1160:3, 520:560:3] = 40
+    image[1080:1220, 640] = 40  # a rule of the form
     opened = Opened(Document("0" * 64, "a.png", "image/png", (Page(1, 1000, 1400),)), (image,))
-    made = make_masked_copy(opened, seen(signatures=(slot("签名"),)), WHO, tmp_path / "copy.png", Blind())
-    assert made.released and SLOT.covered_by(made.boxes[0].box) == 1.0
+    made = make_masked_copy(opened, seen(signatures=(slot(role),)), WHO, tmp_path / "copy.png", Blind())
+    covered = made.boxes[0].box
+    assert made.released and Box(0.52, 1130 / 1400, 0.56, 1160 / 1400).covered_by(covered) == 1.0
+    assert (covered.right > 0.6) is (role == "申报人")
+
+
+@pytest.mark.parametrize("kind", [CoverKind.BLUR, CoverKind.MOSAIC, CoverKind.THIN, CoverKind.PARTIAL])
+def test_what_somebody_hid_badly_is_hidden_anew(tmp_path, kind: CoverKind):
+    image = np.full((1400, 1000, 3), 245, np.uint8)
+    hidden = Cover(1, Box(0.3, 0.3, 0.4, 0.304), kind)
+    opened = Opened(Document("0" * 64, "a.png", "image/png", (Page(1, 1000, 1400),)), (image,))
+    made = make_masked_copy(opened, seen(line("正文"), covers=(hidden,)), WHO, tmp_path / "copy.png", Blind())
+    (box,) = (one.box for one in made.boxes)
+    assert made.released and hidden.box.covered_by(box) == 1.0 and box.height > 0.025
+
+
+def test_what_is_hidden_well_is_left_as_it_is(tmp_path):
+    image = np.full((1400, 1000, 3), 245, np.uint8)
+    hidden = Cover(1, Box(0.3, 0.3, 0.4, 0.33), CoverKind.OPAQUE)
+    opened = Opened(Document("0" * 64, "a.png", "image/png", (Page(1, 1000, 1400),)), (image,))
+    made = make_masked_copy(opened, seen(line("正文"), covers=(hidden,)), WHO, tmp_path / "copy.png", Blind())
+    assert made.released and made.boxes == ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,27 +14,21 @@ from models.errors import InvalidRequest
 from models.geometry import Box
 from models.masking import CopyAnswer, PageBox, Step
 from models.messages import text
-from models.observation import NameHit, Observation
+from models.observation import Observation
 from verifier.intake.opened import Opened
 from verifier.masking.answer import beside, poor_pages, traces_of
 from verifier.masking.container import masked_pdf, masked_png
 from verifier.masking.covering import CoverBox, boxes_to_cover
-from verifier.masking.places import name_fields, open_signatures
+from verifier.masking.inked import Ink
+from verifier.masking.places import name_fields, open_signatures, weak_covers
 from verifier.masking.proof import pixels_of, prove
 from verifier.masking.subject import Subject
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.reading.upright import straight_picture
 
 INK: Final = (0, 0, 0)
 _SHORTEST_NAME: Final = 2
 """A single character stands in so many words that nobody can prove it gone."""
-
-_RIM: Final = 0.12
-"""Share of a place on each side that may be a rule of the form."""
-_DARKER: Final = 40
-"""Levels by which ink is darker than its paper."""
-_INK_SHARE: Final = 0.004
 
 _NAMED: Final = frozenset(
     {
@@ -89,8 +82,13 @@ def make_masked_copy(
     """
     _check_target(out, len(opened.images))
     known = traces_of("", observation, subject)
-    boxes = boxes_to_cover(observation, [*known, *_unsure(opened, observation, subject, known)], added, removed)
-    readable = _readable(observation, subject, covered=bool(added) or any(hit.box is not None for hit in known))
+    ink = Ink(opened, observation)
+    fields = beside(name_fields(observation, subject, ink.there_is), known)
+    # For safety's sake: slots of unknown roles too, and whatever somebody hid badly.
+    unsure = [*open_signatures(observation, ink.around), *weak_covers(observation)]
+    boxes = boxes_to_cover(observation, [*known, *fields, *unsure], added, removed)
+    hidden = bool(added or fields or observation.covers) or any(hit.box is not None for hit in known)
+    readable = _readable(observation, subject, covered=hidden)
     if not readable.passed:
         return MaskedCopy(False, None, tuple(boxes), (readable,))
     images = [_masked(image, number, boxes) for number, image in enumerate(opened.images, start=1)]
@@ -106,21 +104,6 @@ def make_masked_copy(
     finally:
         draft.unlink(missing_ok=True)
     return MaskedCopy(released, out if released else None, tuple(boxes), steps)
-
-
-def _unsure(opened: Opened, observation: Observation, subject: Subject, known: Sequence[NameHit]) -> list[NameHit]:
-    """Return what is covered for safety's sake: slots of unknown roles, name fields with something that nobody read."""
-    fields = name_fields(observation, subject, partial(_inked, opened, observation))
-    return beside(fields, known) + open_signatures(observation)
-
-
-def _inked(opened: Opened, observation: Observation, number: int, box: Box) -> bool:
-    """Tell whether a place has ink; rules at its edges are none."""
-    page, image = observation.pages[number - 1], opened.images[number - 1]
-    upright = straight_picture(image, page)
-    left, top, right, bottom = box.expanded(-_RIM * box.width, -_RIM * box.height).to_pixels(*upright.shape[1::-1])
-    grey = upright[top:bottom, left:right].mean(axis=2)
-    return bool(grey.size) and float((grey < np.median(grey) - _DARKER).mean()) > _INK_SHARE
 
 
 def _check_target(out: Path, pages: int) -> None:

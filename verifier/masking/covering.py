@@ -14,7 +14,7 @@ from typing import Final
 from models.document import Page
 from models.geometry import Box
 from models.observation import NameHit, Observation, SurfaceKind
-from verifier.masking.places import FIELD
+from verifier.masking.places import COVERED, FIELD
 
 _ROW: Final = 1.4
 """Height of a read line in heights of its characters: the detector's boxes leave a fifth of air above and below."""
@@ -69,7 +69,7 @@ def boxes_to_cover(
 def _around(hit: NameHit, page: Page) -> Box:
     assert hit.box is not None
     aspect = page.width_px / page.height_px
-    if hit.surface in _WHOLE or hit.variant in ("vertical", FIELD):
+    if hit.surface in _WHOLE or hit.variant in ("vertical", FIELD, COVERED):
         pad = 0.03 * max(hit.box.width * aspect, hit.box.height) + 0.003
         return hit.box.expanded(pad / aspect, pad)
     if hit.box.height > _STANDS * hit.box.width * aspect:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.document import Line, Page
 from models.geometry import Box
-from models.observation import Cell, NameHit, Observation, Signature, SignatureKind, SurfaceKind, Table
+from models.observation import Cell, CoverKind, NameHit, Observation, Signature, SignatureKind, SurfaceKind, Table
 from verifier.line_spans import range_box
+from verifier.masking.covers import text_height
 from verifier.masking.folding import fold
 from verifier.masking.subject import Subject, split_han_name
 from verifier.signatures.labels import narrow
@@ -24,6 +25,9 @@ SIGNED: Final = "signature"
 
 FIELD: Final = "name_field"
 """Variant of a hit that is what stands behind 姓名 and cannot be read as somebody else's name."""
+
+COVERED: Final = "weak_cover"
+"""Variant of a place that somebody hid badly: a copy hides it well, whatever it was."""
 
 _OWN: Final = re.compile(
     r"(?:被考核|被评议|被推荐|申报|申请|填表|承诺|保证|声明|自传|述职|填报|参评|参保|受聘|持证|委托)[人者员]|本人|作者"
@@ -49,12 +53,12 @@ _WHOSE: Final = (
     r"(?:(?:申报|申请|参评|被考核|被评议|被推荐|持证|受聘|参保|填表|承诺|声明|述职)[人者]员?|考生|学生|学员|本人|乙方)"
 )
 _LABEL: Final = re.compile(
-    rf"(?:^|(?<=[\s|。;,()])){_WHOSE}?(?:的\s?)?姓\s{{0,8}}名\s*(?P<colon>:)?"
+    rf"(?:^|(?<=[\s|。;,()])){_WHOSE}?(?:的\s?)?(?:姓\s{{0,8}}|户\s{{0,8}})名\s*(?P<colon>:)?"
     rf"|(?:^|(?<=[\s|。;,])){_WHOSE}\s*(?:\([^()]{{0,8}}\))?\s*(?P<only>:)"
     r"|(?:^|(?<=[\s。;,]))(?P<letter>兹(?:有|证明))(?![我本该])"
 )
 """A printed label of the subject's name, or how letters come to it (兹有); 联系人姓名 or 家长姓名 are others'."""
-_CELL_LABEL: Final = re.compile(rf"{_WHOSE}?(?:的)?姓名|{_WHOSE}")
+_CELL_LABEL: Final = re.compile(rf"{_WHOSE}?(?:的)?姓名|户名|{_WHOSE}")
 
 _FORM_WORD: Final = re.compile(
     r"性别|出生|生日|民族|身份证|证件|单位|职务|职称|资格|学历|学位|专业|电话|手机|年龄|政治面貌|籍贯|序号|编号|部门|岗位|"
@@ -66,6 +70,8 @@ _PRONOUNS: Final = frozenset("我本该系")
 _SURE: Final = 0.9
 _SHORTEST, _LONGEST, _TIMES = 2, 4, 2
 _SHARED: Final = 0.5
+_ROW_AND_RIM: Final = 1.5
+"""Height of what is hidden anew under a weak cover, in heights of a line."""
 _SLACK: Final = 0.35
 """Heights of the slot by which strokes stick out of it."""
 
@@ -88,16 +94,35 @@ def own_signatures(observation: Observation, subject: Subject) -> list[NameHit]:
     ]
 
 
-def open_signatures(observation: Observation) -> list[NameHit]:
+def open_signatures(observation: Observation, around: Callable[[int, Box], Box] | None = None) -> list[NameHit]:
     """Return what is written in slots of which nothing says that somebody else signs there, the subject's own ones too.
 
-    For a copy that is the safe side: a slot whose role is unknown is covered whole.
+    For a copy that is the safe side. A slot of the subject's own is covered whole, one of an unknown role as far as
+    `around` finds ink in it (page, slot -> box): a form has many of those, and its opinions are to be read.
     """
+    found = []
+    for slot in observation.signatures:
+        own = _is_own(slot, observation)
+        if slot.kind not in _FILLED or (not own and _OTHERS.search(slot.role)):
+            continue
+        hit = _signed(slot, slack=_SLACK)
+        if not own and around is not None and hit.box is not None:
+            hit = replace(hit, box=around(slot.page, hit.box))
+        found.append(hit)
+    return found
+
+
+def weak_covers(observation: Observation) -> list[NameHit]:
+    """Return the places under covers that can be undone or read beside, with the rest of the row that sticks out."""
+    heights = {page.number: text_height(page.lines) for page in observation.pages}
     return [
-        _signed(slot, slack=_SLACK)
-        for slot in observation.signatures
-        if slot.kind in _FILLED and (_is_own(slot, observation) or not _OTHERS.search(slot.role))
-    ]
+        NameHit(
+            SurfaceKind.PIXELS, "", COVERED, False, cover.page,
+            cover.box.expanded(0.0, max(0.0, (_ROW_AND_RIM * heights[cover.page] - cover.box.height) / 2)),
+        )
+        for cover in observation.covers
+        if cover.kind is not CoverKind.OPAQUE
+    ]  # fmt: skip
 
 
 Inked = Callable[[int, Box], bool]
