@@ -183,6 +183,14 @@ def test_a_ratio_is_compared_exactly(copied, total, verdict):
         assert "不是知网的数值" in answer.message
 
 
+@pytest.mark.parametrize(("copied", "verdict"), [(0, R), (3, R), (4, F)])
+def test_without_a_corpus_little_copied_from_other_applicants_says_nothing(copied, verdict):
+    overlap = dataclasses.replace(_overlap(copied, 10), corpus_documents=0)
+    held = dataclasses.replace(case(p=observation("paper")), overlaps={"p": overlap})
+    (answer,) = ask("similarity", held, ("paper",), max_percent="30.0")
+    assert answer.verdict is verdict
+
+
 @pytest.mark.parametrize("problem", list(Problem))
 def test_a_paper_that_could_not_be_compared_is_no_paper_without_copies(problem):
     overlap = dataclasses.replace(_overlap(0, 10), problem=problem)
