@@ -84,7 +84,9 @@ def batch(folder: Path, documents: int) -> dict[str, object]:
         idle = median(interactive.seconds() for _ in range(15))
         memory = Memory(house)
         began = time.monotonic()
-        made = client.post("/batches", data={"policy": policy(), "label": "load"}, timeout=600).raise_for_status()
+        made = client.post(
+            "/batches", files={"policy": (None, policy()), "label": (None, "load")}, timeout=600
+        ).raise_for_status()
         identity = made.json()["id"]
         handing_in = threading.Thread(target=_hand_in_batch, args=(house, identity, documents))
         handing_in.start()
