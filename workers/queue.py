@@ -25,7 +25,8 @@ from models.store.documents import Documents, DocumentState
 from models.store.housekeeping import organisation_of_document, revision_to_judge
 from models.store.masking_leases import organisation_of_masking
 from models.store.masking_tasks import MaskingState, MaskingTasks
-from models.store.similarity_jobs import JobKind, JobState, SimilarityJobs, organisation_of_job
+from models.store.similarity_due import organisation_of_job
+from models.store.similarity_jobs import JobKind, JobState, SimilarityJobs
 from workers.logs import logger
 
 QUEUE: Final = "documents"

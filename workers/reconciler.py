@@ -20,8 +20,9 @@ from models.store.housekeeping import DueDocument, due_applications, due_documen
 from models.store.leases import MAX_ATTEMPTS, Leases
 from models.store.masking_leases import DueMasking, MaskingLeases, due_masking
 from models.store.masking_tasks import MaskingTasks
+from models.store.similarity_due import DueJob, due_jobs
 from models.store.similarity_jobs import MAX_ATTEMPTS as SIMILARITY_ATTEMPTS
-from models.store.similarity_jobs import DueJob, SimilarityJobs, due_jobs
+from models.store.similarity_jobs import SimilarityJobs
 from workers.logs import logger
 from workers.queue import (
     JobQueue,

@@ -13,7 +13,8 @@ from typing import Final
 
 from models.errors import BlobDamaged, InputRefused, InvalidRequest, StorageFull, StorageUnavailable
 from models.store.database import clock
-from models.store.similarity_jobs import JobKind, JobLease, SimilarityJobs, StoredJob, organisation_of_job
+from models.store.similarity_due import organisation_of_job
+from models.store.similarity_jobs import JobKind, JobLease, SimilarityJobs, StoredJob
 from workers.comparing import Compared, compare_paper
 from workers.context import Context, current
 from workers.corpora import corpora_of

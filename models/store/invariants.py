@@ -14,7 +14,7 @@ from models.store.applications import ApplicationState
 from models.store.blobs import BlobStore
 from models.store.database import Database, clock
 from models.store.documents import TERMINAL, DocumentState
-from models.store.similarity_jobs import named_by_jobs
+from models.store.similarity_due import named_by_jobs
 from models.store.tables import (
     ApplicationRow,
     CropRow,

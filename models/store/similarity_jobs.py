@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.errors import NotFound, ObservationFailed
@@ -229,7 +229,7 @@ class SimilarityJobs:
 
     def _skip_file(self, row: SimilarityJobRow) -> None:
         """Say of the next file that it could not be read, and go on with the one after it."""
-        result = json.loads(row.result) if row.result else {"documents": 0, "results": {}, "notes": []}
+        result: dict[str, Any] = json.loads(row.result) if row.result else {"documents": 0, "results": {}, "notes": []}
         filename = row.request["files"][row.done]["filename"]
         result["results"]["failed"] = result["results"].get("failed", 0) + 1
         result["notes"].append({"id": filename, "outcome": "failed", "detail": ""})
@@ -251,52 +251,6 @@ class SimilarityJobs:
             .returning(SimilarityJobRow.id)
         )
         return written is not None
-
-
-@dataclass(frozen=True)
-class DueJob:
-    """A job that nobody works on; `attempts` were begun on the step after `done`."""
-
-    organisation_id: str
-    id: str
-    attempts: int
-    done: int
-
-
-def organisation_of_job(session: Session, job_id: str) -> str | None:
-    """Return whose job it is, or None where there is none."""
-    return session.scalar(select(SimilarityJobRow.organisation_id).where(SimilarityJobRow.id == job_id))
-
-
-def due_jobs(
-    session: Session, *, now: dt.datetime, grace: dt.timedelta = dt.timedelta(seconds=2), limit: int = 1000
-) -> tuple[DueJob, ...]:
-    """Return jobs of all organisations without a living lease, oldest first; those touched within `grace` are not."""
-    waiting = and_(
-        SimilarityJobRow.state == JobState.WAITING.value,
-        SimilarityJobRow.created_at < now - grace,
-        has_passed(SimilarityJobRow.enqueued_at, now - grace),
-    )
-    abandoned = and_(SimilarityJobRow.state == JobState.WORKING.value, has_passed(SimilarityJobRow.lease_until, now))
-    rows = session.execute(
-        select(SimilarityJobRow.organisation_id, SimilarityJobRow.id, SimilarityJobRow.attempts, SimilarityJobRow.done)
-        .where(or_(waiting, abandoned))
-        .order_by(SimilarityJobRow.created_at, SimilarityJobRow.id)
-        .limit(limit)
-    )
-    return tuple(DueJob(*row) for row in rows)
-
-
-def named_by_jobs(session: Session) -> set[tuple[str, str]]:
-    """Return (organisation, SHA-256) of every file that jobs of all organisations name."""
-    named = set()
-    for organisation_id, request, page, pdf in session.execute(
-        select(SimilarityJobRow.organisation_id, SimilarityJobRow.request, SimilarityJobRow.page, SimilarityJobRow.pdf)
-    ):
-        files = [request, *request.get("files", ()), *request.get("own_files", ())]
-        blobs = (page, pdf, *(file.get("sha256") for file in files))
-        named |= {(organisation_id, sha256) for sha256 in blobs if sha256}
-    return named
 
 
 def _value(row: SimilarityJobRow) -> StoredJob:

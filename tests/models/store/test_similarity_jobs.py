@@ -10,15 +10,8 @@ import pytest
 from models.errors import NotFound
 from models.store.database import Database, clock
 from models.store.organisations import Organisations
-from models.store.similarity_jobs import (
-    MAX_ATTEMPTS,
-    JobKind,
-    JobState,
-    SimilarityJobs,
-    due_jobs,
-    named_by_jobs,
-    organisation_of_job,
-)
+from models.store.similarity_due import due_jobs, named_by_jobs, organisation_of_job
+from models.store.similarity_jobs import MAX_ATTEMPTS, JobKind, JobState, SimilarityJobs
 
 TTL = dt.timedelta(seconds=60)
 FILES = {"files": [{"filename": "a.txt", "sha256": "a" * 64}, {"filename": "b.txt", "sha256": "b" * 64}]}
