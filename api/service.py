@@ -106,5 +106,5 @@ def _store(session: Session) -> Store:
         findings=Findings(session, organisation),
         reports=Reports(session, organisation),
         pictures=Pictures(session, organisation),
-        masking=MaskingTasks(session, organisation),
+        masking=MaskingTasks(session, organisation, actor=actor, only_own=only_own),
     )

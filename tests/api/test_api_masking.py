@@ -16,7 +16,7 @@ from api import auth, masked
 from api.service import Service
 from models.geometry import Box
 from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, PageBox, PageMasking, Step
-from models.store.api_keys import Role
+from models.store.api_keys import ApiKeys, Role
 from models.store.masking_leases import MaskedPage, MaskingLeases
 from models.store.masking_tasks import MaskingKind, MaskingTasks
 from models.store.pictures import Pictures
@@ -173,6 +173,19 @@ def test_another_organisations_tasks_are_not_there(reviewer: Door, stranger: Doo
     assert_problem(stranger.post(f"/masking/copies/{copy}/withdraw"), 404, "not_found")
     assert_problem(ask(stranger, "copies", document=document, name=WHO), 404, "not_found")
     assert_problem(reviewer.get(f"/masking/copies/{check}"), 404, "not_found")
+
+
+def test_an_applicant_reads_their_own_checks_alone(
+    applicant: Door, reviewer: Door, app: APIFlask, service: Service, organisation: str
+):
+    with service.database.transaction() as session:
+        key = ApiKeys(session, organisation).create(Role.APPLICANT, label="another").plaintext
+    another = Door(app.test_client(), key)
+    task = ask(applicant, "checks", file=PDF, name=WHO).json["id"]
+    assert_problem(another.get(f"/masking/checks/{task}"), 404, "not_found")
+    assert_problem(another.get(f"/masking/checks/{task}/pages/1.png"), 404, "not_found")
+    assert applicant.get(f"/masking/checks/{task}").status_code == 200
+    assert reviewer.get(f"/masking/checks/{task}").status_code == 200
 
 
 def masked_paths(document: str) -> list[str]:
