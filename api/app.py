@@ -26,6 +26,7 @@ from api import (
     openapi,
     policies,
     problems,
+    rates,
     reports,
     request_ids,
     review,
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     headers.install(app)
     auditing.install(app)
     auth.install(app, service.database, settings)
+    rates.install(app, settings)
     bodies.install(app, settings.spool_folder)
     for resource in _RESOURCES:
         app.register_blueprint(resource.blueprint)

@@ -21,6 +21,7 @@ from flask import Flask, Response, current_app, g, redirect, request
 from werkzeug.urls import iri_to_uri
 
 from api.cookies import session_secret
+from api.lockout import address_subject, key_subject, take_try
 from models.errors import CsrfRefused, Forbidden, Unauthorised
 from models.store.api_keys import Role, authenticate
 from models.store.database import Database
@@ -157,7 +158,10 @@ def _by_key(database: Database) -> Caller | None:
         return None
     with database.reading() as session:
         found = authenticate(session, key.strip())
-    return None if found is None else Caller(found.organisation_id, found.role, key=found.id)
+    if found is None:
+        take_try(database, key_subject(key.strip()), address_subject())
+        return None
+    return Caller(found.organisation_id, found.role, key=found.id)
 
 
 def _by_session(database: Database, settings: Settings, secret: str) -> Caller | None:

@@ -18,6 +18,7 @@ _PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}
 _SHARED: Final = {
     "400": "请求格式有误",
     "413": "请求过大",
+    "429": "请求过于频繁，或错误尝试过多；见 Retry-After",
     "500": "系统内部错误",
 }
 """Problems that any door may answer with."""

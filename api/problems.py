@@ -33,6 +33,7 @@ _HTTP_CODES = {
     413: "request_too_large",
     415: "unsupported_media_type",
     422: "invalid_request",
+    429: "too_many_requests",
     500: "internal",
     503: "unavailable",
 }
@@ -97,6 +98,8 @@ def of_verifier_error(error: VerifierError, **members: object) -> Response:
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("request_failed", code=error.code, request_id=request_id())
     headers = _HEADERS.get(HTTPStatus(error.http_status))
+    if "retry_after" in error.parameters:
+        headers = {**(headers or {}), "Retry-After": str(error.parameters["retry_after"])}
     return problem(error.http_status, error.code, error.title, error.detail, headers=headers, **members)
 
 

@@ -13,8 +13,9 @@ from flask import Response, g
 from sqlalchemy.orm import Session
 
 from api.auditing import ANONYMOUS, audit_in
-from api.auth import Caller, caller, caller_or_none, csrf_token_of
+from api.auth import Caller, caller, csrf_token_of
 from api.cookies import clear_session, session_secret, set_session
+from api.lockout import address_subject, name_subject, succeeded, take_try
 from api.passwords import hash_password, password_matches
 from api.service import service
 from models.errors import InvalidRequest, NotFound, WrongLogin
@@ -22,7 +23,7 @@ from models.messages import text
 from models.store.api_keys import Role
 from models.store.setup_codes import use_setup_code
 from models.store.user_sessions import UserSessions
-from models.store.users import User, Users, find_login
+from models.store.users import User, Users, find_login, folded_login
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,18 @@ def log_in(login: str, password: str) -> SignedIn:
     """Open a session for the user of a login name; the session that the browser had ends.
 
     Raises:
+        TooManyTries: too many wrong passwords for this name, or from this address.
         WrongLogin: name or password are wrong, or the user is disabled: which, is not told, nor by the time it takes.
     """
+    subjects = name_subject(folded_login(login)), address_subject()
+    take_try(service().database, *subjects)
     with service().database.reading() as session:
         found = find_login(session, login)
     if not password_matches(found[1] if found is not None else None, password) or found is None:
         if found is not None:
             _note_refused(found[0])
         raise WrongLogin
+    succeeded(service().database, *subjects)
     with service().database.transaction() as session:
         return _open(session, found[0])
 
@@ -61,10 +66,12 @@ def log_out(response: Response) -> Response:
     secret = session_secret()
     if secret is not None:
         with service().database.transaction() as session:
-            UserSessions(session).end(secret)
-            who = caller_or_none()
-            if who is not None:
-                audit_in(session, who.organisation, "session.ended", "user", who.user)
+            sessions = UserSessions(session)
+            found = sessions.find(secret, idle=service().settings.session_idle)
+            sessions.end(secret)
+            if found is not None:
+                user = found.user
+                audit_in(session, user.organisation_id, "session.ended", "user", user.id, actor=f"user:{user.id}")
     clear_session(response)
     return response
 
@@ -75,6 +82,7 @@ def set_up(code: str, login: str, password: str, display_name: str) -> SignedIn:
     Raises:
         InvalidRequest: the code is wrong, used, older than a day, or there are users; or the password is too weak.
     """
+    take_try(service().database, address_subject())
     hashed = hash_password(password, login=login)
     with service().database.transaction() as session:
         organisation = use_setup_code(session, code)
@@ -104,14 +112,23 @@ def change_password(user_id: str, new: str, *, current: str | None) -> SignedIn 
     with service().database.reading() as session:
         users = Users(session, caller().organisation)
         user, known = users.get(user_id), users.password_hash(user_id)
-    if own and not password_matches(known, current or ""):
-        raise InvalidRequest(reason=text("accounts.current_password_wrong"))
+    if own:
+        _check_current(user, known, current)
     hashed = hash_password(new, login=user.login)
     with service().database.transaction() as session:
         Users(session, caller().organisation).set_password(user_id, hashed)
         UserSessions(session).end_all(user_id)
         audit_in(session, user.organisation_id, "password.changed", "user", user_id, reason="own" if own else "reset")
         return _open(session, user) if own else None
+
+
+def _check_current(user: User, known: str, current: str | None) -> None:
+    """Check the password that the caller has; a session left open is no place to guess it."""
+    subject = name_subject(user.login)
+    take_try(service().database, subject)
+    if not password_matches(known, current or ""):
+        raise InvalidRequest(reason=text("accounts.current_password_wrong"))
+    succeeded(service().database, subject)
 
 
 def _open(session: Session, user: User) -> SignedIn:

@@ -190,6 +190,14 @@ class WrongLogin(VerifierError):
     exit_code = 2
 
 
+class TooManyTries(VerifierError):
+    """Too many wrong passwords or keys; the next try is answered in `minutes` (`retry_after` seconds)."""
+
+    code = "too_many_tries"
+    http_status = 429
+    exit_code = 2
+
+
 class CsrfRefused(VerifierError):
     """A request that changes something came with a cookie and without the token of its session."""
 
@@ -323,7 +331,7 @@ ERRORS: dict[str, type[VerifierError]] = {
     for kind in (
         VerifierError, InputRefused, EmptyFile, TruncatedFile, BrokenFile, EncryptedFile, NoPages, UnsupportedType,
         ExtensionMismatch, UnsafeFilename, FileTooLarge, TooManyPages, PageTooLarge, DecoderTimeout, ArchiveLimits,
-        UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, WrongLogin, CsrfRefused,
+        UnsafeArchive, DuplicateEntry, NotFound, Unauthorised, Forbidden, WrongLogin, TooManyTries, CsrfRefused,
         LoginTaken, LastAdministrator, InvalidRequest, InvalidPolicy, UnknownPolicy,
         StorageUnavailable,
         StorageFull, QueueUnavailable, NotReady, NoMaskedCopy, BlobDamaged, ObservationFailed,

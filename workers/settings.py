@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """A session ends after so long in any case."""
     proxies: Annotated[int, Field(ge=0, le=5)] = 0
     """How many proxies of one's own stand in front and say, in `X-Forwarded-...`, who called and whether by HTTPS."""
+    requests_per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 3000
+    """How often one caller may ask; who is not signed in a tenth of it. 0: as often as it likes."""
     metrics_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     """Port of `/metrics` for Prometheus; None: none."""
     metrics_host: str = "127.0.0.1"

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models.errors import NotFound
@@ -108,13 +108,17 @@ class ApiKeys:
 def authenticate(session: Session, plaintext: str) -> ApiKey | None:
     """Return the valid key that `plaintext` is, or None. The one query that runs before the organisation is known.
 
-    The row is found by the public id; the secret is compared in constant time, also where there is no row.
+    The hash is found by the public id and compared in constant time. Where there is no such id the same query brings
+    the same kind of answer, and a row is only built where the secret is right: building one takes so much longer than
+    not that the time would tell which ids there are.
     """
     match = _SHAPE.fullmatch(plaintext)
-    row = session.get(ApiKeyRow, match[1]) if match else None
-    expected = row.digest if row is not None else "0" * 64
-    matches = hmac.compare_digest(_digest(plaintext), expected)
-    if row is None or not matches or row.revoked_at is not None:
+    key_id = match[1] if match else ""
+    kept = select(func.coalesce(func.max(ApiKeyRow.digest), "0" * 64)).where(ApiKeyRow.id == key_id)
+    if not hmac.compare_digest(_digest(plaintext), session.scalar(kept) or ""):
+        return None
+    row = session.get(ApiKeyRow, key_id)
+    if row is None or row.revoked_at is not None:
         return None
     return _value(row) if row.expires_at is None or row.expires_at > clock(session) else None
 

@@ -50,3 +50,16 @@ class SetupCodeRow(Table):
     organisation_id: Mapped[str] = mapped_column(_Id, ForeignKey("organisations.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(_Sha256)
     expires_at: Mapped[dt.datetime]
+
+
+class TryRow(Table):
+    """How often one subject (a login name, an address, a key) has been tried in vain; only its SHA-256 is kept.
+
+    The one table that belongs to no organisation: who tries has none yet.
+    """
+
+    __tablename__ = "tries"
+
+    digest: Mapped[str] = mapped_column(_Sha256, primary_key=True)
+    count: Mapped[int]
+    until: Mapped[dt.datetime] = mapped_column(index=True)

@@ -141,7 +141,7 @@ def find_login(session: Session, login: str) -> tuple[User, str] | None:
 
     Runs before the organisation is known.
     """
-    row = session.scalar(select(UserRow).where(UserRow.login == _folded(login)[:64], UserRow.disabled_at.is_(None)))
+    row = session.scalar(select(UserRow).where(UserRow.login == folded_login(login), UserRow.disabled_at.is_(None)))
     return None if row is None else (_value(row), row.password)
 
 
@@ -152,13 +152,14 @@ def any_user(session: Session) -> bool:
 
 def normal_login(login: str) -> str:
     """Return a login name as it is kept; raises InvalidRequest where it has another form."""
-    folded = _folded(login)
+    folded = folded_login(login)
     if not _LOGIN.fullmatch(folded):
         raise InvalidRequest(reason=text("accounts.login_form"))
     return folded
 
 
-def _folded(login: str) -> str:
+def folded_login(login: str) -> str:
+    """Return a login name as it would be kept, whatever its form."""
     return unicodedata.normalize("NFKC", login).strip().casefold()
 
 

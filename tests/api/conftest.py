@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 from apiflask import APIFlask
+from sqlalchemy import delete
 
 from api.app import create_app
 from api.service import Service
 from models.store.api_keys import ApiKeys, Role
 from models.store.organisations import Organisations
+from models.store.tables_accounts import TryRow
 from tests.api.doors import Door
 from verifier.policies.loader import list_policies
 from workers.settings import Settings
@@ -46,6 +48,8 @@ def to_judge() -> list[str]:
 def app(one_app: APIFlask, enqueued: list[str], to_judge: list[str]) -> APIFlask:
     service = one_app.extensions["verifier"]
     one_app.extensions["verifier"] = replace(service, enqueue=enqueued.extend, judge=to_judge.append)
+    with service.database.transaction() as session:
+        session.execute(delete(TryRow))  # all tests come from one address
     return one_app
 
 

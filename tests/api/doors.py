@@ -101,6 +101,7 @@ def error_text_title(code: str) -> str:
             files=0,
             mib=0,
             entry_mib=0,
+            minutes=0,
             count=0,
         )[0]
 

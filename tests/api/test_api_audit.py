@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.audit_log import _cell
 from api.service import Service
 from tests.api.doors import PDF, Door, assert_problem
-from tests.api.test_api_accounts import PASSWORD, new_user, sign_in
+from tests.api.test_api_accounts import PASSWORD, cheap_hashes, new_user, sign_in  # noqa: F401  # a fixture
 
 
 def entries(door: Door, **query: str) -> list[dict[str, str]]:
