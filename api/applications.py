@@ -62,7 +62,7 @@ def create(body: ApplicationIn) -> tuple[ApplicationCreated, int, dict[str, str]
 
 
 @blueprint.get("")
-@require(Role.REVIEWER)
+@require(Role.REVIEWER, Role.AUDITOR)
 @blueprint.doc(summary="申报列表")
 @blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(ApplicationList)
