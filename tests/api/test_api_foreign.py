@@ -44,6 +44,7 @@ BODIES: dict[Route, Options] = {
     ("POST", "/masking/copies/<copy_id>/withdraw"): _WITHOUT_BODY,
     ("PATCH", "/users/<user_id>"): lambda: {"json": {"display_name": "新名"}},
     ("POST", "/users/<user_id>/password"): lambda: {"json": {"password": "another horse battery"}},
+    ("DELETE", "/webhooks/<webhook_id>"): _WITHOUT_BODY,
     ("DELETE", "/keys/<key_id>"): _WITHOUT_BODY,
     ("DELETE", "/similarity/corpus/documents/<path:source_id>"): _WITHOUT_BODY,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from api.service import Service
 from models.store.api_keys import ApiKeys, Role
 from models.store.organisations import Organisations
 from models.store.papers import Papers, paper_id
+from models.store.webhooks import Webhooks
 from tests.api.doors import PNG, Door, judge, observe, sha256
 from tests.api.test_api_masking import WHO, ask, checked, copied
 from tests.api.test_api_similarity import STATUTE, TextObserver, files
@@ -59,6 +60,7 @@ def full_world(app: APIFlask, policy: str) -> World:
     copied(service, world.organisation, copy)
     with service.database.transaction() as session:
         Papers(session, world.organisation).hold(application, document)
+        webhook = Webhooks(session, world.organisation).create("https://office.example/", (), author="key:x").webhook
     user = {"login": f"u{uuid4().hex[:12]}", "password": PASSWORD, "display_name": "某", "role": "reviewer"}
     world.ids = {
         "application_id": application,
@@ -66,6 +68,8 @@ def full_world(app: APIFlask, policy: str) -> World:
         "masking_check": check,
         "copy_id": copy,
         "paper_id": paper_id(document),
+        "webhook_id": webhook.id,
+        "verification_id": _sent(applicant, "/verifications", file_form()["data"]),
         "batch_id": _sent(reviewer, "/batches", {"policy": policy, "label": "甲"}),
         "user_id": admin.post("/users", json=user).json["id"],
         "key_id": admin.post("/keys", json={"label": "y", "role": "reviewer"}).json["id"],
