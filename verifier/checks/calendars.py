@@ -91,6 +91,20 @@ def count_workdays(start: dt.date, end: dt.date, calendar: Calendar) -> Workdays
     return Workdays(max(0, len(working) - maybe_off), len(working) + len(unsure), tuple(dict.fromkeys(unknown)))
 
 
+def day_after_workdays(start: dt.date, days: int, calendar: Calendar) -> dt.date | None:
+    """Return the first day by which surely `days` working days have passed since `start`, the day itself not counted.
+
+    None where that is not known within four times as many days: the year's arrangement has not been published. `days`
+    counts from 1; whoever has a deadline gets the doubtful days as a present.
+    """
+    first = start + _DAY
+    for ahead in range(days - 1, days * 4 + 14):
+        end = first + dt.timedelta(days=ahead)
+        if count_workdays(first, end, calendar).lowest >= days:
+            return end
+    return None
+
+
 @lru_cache(maxsize=1)
 def regions() -> dict[str, Region]:
     """Return the regions of the holiday file by code."""

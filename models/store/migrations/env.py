@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from alembic import context
 
-from models.store import tables_accounts, tables_audit, tables_events, tables_masking, tables_review, tables_similarity
+from models.store import (
+    tables_accounts,
+    tables_audit,
+    tables_events,
+    tables_masking,
+    tables_notices,
+    tables_review,
+    tables_similarity,
+)
 from models.store.tables import Table
 
 # Imported so that the metadata knows them.
-_MORE_TABLES = (tables_accounts, tables_audit, tables_events, tables_masking, tables_review, tables_similarity)
+_MORE_TABLES = (
+    tables_accounts,
+    tables_audit,
+    tables_events,
+    tables_masking,
+    tables_notices,
+    tables_review,
+    tables_similarity,
+)
 
 connection = context.config.attributes["connection"]
 context.configure(
