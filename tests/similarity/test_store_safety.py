@@ -250,3 +250,22 @@ def test_texts_that_were_merged_leave_no_space_behind(tmp_path):
         corpus.add_many([(Source(str(seed)), letters(seed, 3_000)) for seed in range(200)])
         corpus.upkeep().flush()
     assert (tmp_path / CATALOGUE).stat().st_size < 200_000
+
+
+def test_the_count_is_right_whoever_writes(tmp_path):
+    with EmbeddedCorpus(tmp_path, create=True, background=False) as one, EmbeddedCorpus(tmp_path) as other:
+        assert (len(one), len(other)) == (0, 0)
+        one.add(Source("a"), letters(1))
+        one.add(Source("a"), letters(2))
+        assert (len(one), len(other)) == (1, 1)
+        other.add_many([(Source("b"), letters(3)), (Source("c"), letters(4))])
+        assert (len(one), len(other)) == (3, 3)
+        one.remove("b")
+        one.remove("nobody")
+        assert (len(one), len(other)) == (2, 2)
+        with pytest.raises(RuntimeError), other._catalogue.writing():
+            other._catalogue.delete("c")
+            raise RuntimeError
+        assert (len(one), len(other)) == (2, 2)
+        other.upkeep().merge()
+        assert (len(one), len(other)) == (2, 2)
