@@ -13,11 +13,11 @@ from typing import Final
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 
-from api.auth import caller_or_none
+from api.auth import SAFE_METHODS, caller_or_none
 from workers.settings import Settings
 
 _WITHOUT_CALLER: Final = 10
-"""Who is not known gets so many times less: there is little that it may ask."""
+"""Who is not known, and does not only look, gets so many times less: there is little that it may ask."""
 
 _PATIENCE_SECONDS: Final = 0.25
 
@@ -29,6 +29,7 @@ def install(app: Flask, settings: Settings) -> None:
     limiter = Limiter(
         _caller,
         application_limits=[lambda: f"{_most(settings)} per minute"],
+        application_limits_exempt_when=_is_free,
         storage_uri=_storage(settings.redis_url),
         storage_options=_options(settings.redis_url),
         strategy="fixed-window",
@@ -51,6 +52,11 @@ def install(app: Flask, settings: Settings) -> None:
         return response
 
     app.after_request(tell)
+
+
+def _is_free() -> bool:
+    """Tell whether somebody unknown only looks: an office behind one address loads many files of a page at once."""
+    return caller_or_none() is None and request.method in SAFE_METHODS
 
 
 def _caller() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from models.store.organisations import Organisations
 from models.store.users import Users
 from tests.api.doors import API, assert_problem
 from tests.api.test_api_accounts import PASSWORD, cheap_hashes, hashed, sign_in  # noqa: F401  # fixtures
+from workers import queue_server
 from workers.settings import Settings
 
 
@@ -134,15 +136,16 @@ def test_one_caller_may_not_ask_without_end(narrow: tuple[APIFlask, str]):
     answer = ask(app, key, "10.1.1.1")
     assert 200 in codes and assert_problem(answer, 429, "too_many_requests")
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
-    live = app.test_client().get(f"{API}/health/live")
-    assert live.status_code == 200 and live.headers["RateLimit-Limit"] == "2", "another caller is not held up by it"
+    other = app.test_client().post(f"{API}/session", json={})
+    assert other.status_code == 422 and other.headers["RateLimit-Limit"] == "2", "another caller is not held up by it"
+    assert all(app.test_client().get(f"{API}/health/live").status_code == 200 for _ in range(5))
 
 
 def test_a_queue_server_that_is_away_stops_nobody(tmp_path: Path):
     away = f"unix://{tmp_path}/nobody.sock"
     app = create_app(Settings(data_dir=tmp_path / "data", redis_url=away, requests_per_minute=20))
-    codes = [app.test_client().get(f"{API}/health/live").status_code for _ in range(4)]
-    assert codes == [200, 200, 429, 429], "counted in memory meanwhile"
+    codes = [app.test_client().post(f"{API}/session", json={}).status_code for _ in range(4)]
+    assert codes == [422, 422, 429, 429], "counted in memory meanwhile"
     app.extensions["verifier"].database.close()
 
 
@@ -166,3 +169,20 @@ def test_how_long_a_refusal_takes_tells_nothing_of_a_key(service, organisation: 
     t = (statistics.mean(first) - statistics.mean(second)) / spread
     print(f"Welch t {t:.2f}, means {statistics.mean(first):.0f} and {statistics.mean(second):.0f} ns")
     assert abs(t) < 4.5
+
+
+@pytest.mark.slow
+def test_processes_share_the_count_of_the_queue_server(tmp_path: Path):
+    place = queue_server.socket_path(tmp_path)
+    server = subprocess.Popen(queue_server.command(queue_server.find_server(), tmp_path, place))
+    try:
+        assert queue_server.wait_until_up(f"unix://{place}", lambda: True)
+        settings = Settings(data_dir=tmp_path / "data", redis_url=f"unix://{place}", requests_per_minute=40)
+        apps = [create_app(settings) for _ in range(2)]
+        codes = [apps[number % 2].test_client().post(f"{API}/session", json={}).status_code for number in range(6)]
+        assert codes == [422, 422, 422, 422, 429, 429]
+        for app in apps:
+            app.extensions["verifier"].database.close()
+    finally:
+        server.terminate()
+        server.wait(10)

@@ -37,7 +37,9 @@ class House:
     def __init__(self, folder: Path, settings: Settings, environment: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.settings = settings.model_copy(update={"data_dir": folder / "data", "port": free_port()})
+        # One key asks here what many callers would ask, so there is no limit for each.
+        own = {"data_dir": folder / "data", "port": free_port(), "requests_per_minute": 0}
+        self.settings = settings.model_copy(update=own)
         self.url = f"http://127.0.0.1:{self.settings.port}"
         self.restarts = 0
         self._environment = {
