@@ -30,6 +30,7 @@ from api import (
     reports,
     request_ids,
     review,
+    rosters,
     similarity,
     verifications,
     webhooks,
@@ -43,8 +44,8 @@ from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_
 from workers.settings import Settings
 
 _RESOURCES = (
-    accounts, audit_log, applications, documents, corrections, batches, reports, review, events, verifications,
-    webhooks, masking, masked, similarity, corpus, policies, health,
+    accounts, audit_log, applications, documents, corrections, batches, rosters, reports, review, events,
+    verifications, webhooks, masking, masked, similarity, corpus, policies, health,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import yaml
 from werkzeug.datastructures import FileStorage
 
 from api.auditing import audit
+from api.rosters import SUFFIXES, take_in_roster
 from api.service import service, writing
 from api.taking_in import on_disk, sent_name, size_of, store_file
 from models.errors import FileTooLarge, InputRefused, InvalidRequest, UnsupportedType
@@ -30,7 +31,7 @@ _MOST_FACTS_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class SentFile:
-    """One file of an applicant's folder as a browser sends it: its path below the folder, and a person's corrections."""
+    """One file of an applicant's folder as a browser sends it: its path below the folder, and corrections of it."""
 
     path: str
     file: FileStorage
@@ -69,6 +70,7 @@ def take_in_applicants(batch: StoredBatch, file: FileStorage) -> Applicants:
         folder.mkdir()
         refused = lay_out(unpack(on_disk(stream), spool), folder)
         taken.refused += [(entry.name, entry.refusal) for entry in refused]
+        _take_roster(batch, folder)
         places = _places(folder)
         for place in places:
             _check_facts(place / "facts.yaml")
@@ -121,8 +123,21 @@ def _places(folder: Path) -> list[Path]:
     """Return the applicants' folders of an unpacked ZIP: its own, unless all that it holds are applicants' folders."""
     inner = [entry for entry in folder.iterdir() if entry.is_dir()]
     files = [entry for entry in folder.iterdir() if entry.is_file()]
-    marked = [entry for entry in inner if any((entry / name).is_file() for name in ("manifest.csv", "facts.yaml"))]
-    return applicant_folders(folder) if inner and not files and len(marked) == len(inner) else [folder]
+    return applicant_folders(folder) if inner and not files and all(map(_is_marked, inner)) else [folder]
+
+
+def _is_marked(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("manifest.csv", "facts.yaml"))
+
+
+def _take_roster(batch: StoredBatch, folder: Path) -> None:
+    """Take the roster out of a ZIP: the one workbook that lies beside applicants' folders and nothing else."""
+    inner = [entry for entry in folder.iterdir() if entry.is_dir()]
+    books = [entry for entry in folder.iterdir() if entry.is_file()]
+    is_roster = len(books) == 1 and books[0].suffix.lower() in SUFFIXES
+    if is_roster and inner and all(_is_marked(entry) for entry in inner):
+        take_in_roster(batch, books[0])
+        books[0].unlink()
 
 
 def _check_facts(path: Path) -> None:
@@ -148,6 +163,7 @@ def _store_applicant(batch: StoredBatch, read: ApplicantFolder, label: str, take
             submitted_at=read.submitted_at,
             received_at=read.received_at,
             submission_number=read.submission_number,
+            earlier_notices=read.earlier_notices,
             batch_id=batch.id,
             label=label,
         )

@@ -25,6 +25,7 @@ from workers.leasing import Holding, ended_when_hung
 from workers.logs import logger
 from workers.papers import judge_again, with_overlaps
 from workers.pictures import store_crops, store_pages
+from workers.rosters import meet_roster
 
 _STORAGE_PAUSE = timedelta(seconds=30)
 """How long a document waits when the disk is full or the store of files does not answer."""
@@ -67,6 +68,7 @@ def judge_application(application_id: str) -> None:
     ):
         with context.database.reading() as session:
             case, now = build_case(session, organisation_id, application_id), clock(session)
+        case, met = meet_roster(context, organisation_id, case)
         case = with_overlaps(context, organisation_id, case, findable=True)
         report = context.judge.application(case, now=now)
         _try_crops(context, organisation_id, report.findings)
@@ -74,6 +76,8 @@ def judge_application(application_id: str) -> None:
         with context.database.transaction() as session:
             # A document that came in the meantime has raised the revision: this report is then an older one's.
             saved = Reports(session, organisation_id).save(report, revision=revision)
+            if saved and met is not None:
+                met.note(session, organisation_id)
             again = judge_again(session, organisation_id, report) if saved else ()
         reach("after_report")
     _log.info("application_judged", application=application_id, revision=revision, saved=saved)

@@ -82,6 +82,8 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("POST", "/api/v1/applications/<application_id>/decisions"): {ADMIN, REVIEWER},
     ("GET", "/api/v1/applications/<application_id>/decisions"): {ADMIN, REVIEWER},
     ("GET", "/api/v1/findings"): {ADMIN, REVIEWER},
+    ("PUT", "/api/v1/batches/<batch_id>/roster"): {ADMIN, REVIEWER},
+    ("GET", "/api/v1/batches/<batch_id>/roster"): {ADMIN, REVIEWER},
     ("GET", "/api/v1/applications/<application_id>/events"): {ADMIN, REVIEWER, APPLICANT},
     ("GET", "/api/v1/batches/<batch_id>/events"): {ADMIN, REVIEWER},
     ("POST", "/api/v1/verifications"): {ADMIN, REVIEWER, APPLICANT},

@@ -33,7 +33,7 @@ from verifier.rosters.columns import (
 )
 from verifier.rosters.feeding import feed
 from verifier.rosters.matching import ID_FIELDS, Identity, identity_of, rows_of, sure_field
-from verifier.rosters.roster import Roster, RosterRow, Value
+from verifier.rosters.roster import Place, Roster, RosterRow, Value
 from verifier.rosters.rules import roster_rule
 from verifier.rosters.saying import ask, fail
 from verifier.seals.matching import OrganisationMatch, match_organisation
@@ -95,6 +95,21 @@ class Comparison:
         self._findings += _with_facts(row, folder.applicant, folder.id, self._policy)
         self._findings += _with_documents(row, observations, folder.id, self._policy)
         return feed(folder, row, self._policy)
+
+    @property
+    def beside(self) -> tuple[RosterFinding, ...]:
+        """What was found between rows and applicants so far."""
+        return tuple(self._findings)
+
+    @property
+    def matched(self) -> dict[str, Place]:
+        """The row of each folder that has one."""
+        return {folder: row.place for folder, row in self._matched.items()}
+
+    @property
+    def asked(self) -> tuple[Place, ...]:
+        """Rows of which several may be one applicant's."""
+        return tuple(row.place for row in self._asked)
 
     def report(self, *, everybody: bool = True) -> RosterReport:
         """Return the report: the roster by itself, then beside the applicants that came.

@@ -11,6 +11,7 @@ from models.store import (
     tables_masking,
     tables_notices,
     tables_review,
+    tables_rosters,
     tables_similarity,
 )
 from models.store.tables import Table
@@ -23,6 +24,7 @@ _MORE_TABLES = (
     tables_masking,
     tables_notices,
     tables_review,
+    tables_rosters,
     tables_similarity,
 )
 
