@@ -36,7 +36,7 @@ _CELL: Final = 2
 """Votes are counted in cells of this many pixels, three by three of them together."""
 _MIN_VOTES: Final = 0.18
 """Votes for a circle as a share of its circumference from which it is looked at."""
-_MAX_EDGES: Final = 9000
+_MAX_EDGES: Final = 6000
 _LOOKED_AT: Final = 6
 _LEAST_RIM: Final = 0.6
 """Share of a proposed rim with ink near it below which refining will not reach what is asked."""

@@ -31,7 +31,10 @@ _LEAST_RIM: Final = 0.3
 
 _MIN_INK: Final = 150
 """Pixels of ink (working scale) below which a page holds no seal."""
+_LIKELIEST: Final = 4
 _MAX_PER_PATCH: Final = 4
+_MOST_WEAK: Final = 2
+"""Places of a patch that only may be seals after which no more are looked for: the strongest come first."""
 
 
 def find_candidates(image: RgbImage) -> list[Candidate]:
@@ -74,6 +77,7 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
     for patch in patches(mask):
         if seen_before(patch, looked_at):
             continue
+        weak = 0
         for _ in range(_MAX_PER_PATCH):
             patch = replace(patch, ink=cast(Mask, cv2.bitwise_and(patch.ink, mask[patch.window])))
             points = outline(patch)
@@ -93,6 +97,10 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
                 _erase(plane, candidate, None if candidate.strength >= SURE else patch)
             if candidate.strength >= SURE:
                 _erase(dark, candidate, value=255)
+                continue
+            weak += 1
+            if weak == _MOST_WEAK:
+                break
     return found
 
 
@@ -118,11 +126,11 @@ def _at_edge(points: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
 def _best_ring(points: NDArray[np.float64], ink: Ink, mask: Mask, dark: Mask, colour: SealColour) -> Candidate | None:
     """Return the ring with the strongest evidence through the outlines of a patch, or None."""
     smallest, largest = smallest_diameter(dark.shape), 0.56 * max(dark.shape)
-    best = _strongest(propose(points, low=smallest / 2, high=largest)[:6], ink, mask, dark, colour)
+    best = _strongest(propose(points, low=smallest / 2, high=largest)[:_LIKELIEST], ink, mask, dark, colour)
     if best is not None and best.strength > 0.7 and not best.is_fragment:
         return best
     ovals = propose_ovals(points, low=smallest / 2, high=largest)
-    oval = _strongest(ovals[:3], ink, mask, dark, colour)
+    oval = _strongest(ovals[: _LIKELIEST // 2], ink, mask, dark, colour)
     if best is not None and oval is not None and oval.is_fragment:
         return best  # a short arc fits many ovals: the circle says more
     return max((found for found in (best, oval) if found is not None), key=lambda found: found.strength, default=None)

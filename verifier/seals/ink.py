@@ -40,6 +40,11 @@ Compressed scans have noise of 3 to 5, a coloured fringe of black print stays be
 for all would run the glyphs of heavy seals together with their frames.
 """
 
+_TINT: Final = 5
+"""Chroma, averaged over four pixels, above which there may be ink: faint strokes lose half of theirs."""
+_AROUND: Final = 12
+"""Pixels around coloured ink that are judged too."""
+
 _STRIPES: Final = 4
 """Chroma by which most pixels of a photographed screen differ from their surroundings; scans stay below 2."""
 _STRIPE_BLUR: Final = 2.2
@@ -90,7 +95,13 @@ def balance(image: RgbImage) -> RgbImage:
 
 def find_inks(balanced: RgbImage) -> Inks:
     """Return the masks of the inks of a picture that `balance` returned."""
-    lab = cv2.cvtColor(balanced, cv2.COLOR_RGB2LAB)
+    window = _coloured_part(balanced)
+    whole = balanced.shape[:2]
+    part = balanced[window]
+    if not part.size:
+        none = np.zeros(whole, np.uint8)
+        return Inks(Ink(none), Ink(none.copy()), none.copy())
+    lab = cv2.cvtColor(part, cv2.COLOR_RGB2LAB)
     lightness, a, b = (cast(Grey, channel) for channel in cv2.split(lab))
     if _is_striped(a, b):
         a, b = (cast(Grey, cv2.GaussianBlur(channel, (0, 0), _STRIPE_BLUR)) for channel in (a, b))
@@ -98,8 +109,28 @@ def find_inks(balanced: RgbImage) -> Inks:
     below = [
         cv2.threshold(plane, most, 255, cv2.THRESH_BINARY_INV)[1] for plane, most in ((lightness, 139), (chroma, 19))
     ]
-    dark = cv2.bitwise_and(*below)
-    return Inks(Ink(red), Ink(blue), cast(Mask, dark))
+    planes = []
+    for plane in (red, blue, cv2.bitwise_and(*below)):
+        planes.append(np.zeros(whole, np.uint8))
+        planes[-1][window] = plane
+    return Inks(Ink(planes[0]), Ink(planes[1]), planes[2])
+
+
+def _coloured_part(balanced: RgbImage) -> tuple[slice, slice]:
+    """Return rows and columns of the rectangle outside which nothing is red or blue, empty where nothing is.
+
+    Looked for at half the size: most pages have colour in one corner, and CIELAB of the rest is wasted.
+    """
+    small = cv2.resize(
+        balanced, (balanced.shape[1] // 2 or 1, balanced.shape[0] // 2 or 1), interpolation=cv2.INTER_AREA
+    )
+    _, a, b = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
+    _, red, blue = _by_hue(cast(Grey, a), cast(Grey, b))
+    left, top, width, height = (
+        2 * side for side in cv2.boundingRect(cv2.threshold(cv2.max(red, blue), _TINT, 255, cv2.THRESH_BINARY)[1])
+    )
+    rows = slice(max(0, top - _AROUND), top + height + _AROUND) if height else slice(0)
+    return rows, slice(max(0, left - _AROUND), left + width + _AROUND) if width else slice(0)
 
 
 def _by_hue(a: Grey, b: Grey) -> tuple[Grey, Grey, Grey]:

@@ -18,6 +18,8 @@ from verifier.seals.reading import Reading, read_seal
 _OUTLINE_POINTS: Final = 24
 _MOST: Final = 24
 """Places that are read on one page, the likeliest: reading takes a tenth of a second each, and no paper bears more."""
+_FAINTEST: Final = 0.35
+"""Strength below which a place is not worth reading: all real and drawn seals, worn ones too, had more."""
 _MM_PER_INCH: Final = 25.4
 
 
@@ -31,7 +33,7 @@ def observe_seals(image: RgbImage, *, page: int, dpi: float | None, engine: OcrE
         engine: reads strips and crops.
     """
     seals = []
-    for candidate in find_candidates(image)[:_MOST]:
+    for candidate in [place for place in find_candidates(image) if place.strength >= _FAINTEST][:_MOST]:
         reading = read_seal(image, candidate, engine)
         if _is_seal(candidate, reading):
             seals.append(_assemble(image, candidate, reading, page=page, dpi=dpi))

@@ -70,7 +70,7 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
     gap, arc = _read_name((ink, second), ellipse, engine)
     is_named = _is_safe(*arc, fewest)
-    if not is_named and not candidate.is_fragment:
+    if not is_named and not candidate.is_fragment and candidate.strength >= SURE:
         below = _read_name((ink, second), ring_below(ellipse), engine)
         if _is_safe(*below[1], fewest):
             (gap, arc), is_named = below, True
