@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.errors import InvalidRequest
@@ -39,7 +39,7 @@ def split_han_name(name: str) -> tuple[str, str]:
     return name[:length], name[length:]
 
 
-def subject_from(name: str | None, also: Iterable[str]) -> Subject | None:
+def subject_from(name: str | None, also: Sequence[str]) -> Subject | None:
     """Return whom to look for as a caller says it; None where neither a name nor anything else is given.
 
     Args:
@@ -47,10 +47,12 @@ def subject_from(name: str | None, also: Iterable[str]) -> Subject | None:
         also: what else gives the person away, each `KIND=VALUE`; `id` is short for `id_number`.
 
     Raises:
-        InvalidRequest: an empty name, or a pair that is none.
+        InvalidRequest: an empty name, one with control characters in it, or a pair that is none.
     """
     if name is not None and not name.strip():
         raise InvalidRequest(reason=text("masking.name_empty"))
+    if not (name or "").isprintable() or not all(entry.isprintable() for entry in also):
+        raise InvalidRequest(reason=text("masking.unprintable"))
     pairs = []
     for entry in also:
         kind, equals, value = entry.partition("=")
