@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from api import batches as batches_over_http
 from api.auth import caller, require
 from api.service import Store, reading, service, writing
-from api.web.shell import page, web_blueprint
+from api.web.shell import SHANGHAI, page, web_blueprint
 from api.web.texts import t
 from models.decisions import ActKind
 from models.errors import InvalidRequest
@@ -19,6 +20,7 @@ from models.policy import Severity
 from models.report import Verdict
 from models.store.api_keys import Role
 from models.store.decisions import NewAct
+from models.store.notices import Notices
 from models.store.standings import BadCursor, Sort, StandingFilter, Standings
 from models.store.users import Users
 from verifier.policies.loader import load_policy
@@ -37,9 +39,13 @@ _VIEWS: Final[dict[str, StandingFilter]] = {
     "review": StandingFilter(to_review=True),
     "disputed": StandingFilter(disputed=True),
     "unassigned": StandingFilter(assignee=""),
+    "due": StandingFilter(among=frozenset()),
     "passed": StandingFilter(verdict=Verdict.PASSED),
 }
-"""Saved views of the list, in the order of their chips; `@me` is the caller."""
+"""Saved views of the list, in the order of their chips; `@me` is the caller, `due` are deadlines of letters."""
+
+_SOON: Final = dt.timedelta(days=3)
+"""How far ahead a deadline is due soon (临期)."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +57,15 @@ class Asked:
     sort: Sort
     after: str | None
 
-    def wanted(self, batch_id: str) -> StandingFilter:
-        """Return the filter of the store."""
-        return _of_view(self.view, batch_id, self.search)
 
-
-def _of_view(view: str, batch_id: str, search: str = "") -> StandingFilter:
+def _of_view(store: Store, view: str, batch_id: str, search: str = "") -> StandingFilter:
     chosen = _VIEWS[view]
     assignee = caller().actor if chosen.assignee == "@me" else chosen.assignee
-    return replace(chosen, batch=batch_id, assignee=assignee, search=search or None)
+    among = chosen.among
+    if view == "due":
+        until = dt.datetime.now(SHANGHAI).date() + _SOON
+        among = Notices(store.session, store.organisation).due(batch_id, until=until)
+    return replace(chosen, batch=batch_id, assignee=assignee, search=search or None, among=among)
 
 
 def _asked() -> Asked:
@@ -116,9 +122,11 @@ def figures(batch_id: str) -> Response:
 
 def _listed(store: Store, batch_id: str, asked: Asked) -> dict[str, Any]:
     standings = Standings(store.session, store.organisation)
-    counts = {view: standings.count(_of_view(view, batch_id)) for view in _VIEWS}
+    counts = {view: standings.count(_of_view(store, view, batch_id)) for view in _VIEWS}
     try:
-        found = standings.page(asked.wanted(batch_id), sort=asked.sort, limit=_PAGE, after=asked.after)
+        found = standings.page(
+            _of_view(store, asked.view, batch_id, asked.search), sort=asked.sort, limit=_PAGE, after=asked.after
+        )
     except BadCursor:
         raise InvalidRequest(reason=t("review.bad_cursor")) from None
     return {"items": found.items, "following": found.next, "total": found.total, "view_counts": counts}

@@ -14,7 +14,11 @@ from verifier.policies.loader import list_policies
 blueprint = web_blueprint("batches")
 
 _PAGE = 30
-_FIRST = {Role.APPLICANT: "web_own.show_all", Role.AUDITOR: "web_audit.show_all"}
+_FIRST = {
+    Role.APPLICANT: "web_own.show_all",
+    Role.AUDITOR: "web_audit.show_all",
+    Role.MASKED_REVIEWER: "web_blind.show_all",
+}
 """Role -> its first page, where it is not the list of batches."""
 
 

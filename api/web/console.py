@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.web import admin, assets, audit, batch, batches, corpus, login, own, settings, upload, workbench
+from api.web import (
+    admin,
+    assets,
+    audit,
+    batch,
+    batches,
+    blind,
+    corpus,
+    login,
+    notices,
+    own,
+    settings,
+    upload,
+    workbench,
+)
 
-_SCREENS = (assets, settings, login, batches, batch, own, upload, workbench, admin, corpus, audit)
+_SCREENS = (assets, settings, login, batches, batch, own, upload, workbench, notices, admin, corpus, audit, blind)
 
 
 def install(app: Flask) -> None:

@@ -53,6 +53,7 @@ _PLACES: Final = (
     Place("web_upload.form", "nav_upload", _OFFICE),
     Place("web_admin.start", "nav_admin", frozenset({Role.ADMIN})),
     Place("web_audit.show_all", "nav_audit", frozenset({Role.AUDITOR})),
+    Place("web_blind.show_all", "nav_blind", frozenset({Role.MASKED_REVIEWER})),
     Place("web_own.show_all", "nav_own", frozenset({Role.APPLICANT})),
 )
 

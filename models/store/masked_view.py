@@ -19,7 +19,8 @@ from models.store.blobs import BlobStore
 from models.store.documents import Documents, DocumentState, StoredDocument
 from models.store.masking_leases import MaskedPage
 from models.store.masking_tasks import MaskingState, MaskingTasks, StoredMasking
-from models.store.tables_masking import MaskedPageRow
+from models.store.tables import ApplicationRow, DocumentRow
+from models.store.tables_masking import MaskedPageRow, MaskingTaskRow
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class MaskedView:
         return found
 
 
+@dataclass(frozen=True)
+class MaskedApplication:
+    """An application of which something may be seen, by id and policy alone; `withheld` documents may not be seen."""
+
+    id: str
+    policy: str
+    views: tuple[MaskedView, ...]
+    withheld: int
+
+
 def masked_view(session: Session, blobs: BlobStore, organisation_id: str, document_id: str) -> MaskedView:
     """Return what a blind reviewer may see of a document.
 
@@ -99,6 +110,39 @@ def masked_views(
         except NoMaskedCopy:
             withheld += 1
     return tuple(views), withheld
+
+
+def released_applications(
+    session: Session, blobs: BlobStore, organisation_id: str, *, limit: int = 50, after: str | None = None
+) -> tuple[tuple[MaskedApplication, ...], str | None]:
+    """Return the applications of which something may be seen, in the order of their ids, and where the next begin.
+
+    At most `limit` are looked at, those after the id `after`; it may be fewer that can be shown, as a later copy may
+    have been asked for. The second value is the `after` of the next call, None at the end.
+    """
+    has_copy = (
+        select(MaskingTaskRow.id)
+        .join(DocumentRow, DocumentRow.id == MaskingTaskRow.document_id)
+        .where(
+            DocumentRow.application_id == ApplicationRow.id,
+            MaskingTaskRow.organisation_id == organisation_id,
+            MaskingTaskRow.state == MaskingState.DONE.value,
+            MaskingTaskRow.copy.is_not(None),
+        )
+        .exists()
+    )
+    query = select(ApplicationRow.id, ApplicationRow.policy).where(
+        ApplicationRow.organisation_id == organisation_id, has_copy
+    )
+    if after is not None:
+        query = query.where(ApplicationRow.id > after)
+    rows = session.execute(query.order_by(ApplicationRow.id).limit(limit + 1)).all()
+    found = [
+        MaskedApplication(one, policy, *masked_views(session, blobs, organisation_id, one))
+        for one, policy in rows[:limit]
+    ]
+    following = rows[limit - 1][0] if len(rows) > limit else None
+    return tuple(one for one in found if one.views), following
 
 
 def same_name(one: str, other: str) -> bool:

@@ -57,6 +57,8 @@ class StandingFilter:
     assignee: str | None = None
     """Empty: those that are nobody's."""
     search: str | None = None
+    among: frozenset[str] | None = None
+    """Only applications of these ids."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,8 @@ class Standings:
             found.append(row.disputed.is_(wanted.disputed))
         if wanted.assignee is not None:
             found.append(row.assignee == wanted.assignee if wanted.assignee else row.assignee.is_(None))
+        if wanted.among is not None:
+            found.append(row.application_id.in_(sorted(wanted.among)))
         if wanted.search:
             found.append(
                 or_(

@@ -8,12 +8,14 @@ import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from apiflask import APIFlask
 
 from api import auth, masked
 from api.service import Service
+from api.web import blind
 from models.geometry import Box
 from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, PageBox, PageMasking, Step
 from models.store.api_keys import ApiKeys, Role
@@ -30,6 +32,12 @@ FOR_EVERYBODY = {
     "accounts.sign_out",
     "accounts.set_password",
 } | {f"policies.{view}" for view in ("list_all", "show")}
+BLIND = (masked, blind)
+"""The modules that serve blind reviewers."""
+
+BLIND_USES = {"api.auth", "api.paging", "api.schemas", "api.schemas_masking", "api.service", "api.web.shell"}
+"""What of the service they may use: nothing of it reads applications or documents by itself."""
+
 BOX = {"page": 1, "box": [0.1, 0.1, 0.4, 0.2]}
 
 
@@ -227,24 +235,32 @@ def test_a_blind_reviewer_sees_the_copy_alone(
     assert_problem(masked_reviewer.get(f"/masked/documents/{document}/pages/3.png"), 404, "not_found")
 
 
-def test_all_that_serves_blind_reviewers_is_in_one_module(app: APIFlask):
-    """Whoever adds a door for blind reviewers adds it to `api.masked`, which knows released copies alone."""
+def test_all_that_serves_blind_reviewers_is_in_two_modules(app: APIFlask):
+    """Whoever adds a door for blind reviewers adds it to `api.masked`, or a page to `api.web.blind`."""
     serving = {
-        endpoint
+        endpoint: view.__module__
         for endpoint, view in app.view_functions.items()
         if Role.MASKED_REVIEWER in (auth.required_roles(view) or ())
     }
-    assert {endpoint for endpoint in serving if not endpoint.startswith("masked.")} == FOR_EVERYBODY
-    tree = ast.parse(Path(masked.__file__).read_text(encoding="utf-8"))
-    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    stores = {module for module in modules if module and module.startswith("models.store")}
+    modules = {module.__name__ for module in BLIND}
+    assert {endpoint for endpoint, module in serving.items() if module not in modules} == FOR_EVERYBODY
+    assert modules <= set(serving.values())
+
+
+@pytest.mark.parametrize("module", BLIND, ids=lambda module: module.__name__)
+def test_what_serves_blind_reviewers_knows_released_copies_alone(module: ModuleType):
+    tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
+    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    stores = {name for name in imported if name.startswith("models.store")}
     assert stores == {"models.store.api_keys", "models.store.masked_view"}
+    assert {name for name in imported if name.startswith("api.")} <= BLIND_USES
     used = {
         node.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "store"
     }
-    assert used == {"session", "applications"}
+    assert used <= {"session", "applications"}
 
 
 def test_a_check_is_no_copy(service: Service, organisation: str, reviewer: Door):

@@ -26,6 +26,7 @@
     }
 
     layers(document) {
+      if (!this.layersUrl) return []; // nothing but pictures is shown
       if (!this.pages.has(document)) {
         const asked = fetch(this.layersUrl.replace("DOCUMENT", document), { headers: { Accept: "application/json" } })
           .then((answer) => (answer.ok ? answer.json() : []));

@@ -18,6 +18,7 @@ from tests.api.web.test_console_pages import PASSWORD, hashed
 
 OFFICE = {Role.ADMIN, Role.REVIEWER}
 UNITS = OFFICE | {Role.APPLICANT}
+BLIND = OFFICE | {Role.MASKED_REVIEWER}
 EVERY = set(Role)
 
 TABLE: dict[tuple[str, str], set[Role] | None] = {
@@ -53,6 +54,12 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("GET", "/admin/corpus"): {Role.ADMIN},
     ("GET", "/audit"): {Role.ADMIN, Role.AUDITOR},
     ("GET", "/audit/export.csv"): {Role.ADMIN, Role.AUDITOR},
+    ("GET", "/blind"): BLIND,
+    ("GET", "/blind/<application_id>"): BLIND,
+    ("GET", "/applications/<application_id>/notice"): OFFICE,
+    ("POST", "/applications/<application_id>/notice"): OFFICE,
+    ("GET", "/applications/<application_id>/notice.<any(docx, pdf):kind>"): OFFICE,
+    ("GET", "/batches/<batch_id>/notices.zip"): OFFICE,
     ("GET", "/applications/<application_id>"): UNITS,
     ("GET", "/applications/<application_id>/answers"): UNITS,
     ("GET", "/applications/<application_id>/progress"): UNITS,
