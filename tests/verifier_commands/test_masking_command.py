@@ -60,7 +60,13 @@ def test_flags_are_compared(run, folder):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--name", " "), ("--name", "张\x00三"), ("--name", "张三", "--also", "unit"), ("--also", "=x"), ("--flags", "{flags}")],
+    [
+        ("--name", " "),
+        ("--name", "张\x00三"),
+        ("--name", "张三", "--also", "unit"),
+        ("--also", "=x"),
+        ("--flags", "{flags}"),
+    ],
 )
 def test_wrong_usage_says_what_to_do(run, folder, arguments):
     flags = folder / "flags.csv"
