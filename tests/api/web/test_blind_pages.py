@@ -148,10 +148,11 @@ def test_a_copy_that_is_taken_back_is_gone_at_once(blind: Browser, reviewer: Doo
 
 
 def test_many_applications_stand_on_several_pages(
-    blind: Browser, reviewer: Door, service: Service, organisation: str, policy: str
+    blind: Browser, reviewer: Door, service: Service, organisation: str, policy: str, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr("api.web.blind._PAGE", 2)
     applications = []
-    for _ in range(32):
+    for _ in range(3):
         applications.append(reviewer.new_application(policy, applicant={"name": WHO}))
         document = reviewer.upload(applications[-1], ("a.png", PNG)).json["documents"][0]["id"]
         copied(service, organisation, ask(reviewer, "copies", document=document).json["id"])
@@ -160,4 +161,4 @@ def test_many_applications_stand_on_several_pages(
     assert following is not None
     pages = first + blind.get(following[1]).text
     assert {id for id in applications if f"/blind/{id}" in pages} == set(applications)
-    assert "after=" not in blind.get(following[1]).text
+    assert 'href="/blind?after=' not in blind.get(following[1]).text
