@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from api import keys, users
+from api import backups, keys, users
 from api.client import Client, ServiceProblem
 from api.demo import demo
 from api.parts import Part, Status
@@ -121,6 +121,8 @@ def upload(
 
 
 app.command("demo")(demo)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 
 
 def _settings(**given: Any) -> Settings:  # noqa: ANN401  # the fields of Settings

@@ -104,6 +104,7 @@ def _of_store(measures: Measures) -> Iterator[GaugeMetricFamily]:
     yield _gauge("pages_observed_10m", "pages of documents observed in the last ten minutes", measures.pages_of_window)
     yield _family("documents", "documents by state", "state", measures.documents)
     yield _family("applications", "applications by state", "state", measures.applications)
+    yield _family("deliveries", "messages to webhooks by state", "state", measures.deliveries)
     yield _family("documents_with_a_person", "documents left to a person, by error code", "code", measures.refusals)
 
 

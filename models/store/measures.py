@@ -11,6 +11,7 @@ from models.store.database import clock
 from models.store.documents import RATE_WINDOW, DocumentState
 from models.store.housekeeping import due_applications, oldest_open_document
 from models.store.tables import ApplicationRow, DocumentRow
+from models.store.tables_events import DeliveryRow
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Measures:
         refusals: how many documents need a person, by error code.
         oldest_unfinished_seconds: age of the oldest document that is not terminal, 0 where all are.
         unjudged: applications whose documents are all done and that wait for their report (at most 1,000 are counted).
+        deliveries: how many messages to webhooks are in each state.
         attempts: runs of documents so far; with every document at its first run this is their number.
         pages_of_window: pages of documents observed within the last `RATE_WINDOW`.
     """
@@ -30,6 +32,7 @@ class Measures:
     documents: dict[str, int]
     applications: dict[str, int]
     refusals: dict[str, int]
+    deliveries: dict[str, int]
     oldest_unfinished_seconds: float
     unjudged: int
     attempts: int
@@ -54,6 +57,7 @@ def measure(session: Session) -> Measures:
     return Measures(
         documents={str(state): count for state, count in documents.items()},
         applications=_counts(session, ApplicationRow.state),
+        deliveries=_counts(session, DeliveryRow.state),
         refusals={code or "unknown": count for code, count in refusals},
         oldest_unfinished_seconds=max(0.0, (now - oldest).total_seconds()) if oldest is not None else 0.0,
         unjudged=len(due_applications(session, now=now)),

@@ -66,25 +66,42 @@ def main() -> int:
     options = parser.parse_args()
     listener = Listener()
     with tempfile.TemporaryDirectory(prefix="hostile-") as work:
-        folder = options.folder or generate(Path(work) / "files", listener.address)
-        files = sorted(path for path in folder.rglob("*") if path.is_file())[:: options.every]
-        outcomes, idle = run(Path(work), folder, files, options.workers, listener)
+        folder = options.folder
+        files = generate(Path(work) / "files", listener.address) if folder is None else found_in(folder)
+        outcomes, idle = run(Path(work), files[:: options.every], options.workers, listener)
     listener.close()
     figures = _figures(outcomes, idle)
     print("RESULT", json.dumps(figures, ensure_ascii=False))
     return 0 if figures["good"] else 1
 
 
-def generate(folder: Path, address: str) -> Path:
-    """Write one file of every generated kind, each in a folder that tells its kind."""
+@dataclass(frozen=True)
+class Hostile:
+    """A file: how it is called in the output, where it lies, and under which name it is sent."""
+
+    label: str
+    path: Path
+    sent_as: str
+
+
+def found_in(folder: Path) -> list[Hostile]:
+    """Return every file of a folder, at any depth."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [Hostile(str(path.relative_to(folder)), path, path.name) for path in paths]
+
+
+def generate(folder: Path, address: str) -> list[Hostile]:
+    """Write one file of every generated kind."""
+    folder.mkdir(parents=True)
+    files = []
     for number, (kind, (name, make, _)) in enumerate(HOSTILE.items(), start=1):
-        place = folder / f"{number:02} {kind.replace('/', ' ')}"
-        place.mkdir(parents=True)
-        (place / name).write_bytes(make(address))
-    return folder
+        path = folder / f"{number:02}"
+        path.write_bytes(make(address))
+        files.append(Hostile(kind, path, name))
+    return files
 
 
-def run(work: Path, folder: Path, files: list[Path], workers: int, listener: Listener) -> tuple[list[Outcome], float]:
+def run(work: Path, files: list[Hostile], workers: int, listener: Listener) -> tuple[list[Outcome], float]:
     """Upload the files one after the other; return what became of each, and the neighbour's idle seconds."""
     house_folder = work / "service"
     for room in ("tmp", "cwd"):
@@ -97,24 +114,26 @@ def run(work: Path, folder: Path, files: list[Path], workers: int, listener: Lis
         idle = neighbour.time_of(5)
         print(f"idle: {idle:.2f} s", flush=True)
         outcomes = []
-        for path in files:
-            outcome = _one(house, client, neighbour, policy, path, folder, idle, listener)
+        for hostile in files:
+            outcome = _one(house, client, neighbour, policy, hostile, idle, listener)
             print(" ".join(str(value) for value in asdict(outcome).values()), flush=True)
             outcomes.append(outcome)
     return outcomes, idle
 
 
 def _one(
-    house: House, client: httpx.Client, neighbour: Neighbour, policy: str, path: Path, folder: Path, idle: float,
+    house: House, client: httpx.Client, neighbour: Neighbour, policy: str, hostile: Hostile, idle: float,
     listener: Listener,
 ) -> Outcome:  # fmt: skip
     workers, before, heard = {process.pid for process in house.processes("worker")}, outside(), listener.connections
     application = client.post("/applications", json={"policy": policy}).raise_for_status().json()["id"]
     with Watch(house) as watch:
         began = time.monotonic()
-        with path.open("rb") as content:
+        with hostile.path.open("rb") as content:
             answer = client.post(
-                f"/applications/{application}/documents", files={"file": (path.name, content)}, timeout=MOST_SECONDS
+                f"/applications/{application}/documents",
+                files={"file": (hostile.sent_as, content)},
+                timeout=MOST_SECONDS,
             )
         other = neighbour.begin()
         end = _end(client, answer, began)
@@ -122,7 +141,7 @@ def _one(
         others_seconds = neighbour.wait(other)
     dead = workers - {process.pid for process in house.processes("worker")}
     return Outcome(
-        file=str(path.relative_to(folder)),
+        file=hostile.label,
         answer=answer.status_code,
         end=end,
         seconds=round(seconds, 1),
