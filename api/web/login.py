@@ -9,7 +9,7 @@ from api import sessions
 from api.auth import PUBLIC, require
 from api.cookies import safe_next
 from api.web.shell import page, web_blueprint
-from models.errors import InvalidRequest, WrongLogin
+from models.errors import InvalidRequest, TooManyTries, WrongLogin
 
 blueprint = web_blueprint("login")
 
@@ -32,7 +32,7 @@ def log_in() -> Answer:
     login, following = request.form.get("login", ""), request.form.get("next", "/")
     try:
         signed_in = sessions.log_in(login, request.form.get("password", ""))
-    except WrongLogin as refused:
+    except (TooManyTries, WrongLogin) as refused:
         return _form(following, login=login, trouble=refused.detail, status=refused.http_status)
     return signed_in.put_on(_to(safe_next(following)))
 
@@ -58,8 +58,9 @@ def set_up() -> Answer:
     code, login, display = (request.form.get(name, "").strip() for name in ("code", "login", "display"))
     try:
         signed_in = sessions.set_up(code, login, request.form.get("password", ""), display or login)
-    except InvalidRequest as refused:
-        return page("setup.html", status=422, code=code, login=login, display=display, trouble=refused.detail)
+    except (InvalidRequest, TooManyTries) as refused:
+        given = {"code": code, "login": login, "display": display}
+        return page("setup.html", status=refused.http_status, trouble=refused.detail, **given)
     return signed_in.put_on(_to("/"))
 
 

@@ -106,8 +106,8 @@ def destructive(route: Route) -> tuple[bool, bool]:
 def test_every_route_with_an_id_is_tried_with_a_valid_body(one_app: APIFlask):
     rules = {(m, r.rule.removeprefix("/api/v1")) for r in over_http(one_app) for m in r.methods - {"HEAD", "OPTIONS"}}
     by_id = {(method, rule) for method, rule in rules if set(re.findall(r"<(?:\w+:)?(\w+)>", rule)) - _SHARED}
-    assert by_id == set(BY_ID)
-    assert {route for route in by_id if route[0] != "GET"} == set(BODIES)
+    assert by_id == set(BY_ID), "write the new route into TABLE, and its thing into tests/api/worlds.py"
+    assert {route for route in by_id if route[0] != "GET"} == set(BODIES), "write into BODIES what a valid call carries"
 
 
 @pytest.mark.parametrize(("method", "rule"), BY_ID)
