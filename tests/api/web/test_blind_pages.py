@@ -118,11 +118,12 @@ def test_no_door_of_the_service_tells_a_blind_reviewer_who_applies(app: APIFlask
     """Not those that the pages lead to alone: every address there is, with the ids of real things in it."""
     for application, document in zip(office.applications, office.documents, strict=True):
         known = {"application_id": application, "document_id": document, "batch_id": office.batch, "number": 1}
-        known |= {"kind": "xlsx", "copy_id": office.copies[0], "check_id": office.checks[0]}
+        known |= {"copy_id": office.copies[0], "check_id": office.checks[0]}
         for rule in app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint == "web_assets.file":
                 continue
             values = {name: known.get(name, NOBODY) for name in rule.arguments}
+            values |= {name: first for first, name in re.findall(r"<any\((\w+)[^>]*\):(\w+)>", rule.rule)}
             with app.test_request_context():
                 path = app.url_for(rule.endpoint, **values)  # type: ignore[arg-type]
             answer = blind.client.get(path, headers={"Accept": "text/html,application/json"})
