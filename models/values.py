@@ -55,6 +55,17 @@ def from_jsonable(kind: type[T], data: object) -> T:
     return adapter(kind).validate_python(data)
 
 
+def trusted(kind: type[T], /, **fields: object) -> T:
+    """Return a value of the vocabulary without looking at its fields.
+
+    For thousands of values at once that our own code made of numbers it has just checked: a report of a paper that
+    shares statutes with two thousand documents is built in half the time. All fields are given, defaults too.
+    """
+    value = object.__new__(kind)
+    value.__dict__.update(fields)
+    return value
+
+
 def json_schema(kind: type[Any]) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a type, as serialised."""
     return adapter(kind).json_schema(mode="serialization")

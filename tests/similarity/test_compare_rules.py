@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 
 import pytest
 
 from models.document import Page
-from models.overlap import PartKind, PassageKind, Problem, Stage
+from models.overlap import OverlapReport, PartKind, PassageKind, Problem, Stage
+from models.values import from_json, to_json
 from verifier.similarity.compare import Comparison, Options, compare
 from verifier.similarity.corpus import MemoryCorpus, Source
 from verifier.similarity.sections import find_parts
@@ -230,3 +232,15 @@ def test_two_million_characters_are_answered_even_where_they_repeat_themselves(t
     # Everything that the source has is found, wherever it stands, and the rest is not.
     assert report.ratios.total.copied >= paper.count("的" * 50_000) * 50_000 + 20 * len(unit.replace("。", ""))
     assert report.ratios.total.ratio < 0.4
+
+
+def test_every_value_of_a_report_is_one_that_would_have_been_accepted():
+    corpus = MemoryCorpus()
+    corpus.add(Source("a", "题", ("张三", "李四"), 2019, "期刊"), prose(1))
+    corpus.add(Source("b"), prose(2))
+    report = compare(prose(9, 3) + prose(1)[20:90] + "。" + prose(2)[:60] + prose(8, 2), corpus)
+    assert len(report.sources) == 2 and len(report.passages) >= 2
+    assert from_json(OverlapReport, to_json(report)) == report
+    for value in (*report.sources, *report.passages):
+        fields = {entry.name: getattr(value, entry.name) for entry in dataclasses.fields(value)}
+        assert type(value)(**fields) == value and hash(type(value)(**fields)) == hash(value)

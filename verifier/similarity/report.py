@@ -19,6 +19,7 @@ from models.overlap import (
     SourceOverlap,
     Stage,
 )
+from models.values import trusted
 from verifier.similarity.masks import Mask, Pieces, before, cover_of, joined, ratio
 from verifier.similarity.matches import Match
 from verifier.similarity.ownership import is_own
@@ -101,13 +102,14 @@ def _sources(paper: Paper, matches: Sequence[Match], mine: set[str], itself: fro
     for k, match in enumerate(matches):
         source = match.source
         share = copied[k] / denominator if denominator else 0.0
-        yield SourceOverlap(
-            source.id,
-            source.title,
-            source.authors,
-            source.id in mine,
-            copied[k],
-            share,
+        yield trusted(
+            SourceOverlap,
+            id=source.id,
+            title=source.title,
+            authors=source.authors,
+            own=source.id in mine,
+            copied=copied[k],
+            ratio=share,
             verbatim=verbatim[k],
             year=source.year,
             itself=source.id in itself,
@@ -130,7 +132,8 @@ def _passages(paper: Paper, matches: Sequence[Match], common: Mask) -> Iterator[
         for kind, count in ((PassageKind.VERBATIM, len(match.runs)), (PassageKind.EDITED, len(match.edited))):
             for _ in range(count):
                 page, box = _place(paper, starts[k], ends[k])
-                yield Passage(
+                yield trusted(
+                    Passage,
                     source=match.source.id,
                     kind=PassageKind.COMMON if is_common[k] and kind is PassageKind.VERBATIM else kind,
                     paper=(starts[k], ends[k]),
@@ -140,6 +143,7 @@ def _passages(paper: Paper, matches: Sequence[Match], common: Mask) -> Iterator[
                     tokens=lengths[k],
                     cited=is_cited[k],
                     common=is_common[k],
+                    similarity=None,
                 )
                 k += 1
 
