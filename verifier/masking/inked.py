@@ -26,7 +26,7 @@ _LEAST: Final = 0.004
 _RULE: Final = 0.8
 """Share of a row or column that is ink where it is a rule."""
 
-_PAD: Final = 0.15
+_PAD: Final = 0.08
 """Heights of the place by which a box goes beyond its ink."""
 
 

@@ -72,8 +72,8 @@ _SHORTEST, _LONGEST, _TIMES = 2, 4, 2
 _SHARED: Final = 0.5
 _ROW_AND_RIM: Final = 1.5
 """Height of what is hidden anew under a weak cover, in heights of a line."""
-_SLACK: Final = 0.35
-"""Heights of the slot by which strokes stick out of it."""
+_SLACK, _LITTLE_SLACK = 0.35, 0.1
+"""Heights of the slot by which strokes stick out of it, and of one that is likely somebody else's."""
 
 _FRAME: Final = 0.2
 """Share of the page from which on a cell is a frame around text."""
@@ -97,17 +97,18 @@ def own_signatures(observation: Observation, subject: Subject) -> list[NameHit]:
 def open_signatures(observation: Observation, around: Callable[[int, Box], Box] | None = None) -> list[NameHit]:
     """Return what is written in slots of which nothing says that somebody else signs there, the subject's own ones too.
 
-    For a copy that is the safe side. A slot of the subject's own is covered whole, one of an unknown role as far as
-    `around` finds ink in it (page, slot -> box): a form has many of those, and its opinions are to be read.
+    For a copy that is the safe side. A slot of the subject's own is covered whole, with strokes that stick out of it;
+    one of an unknown role as far as `around` finds ink in it (page, slot -> box): a form has many of those.
     """
     found = []
     for slot in observation.signatures:
         own = _is_own(slot, observation)
         if slot.kind not in _FILLED or (not own and _OTHERS.search(slot.role)):
             continue
-        hit = _signed(slot, slack=_SLACK)
-        if not own and around is not None and hit.box is not None:
-            hit = replace(hit, box=around(slot.page, hit.box))
+        hit = _signed(slot, slack=_SLACK if own else _LITTLE_SLACK)
+        if around is not None and hit.box is not None:
+            inked = around(slot.page, hit.box)
+            hit = replace(hit, box=inked.union(slot.box) if own else inked)
         found.append(hit)
     return found
 
