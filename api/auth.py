@@ -22,8 +22,10 @@ from werkzeug.urls import iri_to_uri
 
 from api.cookies import session_secret
 from api.lockout import address_subject, key_subject, take_try
+from api.request_ids import request_id
 from models.errors import CsrfRefused, Forbidden, Unauthorised
-from models.store.api_keys import Role, authenticate
+from models.store.api_keys import Role, authenticate, meant
+from models.store.audit import AuditLog
 from models.store.database import Database
 from models.store.user_sessions import UserSessions
 from workers.logs import logger
@@ -160,8 +162,19 @@ def _by_key(database: Database) -> Caller | None:
         found = authenticate(session, key.strip())
     if found is None:
         take_try(database, key_subject(key.strip()), address_subject())
+        _note_refused(database, key.strip())
         return None
     return Caller(found.organisation_id, found.role, key=found.id)
+
+
+def _note_refused(database: Database, key: str) -> None:
+    """Note in the log of its organisation that a key was tried with a wrong secret, or after its end."""
+    with database.reading() as session:
+        known = meant(session, key)
+    if known is not None:
+        with database.transaction() as session:
+            log = AuditLog(session, known[1])
+            log.append("key.refused", "key", known[0], actor="anonymous", request_id=request_id())
 
 
 def _by_session(database: Database, settings: Settings, secret: str) -> Caller | None:

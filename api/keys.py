@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.errors import NotFound
 from models.messages import text
 from models.store.api_keys import ApiKeys, Role
+from models.store.audit import AuditLog
 from models.store.database import Database
 from models.store.organisations import Organisations
 from verifier.commands.output import JsonFlag, console, print_json
@@ -33,8 +34,9 @@ def create(
     as_json: JsonFlag = False,
 ) -> None:
     """新建一个密钥，只显示这一次。"""
-    with open_keys(data) as keys:
-        made = keys.create(role, label=label)
+    with open_organisation(data) as (session, organisation):
+        made = ApiKeys(session, organisation).create(role, label=label)
+        note(session, organisation, "key.created", "key", made.key.id)
     if as_json:
         print_json({"id": made.key.id, "role": made.key.role, "key": made.plaintext})
     else:
@@ -61,8 +63,9 @@ def list_keys(data: DataOption = None, as_json: JsonFlag = False) -> None:
 @app.command("revoke")
 def revoke(key_id: Annotated[str, typer.Argument(help="密钥编号，见 list。")], data: DataOption = None) -> None:
     """作废一个密钥，立即生效。"""
-    with open_keys(data) as keys:
-        keys.revoke(key_id)
+    with open_organisation(data) as (session, organisation):
+        ApiKeys(session, organisation).revoke(key_id)
+        note(session, organisation, "key.revoked", "key", key_id)
     console.print(text("api.key_revoked", key=key_id), markup=False)
 
 
@@ -89,3 +92,8 @@ def open_organisation(data: Path | None) -> Iterator[tuple[Session, str]]:
             yield session, organisations[0].id
     finally:
         database.close()
+
+
+def note(session: Session, organisation: str, action: str, kind: str, object_id: str) -> None:
+    """Note in the audit log what was done on the machine of the service: by whom, only that machine knows."""
+    AuditLog(session, organisation).append(action, kind, object_id, actor="system", reason="command")

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.keys import DataOption, open_organisation
+from api.keys import DataOption, note, open_organisation
 from api.passwords import hash_password
 from models.errors import NotFound
 from models.messages import text
@@ -41,8 +41,9 @@ def create_admin(
 ) -> None:
     """新建一位管理员。"""
     hashed = hash_password(password, login=normal_login(login))
-    with _open(data) as (_, users):
-        made = users.create(login, hashed, Role.ADMIN, display_name=name or login)
+    with open_organisation(data) as (session, organisation):
+        made = Users(session, organisation).create(login, hashed, Role.ADMIN, display_name=name or login)
+        note(session, organisation, "user.created", "user", made.id)
     if as_json:
         print_json(_json(made))
     else:
@@ -72,6 +73,7 @@ def password(login: LoginArgument, password: PasswordOption, data: DataOption = 
         user = _find(session, login)
         users.set_password(user.id, hashed)
         UserSessions(session).end_all(user.id)
+        note(session, user.organisation_id, "password.changed", "user", user.id)
     console.print(text("accounts.password_set", login=user.login), markup=False)
 
 
@@ -80,6 +82,7 @@ def disable(login: LoginArgument, data: DataOption = None) -> None:
     """停用一位用户，立即生效。"""
     with _open(data) as (session, users):
         user = users.change(_find(session, login).id, disabled=True)
+        note(session, user.organisation_id, "user.disabled", "user", user.id)
     console.print(text("accounts.user_disabled", login=user.login), markup=False)
 
 

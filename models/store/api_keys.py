@@ -123,6 +123,13 @@ def authenticate(session: Session, plaintext: str) -> ApiKey | None:
     return _value(row) if row.expires_at is None or row.expires_at > clock(session) else None
 
 
+def meant(session: Session, plaintext: str) -> tuple[str, str] | None:
+    """Return id and organisation of the key whose public part stands in `plaintext`, whatever the secret is."""
+    match = _SHAPE.fullmatch(plaintext)
+    row = session.get(ApiKeyRow, match[1]) if match else None
+    return None if row is None else (row.id, row.organisation_id)
+
+
 def _digest(plaintext: str) -> str:
     return hashlib.sha256(plaintext.encode()).hexdigest()
 

@@ -78,6 +78,14 @@ def test_accounts_leave_their_traces(app: APIFlask, admin: Door, auditor: Door):
     assert login not in auditor.get("/audit").text
 
 
+def test_a_known_key_with_a_wrong_secret_leaves_a_trace(app: APIFlask, admin: Door, auditor: Door):
+    assert Door(app.test_client(), admin.key[:-64] + "0" * 64).get("/session").status_code == 401
+    assert Door(app.test_client(), "mv_" + "0" * 12 + "_" + "0" * 64).get("/session").status_code == 401
+    (refused,) = entries(auditor)
+    key = admin.get("/session").json["key"]
+    assert (refused["action"], refused["object"], refused["actor"]) == ("key.refused", key, "anonymous")
+
+
 def test_it_is_filtered_and_read_page_by_page(reviewer: Door, admin: Door, auditor: Door, policy: str):
     made = [reviewer.new_application(policy) for _ in range(5)]
     admin.post("/keys", json={"label": "x", "role": "reviewer"})
