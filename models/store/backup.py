@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Date, MetaData, insert, inspect, select
+from sqlalchemy import Date, MetaData, func, insert, inspect, select
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.orm import Session
 
@@ -86,6 +86,7 @@ def restore(database: Database, blobs: BlobStore, folder: Path) -> Copied:
             raise InvalidRequest(reason=text("operating.restore_changed", file=_MANIFEST))
         for table in tables:
             rows += _load(session, table, folder / "tables" / f"{table.name}.jsonl")
+            _count_on(session, table)
     keys = [tuple(json.loads(line)) for line in _lines(folder / "blobs.jsonl")]
     kept, damaged = _copy_blobs(keys, Blobs(folder / "blobs", reserve_bytes=0), blobs)
     return Copied(rows, len(kept), (*damaged, *manifest["damaged"]))
@@ -148,6 +149,16 @@ def _load(session: Session, table: CoreTable, path: Path) -> int:
     if batch:
         session.execute(insert(table), batch)
     return total
+
+
+def _count_on(session: Session, table: CoreTable) -> None:
+    """Let ids that the database counts go on after the largest; PostgreSQL does not look at what was inserted."""
+    counted = table.autoincrement_column
+    if counted is None or session.get_bind().dialect.name == "sqlite":
+        return
+    largest = session.scalar(select(func.max(counted)))
+    if largest is not None:
+        session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, counted.name), largest)))
 
 
 def _copy_blobs(

@@ -13,9 +13,10 @@ from models.report import Verdict
 from models.store.backup import back_up, restore
 from models.store.blobs import Blobs
 from models.store.database import Database, clock
+from models.store.events import EventKind, Events
 from models.store.invariants import check_store
 from models.store.leases import Leases
-from models.store.organisations import bootstrap
+from models.store.organisations import Organisations, bootstrap
 from models.store.reports import Reports
 from models.store.tables import Table
 from tests.models.store.samples import OBSERVER, TTL, a_document, observation, report
@@ -35,6 +36,7 @@ def full(database: Database, organisation: str, blobs: Blobs) -> Database:
         lease = Leases(session, organisation).acquire(document.id, now=clock(session), ttl=TTL)
         assert lease is not None
         Leases(session, organisation).finish(lease, observation(blob.sha256), (), observer=OBSERVER, now=clock(session))
+        Events(session, organisation).emit(EventKind.APPLICATION_JUDGED, application=document.application_id)
         Reports(session, organisation).save(report(document.application_id, Verdict.NEEDS_REVIEW), revision=2)
     return database
 
@@ -64,6 +66,8 @@ def test_a_backup_comes_back_whole(full: Database, blobs: Blobs, empty: Database
     assert set(target.all()) == set(blobs.all())
     assert check_store(empty, target) == ()
     assert bootstrap(empty) is None
+    with empty.transaction() as session:
+        Events(session, Organisations(session).list()[0].id).emit(EventKind.APPLICATION_JUDGED)
 
 
 def test_a_second_backup_adds_what_is_new(sqlite_database: Database, blobs: Blobs, tmp_path: Path) -> None:
