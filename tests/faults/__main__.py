@@ -80,6 +80,11 @@ def _figures(results: dict[str, dict[str, object]]) -> dict[str, object]:
         "unfinished_over_120s": total("over_limit"),
         "breaches": total("breaches"),
         "left_to_a_person": total("to_a_person"),
+        "double_webhooks": sum(
+            int(str(result.get(name, 0)))
+            for result in results.values()
+            for name in ("webhooks_twice_under_one_id", "documents_told_twice")
+        ),
     }
 
 

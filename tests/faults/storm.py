@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.faults.house import House, running
 from tests.faults.office import Office, audit, wait_until_done
+from tests.faults.receiver import ALLOWED, Receiver
 from workers.queue import JobQueue
 from workers.settings import Settings
 
@@ -124,8 +125,8 @@ def _until_at_work(house: House) -> None:
 
 
 def run_triple_delivery(folder: Path, documents: int) -> dict[str, object]:
-    """Put every job into the queue three times."""
-    with running(folder, QUICK) as house:
+    """Put every job into the queue three times; a receiver counts what it is told."""
+    with running(folder, QUICK.model_copy(update=ALLOWED)) as house, Receiver(house) as receiver:
         office = Office(house)
         application = office.application()
         queue = JobQueue(queue_url(house))
@@ -136,13 +137,17 @@ def run_triple_delivery(folder: Path, documents: int) -> dict[str, object]:
         settled = wait_until_done(house, _SETTLE_SECONDS)
         for revision in range(3):
             queue.judge(application, revision=documents * 2 + revision)
-        limit = time.monotonic() + 30
-        while queue.waiting() and time.monotonic() < limit:
+        limit = time.monotonic() + 60
+        while (queue.waiting() or len(receiver.told) < documents) and time.monotonic() < limit:
             time.sleep(0.1)
+        time.sleep(2)  # whatever would come a second time
         office.close()
         house.stop()
         found = audit(house, office, JOB_SECONDS)
-    return {**asdict(found), "settled": settled, "good": found.is_good and settled and set(found.attempts) == {1}}
+    told = receiver.figures()
+    once = told["webhooks_twice_under_one_id"] == told["documents_told_twice"] == 0
+    good = found.is_good and settled and set(found.attempts) == {1} and once and told["documents_told"] == documents
+    return {**asdict(found), **told, "settled": settled, "good": good}
 
 
 def queue_url(house: House) -> str:
