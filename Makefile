@@ -17,7 +17,7 @@ export VERIFIER_CORPORA ?= $(abspath ../shared/corpora)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: faults hostile canary help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
+.PHONY: faults fuzz hostile canary help setup demo serve test test-fast lint format types imports lock golden samples accuracy clean
 
 help: ## 列出命令 / list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ accuracy: setup ## 量准确率（需要真实图片） / measure accuracy (need
 
 faults: setup ## 杀进程、断队列：已接收的材料一份不丢 / kill storm, every fault point, queue server gone
 	@$(BIN)/python -m tests.faults $(FAULTS)
+
+fuzz: setup ## 按接口说明生成请求，逐个核对应答（FUZZ="--requests 50000"） / requests made from the OpenAPI document
+	@$(BIN)/python -m tests.api.fuzzing $(FUZZ)
 
 hostile: setup ## 逐个上传恶意文件并报告影响（DIR=文件夹，缺省为自动生成） / every file of DIR through the service
 	@$(BIN)/python -m tests.faults.hostile $(DIR)

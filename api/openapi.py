@@ -23,6 +23,8 @@ _SHARED: Final = {
 }
 """Problems that any door may answer with."""
 
+_EVENTS: Final = "text/event-stream"
+
 _WITH_KEY: Final = {"401": "缺少密钥或密钥无效", "403": "角色不允许"}
 _WITH_BODY: Final = {"415": "请求类型不符", "422": "内容不合要求", "507": "存储空间不足"}
 _WITH_QUERY: Final = {"422": "内容不合要求"}
@@ -66,6 +68,10 @@ def _complete(spec: dict[str, Any] | str) -> dict[str, Any] | str:
     for path, operations in spec["paths"].items():
         for operation in operations.values():
             responses = operation["responses"]
+            stream = responses.get("200", {}).get("content", {}).get(_EVENTS)
+            if stream is not None:
+                # Neither a string nor an object: what a stream holds, OpenAPI 3.1 has no words for.
+                stream["schema"] = {"description": "Server-Sent Events: id, event, data (JSON)"}
             for status, description in _problems(path, operation).items():
                 if _has_own_content(responses.get(status, {})):
                     continue

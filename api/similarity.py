@@ -53,7 +53,9 @@ _RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
 
 @blueprint.post("/checks")
 @require(Role.REVIEWER)
-@blueprint.doc(summary="文字复制比：把一篇论文与本地语料比对")
+@blueprint.doc(
+    summary="文字复制比：把一篇论文与本地语料比对", responses={404: "没有所指的材料", 409: "所指的材料仍在识读"}
+)
 @blueprint.input(SimilarityCheckIn, location="form_and_files", arg_name="body")
 @blueprint.output(SimilarityCheckOut, status_code=202)
 def create(body: SimilarityCheckIn) -> tuple[SimilarityCheckOut, int, dict[str, str]]:
@@ -114,6 +116,18 @@ def report(check_id: str) -> Response:
     media_type = request.accept_mimetypes.best_match(kinds) if request.accept_mimetypes else _JSON
     if media_type is None:
         raise NotAcceptable
+    response = answer(check_id, media_type)
+    response.vary.add("Accept")
+    return response
+
+
+def answer(check_id: str, media_type: str) -> Response:
+    """Return the complete report in one of the media types.
+
+    Raises:
+        NotReady: the comparison goes on.
+        NotFound: there is no such comparison, or it failed.
+    """
     job = _job(check_id)
     if job.state not in (JobState.DONE, JobState.FAILED):
         raise NotReady
@@ -130,7 +144,6 @@ def report(check_id: str) -> Response:
     if media_type == _PDF:
         # A neutral name: files leave the office by mail, and their names should tell nobody's.
         response.headers["Content-Disposition"] = f'attachment; filename="{check_id}.pdf"'
-    response.vary.add("Accept")
     return response
 
 
