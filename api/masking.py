@@ -43,7 +43,7 @@ _PDF = "application/pdf"
 
 @blueprint.post("/checks")
 @require(Role.APPLICANT, Role.REVIEWER)
-@blueprint.doc(summary="检查姓名遮盖")
+@blueprint.doc(summary="检查姓名遮盖", responses={404: "没有所指的材料", 409: "所指的材料仍在识读"})
 @blueprint.input(MaskingCheckIn, location="form_and_files", arg_name="body")
 @blueprint.output(MaskingAccepted, status_code=202)
 def check(body: MaskingCheckIn) -> tuple[MaskingAccepted, int, dict[str, str]]:
@@ -53,7 +53,7 @@ def check(body: MaskingCheckIn) -> tuple[MaskingAccepted, int, dict[str, str]]:
 
 @blueprint.post("/copies")
 @require(Role.REVIEWER)
-@blueprint.doc(summary="生成遮盖副本")
+@blueprint.doc(summary="生成遮盖副本", responses={404: "没有所指的材料", 409: "所指的材料仍在识读"})
 @blueprint.input(MaskingCopyIn, location="form_and_files", arg_name="body")
 @blueprint.output(MaskingAccepted, status_code=202)
 def copy(body: MaskingCopyIn) -> tuple[MaskingAccepted, int, dict[str, str]]:
