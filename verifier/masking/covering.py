@@ -19,8 +19,9 @@ from verifier.masking.places import COVERED, FIELD
 _ROW: Final = 1.4
 """Height of a read line in heights of its characters: the detector's boxes leave a fifth of air above and below."""
 
-_STEP: Final = 5.2 / _ROW
-"""Width of a box in heights of its line, and the step by which longer ones grow: four characters and their margins."""
+_STEP: Final = 4.4 / _ROW
+"""Width of a box in heights of its line, and the step by which longer ones grow: three characters and their margins, so
+that names of two and three, nearly all, look the same."""
 
 _HEIGHT: Final = 1.08
 """Height of a box in heights of its line: a quarter of a character beyond the characters on either side."""
