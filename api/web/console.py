@@ -16,11 +16,27 @@ from api.web import (
     notices,
     own,
     settings,
+    similarity,
     upload,
     workbench,
 )
 
-_SCREENS = (assets, settings, login, batches, batch, own, upload, workbench, notices, admin, corpus, audit, blind)
+_SCREENS = (
+    assets,
+    settings,
+    login,
+    batches,
+    batch,
+    own,
+    upload,
+    workbench,
+    notices,
+    similarity,
+    admin,
+    corpus,
+    audit,
+    blind,
+)
 
 
 def install(app: Flask) -> None:

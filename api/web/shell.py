@@ -51,6 +51,7 @@ _OFFICE: Final = frozenset({Role.REVIEWER, Role.ADMIN})
 _PLACES: Final = (
     Place("web_batches.show_all", "nav_batches", _OFFICE),
     Place("web_upload.form", "nav_upload", _OFFICE),
+    Place("web_similarity.start", "nav_similarity", _OFFICE),
     Place("web_admin.start", "nav_admin", frozenset({Role.ADMIN})),
     Place("web_audit.show_all", "nav_audit", frozenset({Role.AUDITOR})),
     Place("web_blind.show_all", "nav_blind", frozenset({Role.MASKED_REVIEWER})),

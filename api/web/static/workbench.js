@@ -104,8 +104,12 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   sift(bench.querySelector('#cards > .card[data-open="1"]') ? "open" : "all");
-  const asked = new URLSearchParams(window.location.search).get("answer");
+  const place = new URLSearchParams(window.location.search);
+  const asked = place.get("answer");
   const first = (asked && document.getElementById(`answer-${asked}`)) || cards()[0];
-  if (first && first.querySelector(".spot")) choose(first);
+  if (place.get("document")) {
+    choose(first, { follow: false });
+    show(place.get("document"), Number(place.get("page") ?? 1), place.get("box") ? place.get("box").split(",").map(Number) : null);
+  } else if (first && first.querySelector(".spot")) choose(first);
   else { choose(first, { follow: false }); const sheet = bench.querySelector(".sheet-button:not([disabled])"); if (sheet) show(sheet.dataset.document); }
 });

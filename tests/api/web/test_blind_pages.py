@@ -16,7 +16,7 @@ from api.service import Service
 from models.store.api_keys import Role
 from tests.api.doors import NOBODY, PDF, PNG, Door, judge, observe
 from tests.api.test_api_masking import ask, copied
-from tests.api.web.test_console_pages import Browser, browser  # noqa: F401  # a fixture
+from tests.api.web.browsing import Browser
 
 WHO = "欧阳若川"
 UNIT = "赤霞山勘察院"
@@ -58,7 +58,7 @@ def office(reviewer: Door, service: Service, organisation: str, policy: str) -> 
 
 
 @pytest.fixture
-def blind(browser) -> Browser:  # noqa: F811
+def blind(browser) -> Browser:
     return browser(Role.MASKED_REVIEWER)
 
 
@@ -88,7 +88,7 @@ def led_to(answer: TestResponse, own: str) -> Iterator[str]:
         yield from re.findall(r'"(/api/v1/[^"]+)"', answer.text)
 
 
-def crawled(browser: Browser, *starts: str) -> dict[str, TestResponse]:  # noqa: F811
+def crawled(browser: Browser, *starts: str) -> dict[str, TestResponse]:
     waiting, seen = list(starts), {}
     while waiting:
         path = waiting.pop()

@@ -20,7 +20,6 @@ from models.store.batches import Batches
 from models.store.notices import Notices
 from models.store.reports import Reports
 from tests.api.doors import PDF, judge, observe
-from tests.api.web.test_console_pages import browser  # noqa: F401  # a fixture
 from verifier.checks.calendars import day_after_workdays
 from verifier.reports.notice import Item, Notice, Part
 
@@ -73,7 +72,7 @@ def judged(reviewer, service, organisation, policy):
     return application
 
 
-def test_a_letter_is_worded_sent_and_kept(browser, judged, service, organisation):  # noqa: F811
+def test_a_letter_is_worded_sent_and_kept(browser, judged, service, organisation):
     someone = browser(Role.REVIEWER)
     place = f"/applications/{judged}/notice"
     assert "第 1 页未见单位公章" in someone.get(place).text
@@ -93,7 +92,7 @@ def test_a_letter_is_worded_sent_and_kept(browser, judged, service, organisation
     assert someone.get(place.replace("notice", "notice.pdf")).data.startswith(b"%PDF")
 
 
-def test_nothing_goes_out_while_a_person_is_still_asked(browser, judged, service, organisation):  # noqa: F811
+def test_nothing_goes_out_while_a_person_is_still_asked(browser, judged, service, organisation):
     with service.database.transaction() as session:
         report = Reports(session, organisation).latest(judged)
         Applications(session, organisation).changed(judged)
@@ -108,7 +107,7 @@ def test_nothing_goes_out_while_a_person_is_still_asked(browser, judged, service
         assert Notices(session, organisation).sent(judged) == ()
 
 
-def test_what_became_of_the_last_letter_is_shown(browser, judged, service, organisation):  # noqa: F811
+def test_what_became_of_the_last_letter_is_shown(browser, judged, service, organisation):
     someone = browser(Role.REVIEWER)
     place = f"/applications/{judged}/notice"
     someone.post(place, {"send": "1"}, place)
@@ -145,7 +144,7 @@ def test_letters_whose_deadline_is_near_are_a_view_of_the_batch(service, organis
         assert notices.due(batch, until=dt.date(2026, 12, 25)) == {made[1]}
 
 
-def test_all_letters_of_a_batch_come_in_one_zip(browser, reviewer, policy):  # noqa: F811
+def test_all_letters_of_a_batch_come_in_one_zip(browser, reviewer, policy):
     batch = reviewer.post("/batches", data={"policy": policy}, content_type="multipart/form-data").json["id"]
     answer = browser(Role.REVIEWER).get(f"/batches/{batch}/notices.zip?kind=pdf")
     assert answer.mimetype == "application/zip"

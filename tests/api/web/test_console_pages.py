@@ -4,55 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from api.passwords import hash_password
 from models.store.api_keys import Role
-from models.store.users import Users
 from tests.api.doors import PDF, judge, observe
 
-PASSWORD = "correct horse battery 9"
 FORM = "multipart/form-data"
-
-
-@lru_cache
-def hashed() -> str:
-    return hash_password(PASSWORD, login="")
-
-
-class Browser:
-    """What a browser does: cookies, the CSRF token of the page, following redirects by hand."""
-
-    def __init__(self, app, service, organisation, role, login):
-        self.client = app.test_client()
-        with service.database.transaction() as session:
-            Users(session, organisation).create(login, hashed(), role, display_name=f"名{login}")
-        self.login = login
-
-    def sign_in(self, following="/"):
-        return self.client.post("/login", data={"login": self.login, "password": PASSWORD, "next": following})
-
-    def get(self, path, **options):
-        return self.client.get(path, headers={"Accept": "text/html"}, **options)
-
-    def post(self, path, data, page):
-        token = re.search(r'X-CSRF-Token": "([0-9a-f]+)"', self.get(page).text)[1]
-        return self.client.post(path, data=data | {"csrf_token": token}, headers={"Accept": "text/html"})
-
-
-@pytest.fixture
-def browser(app, service, organisation):
-    counter = iter(range(1000))
-
-    def made(role: Role) -> Browser:
-        found = Browser(app, service, organisation, role, f"{role}-{organisation[:8]}-{next(counter)}")
-        assert found.sign_in().status_code == 303
-        return found
-
-    return made
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from api.service import Service
 from models.store.api_keys import Role
 from models.store.users import Users
 from tests.api.doors import NOBODY
-from tests.api.web.test_console_pages import PASSWORD, hashed
+from tests.api.web.browsing import PASSWORD, hashed
 
 OFFICE = {Role.ADMIN, Role.REVIEWER}
 UNITS = OFFICE | {Role.APPLICANT}
@@ -56,6 +56,10 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("GET", "/audit/export.csv"): {Role.ADMIN, Role.AUDITOR},
     ("GET", "/blind"): BLIND,
     ("GET", "/blind/<application_id>"): BLIND,
+    ("GET", "/similarity"): OFFICE,
+    ("GET", "/similarity/<check_id>/report"): OFFICE,
+    ("GET", "/applications/<application_id>/similarity/<document_id>"): OFFICE,
+    ("GET", "/applications/<application_id>/similarity/<document_id>/figures"): OFFICE,
     ("GET", "/applications/<application_id>/notice"): OFFICE,
     ("POST", "/applications/<application_id>/notice"): OFFICE,
     ("GET", "/applications/<application_id>/notice.<any(docx, pdf):kind>"): OFFICE,
