@@ -1,6 +1,7 @@
 """Seals on generated pages, by kind, colour and way in; look-alikes; false alarms; cost beside RapidOCR.
 
-    python -m benchmarks.accuracy.seal_sets [--split dev] [--pages 64] [--bare 60] [--pairs 300] [--sheet OUT.png]
+    python -m benchmarks.accuracy.seal_sets [--split dev] [--pages 64] [--bare 60] [--pairs 300] [--various]
+        [--sheet OUT.png]
 
 Rectangular notes (条形章) are reported apart: nobody asks for them as seals. `held` is for published figures alone.
 """
@@ -80,11 +81,13 @@ def main() -> None:
     parser.add_argument("--bare", type=int, default=60)
     parser.add_argument("--pairs", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--various", action="store_true", help="stamps cut in all manners, not the split's own")
     parser.add_argument("--sheet", type=Path, help="write a picture of every stamp not found or misread")
     options = parser.parse_args()
     engine = create_engine()
     tally = Tally()
-    for page in draw_seal_pages(options.pages, seed=options.seed, split=options.split):
+    pages = draw_seal_pages(options.pages, seed=options.seed, split=options.split, various=options.various)
+    for page in pages:
         count_page(tally, page, _timed(engine, tally.seconds)(page.page.image))
     bare = count_bare(draw_bare_pages(options.bare, seed=options.seed, split=options.split), engine)
     pairs = count_pairs(draw_pairs(options.pairs, seed=options.seed, split=options.split), engine)

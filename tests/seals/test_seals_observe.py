@@ -142,3 +142,41 @@ def test_a_dark_ring_is_a_copied_seal_only_when_it_can_be_read() -> None:
     assert seal.is_copy is True
     assert seal.colour in {SealColour.GREY, SealColour.BLACK}
     assert seal.text == NAME
+
+
+class Wavering(Reader):
+    """An engine that reads something else every other time."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__()
+        self.texts = texts
+        self.turn = 0
+
+    def read(self, image: RgbImage) -> list[Line]:
+        self.turn += 1
+        return [Line(self.texts[(self.turn - 1) % len(self.texts)], Box(0.1, 0.2, 0.9, 0.8), 0.99)]
+
+
+def framed(width: int) -> RgbImage:
+    from PIL import Image, ImageDraw
+
+    from tests.seals.stamp import font
+
+    ink = Image.new("L", (width, 110), 0)
+    drawing = ImageDraw.Draw(ink)
+    drawing.rectangle((2, 2, width - 3, 107), outline=255, width=6)
+    drawing.text((24, 24), "食品药品检验"[: (width - 40) // 60], font=font(58, "song"), fill=255)
+    return pixels(press(paper(), ink, centre=(430, 330)))
+
+
+def test_a_framed_text_that_two_looks_read_differently_is_doubtful_there() -> None:
+    (seal,) = observe_seals(framed(410), page=1, dpi=None, engine=Wavering("食品药晶检验", "食品药品检验"))
+    assert seal.character_confidences == (0.99, 0.99, 0.99, 0.5, 0.99, 0.99)
+    (seal,) = observe_seals(framed(410), page=1, dpi=None, engine=Wavering("食品药品检验"))
+    assert seal.confidence == 0.99
+
+
+def test_two_characters_of_a_name_chop_are_doubtful() -> None:
+    page = press(paper(), square_seal(["国李", "印林"], side=170), centre=(430, 330))
+    (seal,) = observe_seals(pixels(page), page=1, dpi=None, engine=Wavering("林印"))
+    assert seal.confidence == 0.5

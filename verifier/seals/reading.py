@@ -35,6 +35,8 @@ _CODE: Final = re.compile(r"[1-8]\d{12}")
 """Thirteen digits that begin with a province (GB/T 2260)."""
 _CODE_CONFIDENCE: Final = 0.8
 """Least confidence of a digit of a code."""
+_WORTH_ANOTHER: Final = 0.9
+"""Confidence from which a framed text is read a second time: below it nobody relies on it anyway."""
 _ROWS_FILL: Final = 0.5
 """Share of a name chop's height that its rows fill."""
 _SIDE: Final = 320
@@ -165,21 +167,35 @@ def _read_framed(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Re
     """Return the reading of a square or rectangular seal."""
     assert candidate.corners is not None
     patch = upright(image, candidate.corners, long_side=_SIDE)
-    ink, _ = seal_inks(patch, blue=candidate.colour is SealColour.BLUE)
-    if candidate.is_negative:
-        ink = 255 - ink
+    first, second = seal_inks(patch, blue=candidate.colour is SealColour.BLUE)
+    lines = _read_inside(first, candidate, engine)
+    text, characters = _said(lines)
+    if len(text) < 2 or not _is_safe(text, characters, fewest=2):
+        return Reading()
+    if candidate.shape is SealShape.SQUARE:
+        # A name chop of two characters is a row of a larger one, of which the other was passed over.
+        if len(text) < _FEWEST_CHARACTERS or _is_in_part(lines):
+            characters = tuple(min(value, DISPUTED) for value in characters)
+    elif min(characters) >= _WORTH_ANOTHER:
+        other = _said(_read_inside(second, candidate, engine))
+        text, characters = agreed((text, characters), other) if other[0] else (text, characters)
+    return Reading(text, characters)
+
+
+def _read_inside(ink: Grey, candidate: Candidate, engine: OcrEngine) -> list[Line]:
+    """Return the sound lines inside the frame."""
+    ink = 255 - ink if candidate.is_negative else ink.copy()
     inset = max(2, round(0.07 * min(ink.shape)))
     ink[:inset] = ink[-inset:] = 255
     ink[:, :inset] = ink[:, -inset:] = 255
     framed = cv2.copyMakeBorder(ink, 24, 24, 24, 24, cv2.BORDER_CONSTANT, value=(255,))
-    lines = _sound(engine.read(cast(RgbImage, cv2.cvtColor(framed, cv2.COLOR_GRAY2RGB))))
-    text = reading_order([line.text.strip() for line in lines])
+    return _sound(engine.read(cast(RgbImage, cv2.cvtColor(framed, cv2.COLOR_GRAY2RGB))))
+
+
+def _said(lines: list[Line]) -> Strip:
+    """Return the text of the lines of a framed seal, with the confidence of each character."""
     characters = tuple(line.confidence or 0.0 for line in lines for _ in line.text.strip())
-    if len(text) < 2 or not _is_safe(text, characters, fewest=2):
-        return Reading()
-    if candidate.shape is SealShape.SQUARE and _is_in_part(lines):
-        characters = tuple(min(value, DISPUTED) for value in characters)
-    return Reading(text, characters)
+    return reading_order([line.text.strip() for line in lines]), characters
 
 
 def _is_in_part(lines: list[Line]) -> bool:
