@@ -13,7 +13,8 @@ from typing import Final
 
 from models.errors import BlobDamaged, InputRefused, InvalidRequest, StorageFull, StorageUnavailable
 from models.store.database import clock
-from models.store.similarity_due import organisation_of_job
+from models.store.housekeeping import oldest_open_document
+from models.store.similarity_due import comparisons_wait, organisation_of_job
 from models.store.similarity_jobs import JobKind, JobLease, SimilarityJobs, StoredJob
 from workers.comparing import Compared, compare_paper
 from workers.context import Context, current
@@ -95,11 +96,21 @@ def _take_in(context: Context, lease: JobLease, job: StoredJob) -> None:
             break
         if not _write(context, lease, lambda jobs, now, n=done + 1, said=result: jobs.report(lease, said, done=n)):
             return  # overtaken: another goes on from here
-        if time.monotonic() - started >= TURN_SECONDS:
+        if _turn_is_over(context, time.monotonic() - started):
             _put_back(context, lease, timedelta(0))
             _log.info("files_taken", job=job.id, done=done + 1, total=job.total)
             return
     _log.info("files_taken", job=job.id, done=job.total, total=job.total)
+
+
+def _turn_is_over(context: Context, seconds: float) -> bool:
+    """Tell whether others should have a turn: somebody waits, or the job comes near the time at which it is ended."""
+    if seconds < TURN_SECONDS:
+        return False
+    if seconds >= context.settings.job_seconds / 2:
+        return True
+    with context.database.reading() as session:
+        return oldest_open_document(session) is not None or comparisons_wait(session)
 
 
 def _check(context: Context, lease: JobLease, job: StoredJob) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.store.database import has_passed
-from models.store.similarity_jobs import JobState
+from models.store.similarity_jobs import JobKind, JobState
 from models.store.tables_similarity import SimilarityJobRow
 
 
@@ -26,6 +26,19 @@ class DueJob:
 def organisation_of_job(session: Session, job_id: str) -> str | None:
     """Return whose job it is, or None where there is none."""
     return session.scalar(select(SimilarityJobRow.organisation_id).where(SimilarityJobRow.id == job_id))
+
+
+def comparisons_wait(session: Session) -> bool:
+    """Tell whether somebody waits for a comparison."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    SimilarityJobRow.kind == JobKind.COMPARISON.value, SimilarityJobRow.state == JobState.WAITING.value
+                )
+            )
+        )
+    )
 
 
 def due_jobs(

@@ -75,6 +75,7 @@ def test_many_files_are_taken_by_turns(
     desk: Desk, context: Context, ask: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(similarity, "TURN_SECONDS", 0.0)
+    desk.hand_in(desk.application(), "ok somebody waits for this")
     adding = ask(JobKind.CORPUS_ADD, **files(context, desk))
     for done in (1, 2):
         run_similarity_job(adding)
@@ -87,6 +88,18 @@ def test_many_files_are_taken_by_turns(
     assert json.loads(after.result) == {"documents": 3, "results": {"added": 3}, "notes": []}
     run_similarity_job(adding)
     assert job(desk, adding).result == after.result, "a second delivery changes nothing"
+
+
+def test_a_turn_goes_on_while_nobody_waits(
+    desk: Desk, context: Context, ask: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(similarity, "TURN_SECONDS", 0.0)
+    adding, comparing = ask(JobKind.CORPUS_ADD, **files(context, desk)), ask(JobKind.COMPARISON, **paper(context, desk))
+    run_similarity_job(adding)
+    assert job(desk, adding).done == 1, "the comparison goes first"
+    run_similarity_job(comparing)
+    run_similarity_job(adding)
+    assert job(desk, adding).state is JobState.DONE
 
 
 def test_a_worker_that_died_between_file_and_row_takes_nothing_twice(
