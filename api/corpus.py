@@ -210,7 +210,9 @@ def _stored(file: FileStorage) -> dict[str, str]:
 
 def _accepted(kind: JobKind, asked: dict[str, object], *, total: int) -> tuple[CorpusJobOut, int, dict[str, str]]:
     with writing() as store:
-        job = SimilarityJobs(store.session, caller().organisation).create(kind, asked, total=total)
+        job = SimilarityJobs(store.session, caller().organisation).create(
+            kind, asked, total=total, created_by=caller().actor
+        )
         audit(store, f"{kind.value}.asked_for", "corpus_job", job.id)
     service().enqueue_similarity(job.id)
     shown = _job_out(job)

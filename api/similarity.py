@@ -73,7 +73,9 @@ def create(body: SimilarityCheckIn) -> tuple[SimilarityCheckOut, int, dict[str, 
         "exclude_common": body.exclude_common,
     }
     with writing() as store:
-        job = SimilarityJobs(store.session, caller().organisation).create(JobKind.COMPARISON, asked)
+        job = SimilarityJobs(store.session, caller().organisation).create(
+            JobKind.COMPARISON, asked, created_by=caller().actor
+        )
         audit(store, "comparison.asked_for", "comparison", job.id)
     service().enqueue_similarity(job.id)
     shown = _shown(job)

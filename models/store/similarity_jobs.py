@@ -89,8 +89,10 @@ class SimilarityJobs:
         self._session = session
         self._organisation = organisation_id
 
-    def create(self, kind: JobKind, request: Mapping[str, Any], *, total: int = 1) -> StoredJob:
-        """Record a job that waits."""
+    def create(
+        self, kind: JobKind, request: Mapping[str, Any], *, total: int = 1, created_by: str | None = None
+    ) -> StoredJob:
+        """Record a job that waits; `created_by` is who asked for it."""
         row = SimilarityJobRow(
             id=new_id(),
             organisation_id=self._organisation,
@@ -102,6 +104,7 @@ class SimilarityJobs:
             attempts=0,
             error_parameters={},
             created_at=clock(self._session),
+            created_by=created_by,
         )
         self._session.add(row)
         self._session.flush()
