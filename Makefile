@@ -78,6 +78,7 @@ golden: setup ## 重新生成标准答案（须复核差异） / regenerate gold
 
 samples: setup ## 重新绘制样例 / draw the sample application anew
 	@$(BIN)/python -m tests.synthesis.build_sample
+	@$(BIN)/python -m tests.synthesis.build_sample_notices
 
 clean: ## 删除环境与产物 / remove the environment and what was made
 	@rm -rf .venv .wheels .uv-cache out data .mypy_cache .ruff_cache .hypothesis

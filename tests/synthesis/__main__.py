@@ -7,6 +7,7 @@ Sets for measuring and training, every page reproducible by its seed:
   python -m tests.synthesis OUT --ways phone,phone_tilted,fax       by these scanners alone
   python -m tests.synthesis OUT --kind applications --count 12      whole folders for `verifier screen`
   python -m tests.synthesis OUT --kind applications --faults pledge_printed,notice_short
+  python -m tests.synthesis OUT --kind applications --policy ln-2024-qs --faults notice_short,roster_missing
   python -m tests.synthesis OUT --kind seals --count 300            single stamps on scraps
   python -m tests.synthesis OUT --kind signatures --count 300       cut-out slots, `answer` says what is in them
   python -m tests.synthesis sheet diploma OUT.png                   a contact sheet: layouts by scanners
@@ -26,9 +27,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.synthesis.drawing import DOCUMENTS
-from tests.synthesis.fault_list import EXTRA, FAULTS
+from tests.synthesis.faults import POLICY
+from tests.synthesis.notices.registered import NOTICES
 from tests.synthesis.scanning.capture import KINDS as WAYS
-from tests.synthesis.sets.recipe import KINDS, TURNS, Recipe
+from tests.synthesis.sets.recipe import KINDS, TURNS, Recipe, faults_under
 from tests.synthesis.sets.sheets import contact_sheet
 from tests.synthesis.sets.writing import write_set
 
@@ -36,7 +38,8 @@ from tests.synthesis.sets.writing import write_set
 def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["list"]:
-        for name, known in (("types", DOCUMENTS), ("ways", WAYS), ("faults", FAULTS | EXTRA)):
+        faults = ((f"faults of {policy}", faults_under(policy)) for policy in (POLICY, *NOTICES))
+        for name, known in (("types", DOCUMENTS), ("ways", WAYS), *faults):
             print(f"{name} ({len(known)}): {', '.join(known)}")
     elif words[:1] == ["sheet"] and len(words) == 3 and words[1] in DOCUMENTS:
         contact_sheet(words[1]).save(words[2])
@@ -56,11 +59,12 @@ def _set(words: Sequence[str]) -> None:
     parser.add_argument("--types", type=_names, default=(), help="of pages: comma separated, by turns; default all")
     parser.add_argument("--ways", type=_names, default=(), help="scanners and cameras; default as over a counter")
     parser.add_argument("--faults", type=_names, help="of applications: planted in each; default some by lot")
+    parser.add_argument("--policy", default=POLICY, help="of applications: the notice, id of its rule pack")
     parser.add_argument("--jobs", type=int, help="processes; default one a core")
     options = parser.parse_args(words)
     try:
         recipe = Recipe(options.kind, options.count, options.seed, options.split, options.types, options.ways,
-                        options.faults)  # fmt: skip
+                        options.faults, options.policy)  # fmt: skip
     except ValueError as error:
         parser.error(str(error))
     print(write_set(options.out, recipe, jobs=options.jobs, quiet=False), options.kind)

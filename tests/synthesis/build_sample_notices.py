@@ -17,8 +17,8 @@ from verifier.policies.loader import load_policy
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PLANTED = 20
-DPI, QUALITY = 150.0, 55
-"""Samples are kept small: an office scanner's economical setting."""
+NOISE, QUALITY = 0.7, 34
+"""Samples are kept small: a scanner that smooths its grain, and an economical setting."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,15 @@ class Sample:
     policy: str
     seed: int
     switches: tuple[str, ...] = ()
+    quality: int = QUALITY
 
 
 SAMPLE_LIST = (
-    Sample("suzhou-opto-clean", "js-sz-2024-opto-qe", 11),
+    Sample("suzhou-opto-clean", "js-sz-2024-opto-qe", 15),
     Sample(
         "suzhou-opto-faults",
         "js-sz-2024-opto-qe",
-        4,
+        15,
         (
             *("prize_late", "achievement_late", "two_committees", "unit_scattered", "paper_differs", "submitted_late"),
             *("received_late", "votes_lost", "notice_short", "result_other_seal", "correction_late", "dishonest"),
@@ -44,7 +45,7 @@ SAMPLE_LIST = (
             "misconduct",
         ),
     ),
-    Sample("suzhou-engineering-clean", "js-sz-2024-eng", 12),
+    Sample("suzhou-engineering-clean", "js-sz-2024-eng", 12, quality=30),
     Sample(
         "suzhou-engineering-faults",
         "js-sz-2024-eng",
@@ -68,7 +69,7 @@ SAMPLE_LIST = (
             *("submitted_early", "agency_other_seal", "misconduct", "electronic_elsewhere"),
         ),
     ),
-    Sample("liaoning-clean", "ln-2024-qs", 14),
+    Sample("liaoning-clean", "ln-2024-qs", 14, quality=28),
     Sample(
         "liaoning-faults",
         "ln-2024-qs",
@@ -86,7 +87,9 @@ def draw(sample: Sample, samples: Path) -> list[Expected]:
     """Write one folder anew; returns what a right verdict must hold."""
     folder = samples / sample.folder
     shutil.rmtree(folder, ignore_errors=True)
-    return build_under(NOTICES[sample.policy], folder, sample.seed, sample.switches, dpi=DPI, quality=QUALITY)
+    return build_under(
+        NOTICES[sample.policy], folder, sample.seed, sample.switches, noise=NOISE, quality=sample.quality
+    )
 
 
 def readme() -> str:

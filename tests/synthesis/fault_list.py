@@ -2,26 +2,7 @@
 
 FAULTS are what the rule pack of 巴州 2024 judges by itself; EXTRA are faults of clauses that it leaves to a person, on
 documents that are filed only with the fault. Names of both are switches of `faults.build` and of `--faults`.
-
-Requirements of that notice without a fault here, and why not yet:
-
-| requirement | why |
-|---|---|
-| BY-01, 02, 72, 73, 78 | states of a person that no document of the application shows |
-| BY-03, 04, 12, 13, 76, 82 | events, not papers: set `events` of `write_application` |
-| BY-05, 86 | the payment slip's day and payer are no options of its drawer |
-| BY-06, 07, 08, 24, 26, 53, 55, 59 | need entries of the application form to be set one by one |
-| BY-10 | use a way in that turns, blurs or cuts (`capture`): every file can have it |
-| BY-21, 23, 25, 28, 34, 50, 51, 71, 75, 81, 84 | other facts (外省, 初级, 驻村, 自由职业 ...) than the plan's |
-| BY-30, 62, 80, 85 | the same faults under BY-15, BY-29, BY-47 and the templates of the annexes |
-| BY-31, 67 | papers are filed by the sample application; their parts are options of `paper` |
-| BY-32 | representative works are drawn without seals |
-| BY-33 | a rule for the program: it never asks for such papers |
-| BY-35 | a form of one's own has no drawer |
-| BY-40, 41 | every page with a name left to see: `masked` of Style |
-| BY-46, 65, 66 | contents that the drawers always have |
-| BY-52 | paper, duplex and copies are not on a scan |
-| BY-77, 83 | of the committee, not of the applicant |
+UNPLANTED tells which of its requirements have no fault here, and why.
 """
 
 from __future__ import annotations
@@ -68,6 +49,8 @@ class Fault:
     """The slot it is filed in by mistake."""
     adds: Planned | None = None
     """A file that is filed only with this fault."""
+    whole: tuple[str, ...] = ()
+    """Requirements on the application as a whole that must fail because of it."""
 
 
 def _seal(filed: Filed) -> tuple[int, Box]:
@@ -181,6 +164,8 @@ EXTRA: dict[str, Fault] = {
     "roster_blank_cells": _added("roster", OTHER, ("BY-56",), {"blank_cells": 4}),
     "roster_unsealed": _added("roster", OTHER, ("BY-56",), {"sealed": False}),
     "catalogue_short": _added("catalog", OTHER, ("BY-57",), {"entries": ()}),
+    "notice_elsewhere": Fault("notice.jpg", ("BY-09", "BY-39"), lambda _: {}, slot="基本信息", whole=("BY-11",)),
+    "pledge_elsewhere": Fault("truth-pledge.jpg", ("BY-39",), lambda _: {}, slot="基本信息", whole=("BY-11",)),
     "political_one_signer": _added("political", OTHER, ("BY-58",), {"second": "absent"}),
     "political_unsealed": _added("political", OTHER, ("BY-58",), {"sealed": False}),
     "id_copy_unsealed": Fault("id-card.jpg", ("BY-60",), lambda _: {"sealed": False}),
@@ -204,3 +189,25 @@ def _wrong(number: str) -> str:
     """Return the ID number with a check digit that does not fit."""
     right = checked_id(number[:17])[-1]
     return number[:17] + next(digit for digit in "0123456789X" if digit != right)
+
+
+_WHY = {
+    "38": "the opening of every drawn summary names all that it must speak of",
+    "01 02 72 73 78": "states of a person that no document of the application shows",
+    "03 04 12 13 76 82": "events, not papers: set events of write_application",
+    "05 86": "the payment slip's day and payer are no options of its drawer",
+    "06 07 08 24 26 53 55 59": "need entries of the application form to be set one by one",
+    "10": "use a way in that turns, blurs or cuts (capture): every file can have it",
+    "21 23 25 28 34 50 51 71 75 81 84": "other facts (外省, 初级, 驻村, 自由职业 ...) than the plan's",
+    "30 62 80 85": "the same faults under BY-15, BY-29, BY-47 and the templates of the annexes",
+    "31 67": "papers are filed by the sample application; their parts are options of paper",
+    "32": "representative works are drawn without seals",
+    "33": "a rule for the program: it never asks for such papers",
+    "35": "a form of one's own has no drawer",
+    "40 41": "every page with a name left to see: masked of Style",
+    "46 65 66": "contents that the drawers always have",
+    "52": "paper, duplex and copies are not on a scan",
+    "77 83": "of the committee, not of the applicant",
+}
+UNPLANTED = {f"BY-{number}": why for numbers, why in _WHY.items() for number in numbers.split()}
+"""Requirements of 巴州 without a fault, and why."""

@@ -103,6 +103,7 @@ def _of_faults(planted: Sequence[Fault], filed: dict[str, Filed]) -> list[Expect
     found = []
     for fault in planted:
         found += [Expected(requirement, "failed", filed[file].document, 1) for requirement, file in fault.elsewhere]
+        found += [Expected(requirement, "failed") for requirement in fault.whole]
         one = filed.get(fault.filename)
         place = fault.place(one) if one else None
         document = one.document if one else None

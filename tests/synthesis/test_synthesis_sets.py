@@ -91,8 +91,8 @@ def test_slots_are_cut_around_what_stands_in_them(tmp_path: Path):
     for row in labels:
         with Image.open(tmp_path / row["path"]) as picture:
             assert picture.width > picture.height > 20
-            # A rule may run below an empty slot, but no writing stands in it.
-            dark = sum(picture.convert("L").histogram()[:90]) / (picture.width * picture.height)
+            # A rule may run below an empty slot, but no writing stands in it. Print short of toner is grey.
+            dark = sum(picture.convert("L").histogram()[:150]) / (picture.width * picture.height)
         assert dark > 0.01 or row["answer"] in ("absent", "handwritten", "")
 
 

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
-import numpy as np
-
 from tests.synthesis.ageing import Ageing, ageing, scan
 from tests.synthesis.application import Expected, Filed, write_application, write_documents
 from tests.synthesis.documents.common import SPLITS, Style, style
@@ -109,20 +106,20 @@ def build_under(
     names: Sequence[str] = (),
     *,
     split: str = "train",
-    dpi: float | None = None,
+    noise: float | None = None,
     quality: int = QUALITY,
     scene: Scene | None = None,
 ) -> list[Expected]:
     """Write the application of a seed with these switches; returns what a right verdict must hold.
 
-    `dpi` and `quality` make files of committed samples small.
+    `noise` at most (levels) and `quality` make the files of committed samples small.
     """
     about, switches = scene or notice.scene(seed), [notice.switches[name] for name in names]
     look, filed = look_of(notice, seed, split), {}
     for index, one in enumerate(planned(notice, about, switches)):
         own = seed * 100 + index
         pages = tuple(
-            _scanned(page, own * 10 + number, dpi) for number, page in enumerate(drawn(notice, one, about, look, own))
+            scanned(page, own * 10 + number, noise) for number, page in enumerate(drawn(notice, one, about, look, own))
         )
         name = named(notice, one, about, switches)
         data = scanned_pdf(pages, quality=quality) if name.endswith(".pdf") else jpeg(pages[0].image, quality)
@@ -134,11 +131,7 @@ def build_under(
     return expected
 
 
-def _scanned(page: Drawn, seed: int, dpi: float | None) -> Drawn:
+def scanned(page: Drawn, seed: int, noise: float | None) -> Drawn:
+    """Return a page from an office scanner, of no more than this noise."""
     how: Ageing = ageing(seed)
-    if dpi is None or dpi >= page.dpi:
-        return scan(page, how, seed=seed)
-    share = dpi / page.dpi
-    image = cv2.resize(page.image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    small = Drawn(np.asarray(image, np.uint8), page.truth, dpi, page.rules)
-    return scan(small, replace(how, noise=min(how.noise, 1.6), blur=min(how.blur, 0.4)), seed=seed)
+    return scan(page, how if noise is None else replace(how, noise=min(how.noise, noise)), seed=seed)

@@ -16,14 +16,24 @@ Change = Callable[[Drawn, random.Random], Drawn]
 
 @dataclass(frozen=True)
 class Office:
-    """An office scanner: what `flatbed` does to the page before it is a file."""
+    """An office scanner: what `flatbed` does to the page before it is a file.
+
+    `toner` is how much of the print is missing where most of it is; `coarse`, `through` and `screened` are the shares
+    of pages scanned at `grid` of the resolution and enlarged, with the back showing through, and with the beats of a
+    printed screen.
+    """
 
     skew: float = 0.8
     shift: float = 0.008
-    blur: tuple[float, float] = (0.35, 0.75)
-    noise: tuple[float, float] = (1.2, 4.0)
-    shading: tuple[float, float] = (0.02, 0.09)
-    quality: tuple[int, int] = (72, 90)
+    blur: tuple[float, float] = (0.45, 1.05)
+    noise: tuple[float, float] = (1.5, 5.0)
+    shading: tuple[float, float] = (0.02, 0.12)
+    quality: tuple[int, int] = (48, 88)
+    toner: tuple[float, float] = (0.0, 0.45)
+    coarse: float = 0.35
+    grid: tuple[float, float] = (0.7, 0.8)
+    through: float = 0.2
+    screened: float = 0.08
     border: tuple[int, int, int] | None = None
     scale: tuple[float, float] = (1.0, 1.0)
 
@@ -40,7 +50,14 @@ def flatbed(page: Drawn, seed: int, office: Office = Office()) -> Drawn:
 
 
 def _scanned(page: Drawn, rng: random.Random, office: Office) -> Drawn:
-    image = light.blurred(page.image, rng.uniform(*office.blur))
+    image = copier.low_toner(page.image, rng, rng.uniform(*office.toner))
+    if rng.random() < office.through:
+        image = paper_marks.bled_through(image, rng, None, rng.uniform(0.04, 0.14))
+    if rng.random() < office.screened:
+        image = light.moire(image, rng, rng.uniform(0.03, 0.1))
+    if rng.random() < office.coarse:
+        image = light.coarsened(image, rng.uniform(*office.grid))
+    image = light.blurred(image, rng.uniform(*office.blur))
     image = light.dimmed(image, light.uneven(light.small(image), rng, rng.uniform(*office.shading)))
     image = light.grained(image, rng, rng.uniform(*office.noise))
     return replace(page, image=light.jpeg(image, rng.randint(*office.quality)))
@@ -127,7 +144,8 @@ PAPER: dict[str, Change] = {
     "copy_of_copy": _copied(3),
 }
 """What happens to the sheet before it is scanned or photographed; each is a kind of its own too, on a flatbed."""
-_COPIED = Office(noise=(0.8, 2.0), shading=(0.0, 0.03))
+_COPIED = Office(noise=(0.8, 2.0), shading=(0.0, 0.03), quality=(60, 90), toner=(0.0, 0.0), screened=0.0)
+"""A copier has no toner to spare on what it copies: `photocopied` burns print in."""
 
 KINDS: dict[str, Callable[[Drawn, int], Drawn]] = {
     "flatbed": flatbed,

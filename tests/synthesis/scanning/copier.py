@@ -8,6 +8,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from tests.synthesis.scanning import light
 from tests.synthesis.scanning.light import Picture
 from tests.synthesis.truth import Truth
 
@@ -63,6 +64,17 @@ def faded(image: Picture, rng: random.Random) -> Picture:
     dark, light = rng.uniform(95, 150), rng.uniform(238, 252)
     curve = dark + (light - dark) * np.arange(256) / 255
     return np.asarray(cv2.LUT(image, curve.astype(np.uint8)), np.uint8)
+
+
+def low_toner(image: Picture, rng: random.Random, depth: float) -> Picture:
+    """Return the page from a printer that runs out: in bands and clouds up to `depth` of the ink is missing."""
+    if depth < 0.02:
+        return image
+    height, width = image.shape[:2]
+    noise = np.random.default_rng(rng.randrange(2**32))
+    cloud = cv2.resize(noise.random((rng.randint(3, 12), 3), np.float32), (width // 8, height // 8),
+                       interpolation=cv2.INTER_CUBIC)  # fmt: skip
+    return np.asarray(255 - light.dimmed(255 - image, 1 - depth * np.clip(cloud, 0, 1)), np.uint8)
 
 
 def dark_rim(image: Picture, rng: random.Random) -> Picture:

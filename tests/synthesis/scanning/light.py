@@ -120,6 +120,12 @@ def blurred(image: Picture, sigma: float) -> Picture:
     return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8) if sigma > 0 else image
 
 
+def coarsened(image: Picture, share: float) -> Picture:
+    """Return the picture scanned at a `share` of its resolution and enlarged again."""
+    small_ = cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(small_, image.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
 def shaken(image: Picture, rng: random.Random, length: float) -> Picture:
     """Return the picture smeared along a line of `length` pixels, the middle of the smear in place."""
     side = int(length) | 1

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.fault_list import EXTRA, FAULTS
+from tests.synthesis.faults import POLICY
+from tests.synthesis.notices.registered import NOTICES
 from tests.synthesis.scanning.capture import EVERYDAY
 from tests.synthesis.scanning.capture import KINDS as WAYS
 
 KINDS = ("pages", "applications", "seals", "signatures")
 TURNS = ("train",) * 6 + ("dev",) * 2 + ("held",) * 2
 """The splits of a set that holds all three, by turns."""
+
+
+def faults_under(policy: str) -> tuple[str, ...]:
+    """Return the names of what can be planted under a notice."""
+    return tuple(NOTICES[policy].switches) if policy in NOTICES else tuple(FAULTS | EXTRA)
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,8 @@ class Recipe:
         split: train, dev or held; None for all three by turns.
         types: keys of DOCUMENTS to draw, by turns; empty for all.
         ways: keys of scanning.capture.KINDS to draw lots from; empty for the everyday mixture.
-        faults: keys of FAULTS or EXTRA to plant in every application; None for some by lot.
+        faults: what to plant in every application, of faults_under(policy); None for some by lot.
+        policy: the notice of applications.
     """
 
     kind: str = "pages"
@@ -35,6 +43,7 @@ class Recipe:
     types: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     faults: tuple[str, ...] | None = None
+    policy: str = POLICY
 
     def __post_init__(self) -> None:
         for name, wanted, known in (
@@ -42,7 +51,8 @@ class Recipe:
             ("split", (self.split,) if self.split else (), TURNS),
             ("type", self.types, DOCUMENTS),
             ("way", self.ways, WAYS),
-            ("fault", self.faults or (), FAULTS | EXTRA),
+            ("policy", (self.policy,), (POLICY, *NOTICES)),
+            ("fault", self.faults or (), faults_under(self.policy)),
         ):
             for one in wanted:
                 if one not in known:
