@@ -16,7 +16,7 @@ from api.headers import _HEADERS
 from models.store.api_keys import Role
 from tests.api.doors import NOBODY, Door
 from tests.api.test_api_auth import TABLE, over_http, path_of
-from tests.api.worlds import PASSWORD, World, empty_world, file_form, full_world
+from tests.api.worlds import PASSWORD, World, empty_world, file_form, full_world, roster_form
 from verifier.policies.loader import list_policies
 from workers.corpora import corpora_of
 
@@ -39,6 +39,7 @@ BODIES: dict[Route, Options] = {
     ("POST", "/documents/<document_id>/corrections"): lambda: {"json": {"name": "姓名", "value": "某"}},
     ("POST", "/documents/<document_id>/replacement"): file_form,
     ("POST", "/batches/<batch_id>/archives"): file_form,
+    ("PUT", "/batches/<batch_id>/roster"): roster_form,
     ("POST", "/batches/<batch_id>/cancel"): _WITHOUT_BODY,
     ("POST", "/batches/<batch_id>/retry"): _WITHOUT_BODY,
     ("POST", "/masking/copies/<copy_id>/withdraw"): _WITHOUT_BODY,

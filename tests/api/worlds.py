@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +18,9 @@ from models.store.papers import Papers, paper_id
 from models.store.webhooks import Webhooks
 from tests.api.doors import PNG, Door, judge, observe, sha256
 from tests.api.test_api_masking import WHO, ask, checked, copied
+from tests.api.test_api_rosters import ROWS
 from tests.api.test_api_similarity import STATUTE, TextObserver, files
+from tests.rosters.books import xlsx
 from workers.context import Context, install
 from workers.similarity import run_similarity_job
 
@@ -78,6 +82,8 @@ def full_world(app: APIFlask, policy: str) -> World:
         "source_id": "条例.txt",
         "number": "1",
     }
+    handed_in = reviewer.open("PUT", f"/batches/{world.ids['batch_id']}/roster", **roster_form())
+    assert handed_in.status_code == 200, handed_in.text
     install(Context(service.settings, service.database, service.blobs, TextObserver(), None))
     for hint in hints:
         run_similarity_job(hint)
@@ -88,6 +94,13 @@ def _sent(door: Door, path: str, form: dict[str, Any]) -> str:
     answer = door.post(path, data=form, content_type="multipart/form-data")
     assert answer.status_code == 202, answer.text
     return answer.json["id"]
+
+
+def roster_form() -> dict[str, Any]:
+    """A form with a roster."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = xlsx(Path(folder) / "r.xlsx", ROWS).read_bytes()
+    return {"data": {"file": (io.BytesIO(book), "r.xlsx")}, "content_type": "multipart/form-data"}
 
 
 def file_form(**fields: str) -> dict[str, Any]:
