@@ -92,6 +92,8 @@ def path_in(world: World, rule: str) -> str:
 
 
 def options_of(route: Route) -> dict[str, Any]:
+    if route[1].endswith("/events"):
+        return {"query_string": {"seconds": 0}}  # what is there now; nobody waits for more
     return BODIES[route]() if route in BODIES else {}
 
 

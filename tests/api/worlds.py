@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +18,6 @@ from models.store.papers import Papers, paper_id
 from models.store.webhooks import Webhooks
 from tests.api.doors import PNG, Door, judge, observe, sha256
 from tests.api.test_api_masking import WHO, ask, checked, copied
-from tests.api.test_api_rosters import ROWS
 from tests.api.test_api_similarity import STATUTE, TextObserver, files
 from tests.rosters.books import xlsx
 from workers.context import Context, install
@@ -82,8 +81,7 @@ def full_world(app: APIFlask, policy: str) -> World:
         "source_id": "条例.txt",
         "number": "1",
     }
-    handed_in = reviewer.open("PUT", f"/batches/{world.ids['batch_id']}/roster", **roster_form())
-    assert handed_in.status_code == 200, handed_in.text
+    assert reviewer.open("PUT", f"/batches/{world.ids['batch_id']}/roster", **roster_form()).status_code == 200
     install(Context(service.settings, service.database, service.blobs, TextObserver(), None))
     for hint in hints:
         run_similarity_job(hint)
@@ -98,9 +96,9 @@ def _sent(door: Door, path: str, form: dict[str, Any]) -> str:
 
 def roster_form() -> dict[str, Any]:
     """A form with a roster."""
-    with tempfile.TemporaryDirectory() as folder:
-        book = xlsx(Path(folder) / "r.xlsx", ROWS).read_bytes()
-    return {"data": {"file": (io.BytesIO(book), "r.xlsx")}, "content_type": "multipart/form-data"}
+    with TemporaryDirectory() as folder:
+        book = xlsx(Path(folder, "r.xlsx"), [["序号", "姓名", "性别"], [1.0, "某", "女"]]).read_bytes()
+    return {"data": {"file": (io.BytesIO(book), "花名册.xlsx")}, "content_type": "multipart/form-data"}
 
 
 def file_form(**fields: str) -> dict[str, Any]:
