@@ -50,6 +50,7 @@ def create(body: ApplicationIn) -> tuple[ApplicationCreated, int, dict[str, str]
                 submitted_at=body.submitted_at,
                 received_at=body.received_at,
                 submission_number=body.submission_number,
+                earlier_notices=tuple(body.earlier_notices),
             )
             audit(store, "application.created", "application", made.id)
             return made.id

@@ -104,6 +104,7 @@ class Client:
             "submitted_at": _moment(folder.submitted_at),
             "received_at": _moment(folder.received_at),
             "submission_number": folder.submission_number,
+            "earlier_notices": list(folder.earlier_notices),
         }
         answer = self._checked(self._http.post("/applications", json=body))
         return str(answer.json()["id"])

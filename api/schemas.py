@@ -31,6 +31,10 @@ class ApplicationIn(Body):
     submitted_at: AwareDatetime | None = None
     received_at: AwareDatetime | None = None
     submission_number: Annotated[int, Field(ge=1, le=1000)] | None = None
+    earlier_notices: Annotated[
+        list[Annotated[str, Field(max_length=4000)]],
+        Field(default_factory=list, max_length=100, description="此前已一次性告知的意见"),
+    ]
 
 
 def without_null(schema: dict[str, Any]) -> None:

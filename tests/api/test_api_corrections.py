@@ -24,6 +24,12 @@ def application(applicant: Door, policy: str) -> str:
     )
 
 
+def test_what_was_asked_before_reaches_the_judge(applicant: Door, policy: str, service: Service, organisation: str):
+    application = applicant.new_application(policy, earlier_notices=["请补公章"])
+    with service.database.reading() as session:
+        assert build_case(session, organisation, application).earlier_notices == ("请补公章",)
+
+
 def document_of(door: Door, application: str, name: str = "a.pdf", data: bytes = PDF, **fields: str) -> str:
     answer = door.upload(application, (name, data), **fields)
     assert answer.status_code == 202, answer.text
