@@ -13,6 +13,8 @@ from api.web import (
     blind,
     corpus,
     login,
+    masking,
+    masking_check,
     notices,
     own,
     settings,
@@ -36,6 +38,8 @@ _SCREENS = (
     corpus,
     audit,
     blind,
+    masking,
+    masking_check,
 )
 
 

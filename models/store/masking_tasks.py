@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -147,6 +147,16 @@ class MaskingTasks:
             .limit(1)
         )
         return _value(row) if row is not None else None
+
+    def newest_of(self, documents: Sequence[str]) -> dict[tuple[str, MaskingKind], StoredMasking]:
+        """Return of each document the check and the copy that were asked for last, of those that the caller may see."""
+        rows = self._session.scalars(
+            select(MaskingTaskRow)
+            .where(MaskingTaskRow.document_id.in_(documents), *self._visible)
+            .order_by(MaskingTaskRow.created_at, MaskingTaskRow.id)
+            .execution_options(populate_existing=True)
+        )
+        return {(row.document_id or "", MaskingKind(row.kind)): _value(row) for row in rows}
 
     def mark_queued(self, task_id: str) -> None:
         """Note that the job was handed to the queue; nothing changes where work has begun."""
