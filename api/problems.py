@@ -11,11 +11,12 @@ from typing import Any
 from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, request
 from pydantic import ValidationError
+from sqlalchemy.exc import DataError
 from sqlalchemy.exc import OperationalError as DatabaseAway
 from werkzeug.datastructures import Headers
 
 from api.request_ids import request_id
-from models.errors import StorageUnavailable, VerifierError
+from models.errors import InvalidRequest, NotFound, StorageUnavailable, VerifierError
 from models.messages import has_text, text
 from workers.logs import logger
 
@@ -108,7 +109,15 @@ def install(app: APIFlask) -> None:
     app.error_processor(_of_http_error)
     app.errorhandler(VerifierError)(of_verifier_error)
     app.errorhandler(DatabaseAway)(_of_absent_database)
+    app.errorhandler(DataError)(_of_unstorable_text)
     app.errorhandler(Exception)(_of_unexpected)
+
+
+def _of_unstorable_text(_error: DataError) -> Response:
+    """Return what text that a database cannot hold comes to: PostgreSQL knows no NUL, and keeps to lengths."""
+    if any("\0" in str(part) for part in (request.view_args or {}).values()):
+        return of_verifier_error(NotFound())
+    return of_verifier_error(InvalidRequest(reason=text("operating.unstorable_text")))
 
 
 def _of_absent_database(error: DatabaseAway) -> Response:

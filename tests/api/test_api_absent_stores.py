@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from api.service import Service
 from models.errors import StorageUnavailable
@@ -35,3 +35,16 @@ def test_an_upload_that_no_store_took_is_not_recorded(
     answer = applicant.upload(application, ("a.pdf", PDF))
     assert (answer.status_code, answer.json["code"]) == (503, "storage_unavailable")
     assert applicant.get(f"/applications/{application}").json["documents"] == []
+
+
+@pytest.mark.parametrize(("path", "status"), [("/documents/a%00b", 404), ("/policies", 422)])
+def test_text_that_the_database_cannot_hold_is_the_senders(
+    reviewer: Door, monkeypatch: pytest.MonkeyPatch, path: str, status: int
+) -> None:
+    def refuses(_: Database) -> None:
+        raise DataError("INSERT secret_table", {}, Exception("PostgreSQL text fields cannot contain NUL (0x00) bytes"))
+
+    monkeypatch.setattr(Database, "reading", refuses)
+    answer = reviewer.get(path)
+    assert answer.status_code == status
+    assert "secret_table" not in answer.text
