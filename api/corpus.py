@@ -130,7 +130,8 @@ def remove(source_id: str) -> tuple[str, int]:
         if not held.remove(source_id):
             raise NotFound
     with writing() as store:
-        audit(store, "corpus_document.removed", "corpus_document", source_id)
+        # Without the id: it is a file's name, in which authors' names stand.
+        audit(store, "corpus_document.removed", "corpus_document", None)
     return "", 204
 
 

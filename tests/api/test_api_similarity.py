@@ -265,3 +265,14 @@ def test_a_reviewer_finds_out_whose_paper_a_source_is(
     assert (found["document"], found["application"]) == (document, application)
     assert_problem(stranger.get(f"/similarity/papers/{paper_id(document)}"), 404, "not_found")
     assert_problem(reviewer.get(f"/similarity/papers/{document}"), 404, "not_found")
+
+
+def test_the_audit_log_has_what_was_done_and_no_file_s_name(admin: Door, work: Callable[[], None]):
+    filled(admin, work)
+    compared(admin, work, **files(("论文.txt", OWN)))
+    assert admin.open("DELETE", "/similarity/corpus/documents/条例_王宁.txt").status_code == 204
+    log = admin.get("/audit?limit=200")
+    assert {"corpus_add.asked_for", "comparison.asked_for", "corpus_document.removed"} <= {
+        entry["action"] for entry in log.json["entries"]
+    }
+    assert "王宁" not in log.text and "论文" not in log.text
