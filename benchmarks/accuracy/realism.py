@@ -1,7 +1,8 @@
 """How like the real thing generated pages are to the reader: confidence and confusions, side by side with real pages.
 
 Real pages are the labelled pictures (and PDFs with a text layer, drawn at 200 dpi) that are no cut-outs and on which at
-least 30 Chinese characters are read; generated ones come through each of `--ways`. For each group: characters read, the
+least 30 Chinese characters are read; those of the shape and resolution of a scanned sheet of A4 are a group of their
+own, screens and photographs another. Generated ones come through each of `--ways`. For each group: characters read, the
 share read with a confidence below 0.5, 0.8 and 0.95, low quantiles of the confidence of lines, and, where the truth is
 known, the characters of the matched lines that were read wrongly and the confusions seen most often. Groups whose
 low-confidence shares lie outside one another's Wilson intervals differ; the last table says which.
@@ -33,7 +34,8 @@ from verifier.reading.engines import create_engine
 LOW = (0.5, 0.8, 0.95)
 QUANTILES = (0.01, 0.05, 0.25, 0.5)
 WAYS = ("flatbed", "photocopy", "phone_tilted", "heavy_jpeg")
-SMALLEST_PAGE, LEAST_CHINESE = 900, 30
+SMALLEST_PAGE, LEAST_CHINESE, A4_SHORT = 900, 30, 1600
+SCANS, PICTURES = "real scanned sheets", "real pictures"
 
 
 @dataclass
@@ -88,7 +90,7 @@ def main() -> None:
     parser.add_argument("--split", default="dev", choices=("train", "dev", "held"))
     options = parser.parse_args()
     engine = create_engine()
-    groups: dict[str, Group] = {"real pictures": Group(), "real born-digital": Group()}
+    groups: dict[str, Group] = {SCANS: Group(), PICTURES: Group(), "real born-digital": Group()}
     for kind, image, truth in real(Path(options.images), options.pages * 3):
         groups[kind].add(engine.read(image), truth)
     for way in options.ways:
@@ -111,7 +113,13 @@ def real(folder: Path, at_most: int) -> Iterator[tuple[str, RgbImage, Sequence[s
         image = opened.images[0]
         if min(image.shape[:2]) >= SMALLEST_PAGE // 2 and max(image.shape[:2]) >= SMALLEST_PAGE:
             count += 1
-            yield "real pictures", image, None
+            yield SCANS if _is_scanned_sheet(image) else PICTURES, image, None
+
+
+def _is_scanned_sheet(image: RgbImage) -> bool:
+    """Tell whether a picture is as large and as long as A4 at 200 dpi, a trimmed edge allowed."""
+    short, long = sorted(image.shape[:2])
+    return short >= A4_SHORT and 1.36 <= long / short <= 1.46
 
 
 def generated(engine: OcrEngine, count: int, recipe: Recipe) -> Group:
@@ -152,17 +160,19 @@ def report(groups: dict[str, Group]) -> dict[str, object]:
 
 
 def _differences(groups: dict[str, Group]) -> None:
-    """Say which generated groups are read with more or less doubt than the real pictures."""
-    real_rate = groups["real pictures"].below(LOW[1])
-    for name, group in groups.items():
-        if not name.startswith("generated") or not group.characters or real_rate.value is None:
-            continue
-        low, high = real_rate.interval
-        mine = group.below(LOW[1])
-        said = (
-            "easier than" if mine.interval[1] < low else "harder than" if mine.interval[0] > high else "not told from"
-        )
-        print(f"{name}: {said} real pictures; read below {LOW[1]}: {mine} against {real_rate}")
+    """Say which generated groups are read with more or less doubt than the real scans and pictures."""
+    for kind in (SCANS, PICTURES):
+        for name, group in groups.items():
+            if name.startswith("generated") and group.characters and groups[kind].characters:
+                _compare(name, group, kind, groups[kind])
+
+
+def _compare(name: str, generated_: Group, kind: str, real_: Group) -> None:
+    for limit in LOW[1:]:
+        mine, theirs = generated_.below(limit), real_.below(limit)
+        easier, harder = mine.interval[1] < theirs.interval[0], mine.interval[0] > theirs.interval[1]
+        said = "easier than" if easier else "harder than" if harder else "not told from"
+        print(f"{name}: {said} {kind}; read below {limit}: {mine} against {theirs}")
 
 
 if __name__ == "__main__":
