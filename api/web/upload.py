@@ -48,7 +48,7 @@ def form() -> Response:
     batch_id = request.args.get("batch")
     with reading() as store:
         batch = store.batches.get(batch_id) if batch_id else None
-    types = [(kind.id, type_title(kind.id), [*kind.title]) for kind in document_types().values()]
+    types = [(kind.id, type_title(kind.id), [*kind.title, type_title(kind.id)]) for kind in document_types().values()]
     return page(
         "upload.html", policies=list_policies(), batch=batch, types=types, texts=_texts(), at_once=MOST_FILES_AT_ONCE
     )

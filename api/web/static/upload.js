@@ -30,11 +30,16 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const piece = (path, file) => ({ path, file, slot: path.includes("/") ? path.split("/")[0] : "", type: guess(path) });
   const guess = (path) => {
-    const name = path.split("/").pop();
-    for (const option of document.getElementById("type-options").content.querySelectorAll("option[data-words]")) {
-      if (option.dataset.words.split("|").some((word) => word && name.includes(word))) return option.value;
-    }
-    return "";
+    // The name holds a title (张三毕业证书.jpg), or is a piece of one: the shortest such title is the nearest (身份证.jpg).
+    const name = path.split("/").pop().replace(/\.\w+$/, "");
+    const bare = name.replace(/[\d\s_.（）()-]/g, "");
+    const kinds = [...document.getElementById("type-options").content.querySelectorAll("option[data-words]")]
+      .map((option) => [option.value, option.dataset.words.split("|").filter(Boolean)]);
+    const holds = kinds.find(([, words]) => words.some((word) => name.includes(word)));
+    if (holds) return holds[0];
+    const length = ([, words]) => Math.min(...words.filter((word) => word.includes(bare)).map((word) => word.length));
+    const pieces = bare.length > 2 ? kinds.map((kind) => [length(kind), kind[0]]).sort(([one], [other]) => one - other) : [];
+    return pieces.length && Number.isFinite(pieces[0][0]) && pieces[0][0] < (pieces[1]?.[0] ?? Infinity) ? pieces[0][1] : "";
   };
   // A folder of applicants' folders is dropped as often as one applicant's folder: the depth of the files tells.
   const regroup = (files) => {

@@ -16,6 +16,7 @@
       this.pageUrl = pageUrl;
       this.layersUrl = layersUrl;
       this.pages = new Map(); // document -> promise of its pages
+      this.marks = new WeakMap(); // shape -> what it marks
       this.document = null;
       this.number = 0;
       this.osd = window.OpenSeadragon({
@@ -23,6 +24,13 @@
         visibilityRatio: 0.4, constrainDuringPan: false, drawer: "canvas", crossOriginPolicy: false,
         gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true }, keyboardNavEnabled: false,
       });
+      this.osd.addHandler("canvas-click", (event) => this.clicked(event));
+    }
+
+    // OpenSeadragon takes the pointer for dragging, so that no click reaches a shape: what lies below it is looked up.
+    clicked({ quick, originalEvent: { clientX, clientY } }) {
+      const hit = quick && window.document.elementsFromPoint(clientX, clientY).find((element) => this.marks.has(element));
+      if (hit) this.dispatchEvent(new CustomEvent("mark", { detail: { ...this.marks.get(hit), document: this.document } }));
     }
 
     layers(document) {
@@ -86,12 +94,7 @@
       shape.append(title);
       shape.addEventListener("pointerenter", () => this.say(mark.label));
       shape.addEventListener("pointerleave", () => this.say(""));
-      // Not "click": OpenSeadragon takes the pointer for dragging, and no click arrives.
-      shape.addEventListener("pointerdown", (event) => { this.pressed = [event.clientX, event.clientY]; });
-      shape.addEventListener("pointerup", (event) => {
-        const [x, y] = this.pressed ?? [];
-        if (Math.hypot(event.clientX - x, event.clientY - y) < 4) this.dispatchEvent(new CustomEvent("mark", { detail: { ...mark, document: this.document } }));
-      });
+      this.marks.set(shape, mark);
       return shape;
     }
 

@@ -1,0 +1,156 @@
+"""A whole office in one process: the real application and judge behind a real socket, a perfect reader for its worker.
+
+What the worker "reads" is the truth of drawn pages, so that a browser test waits for no engine; one test in this folder
+uses the real one.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import cv2
+from apiflask import APIFlask
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from api.app import create_app
+from api.passwords import hash_password
+from models.document import Document
+from models.observation import EngineInfo, Observation
+from models.store.api_keys import Role
+from models.store.organisations import Organisations
+from models.store.users import Users
+from tests.synthesis.ageing import CLEAN
+from tests.synthesis.drawing import draw_document
+from tests.synthesis.perfect import perfect_observation
+from tests.synthesis.truth import Drawn
+from verifier.intake.opened import Opened
+from verifier.reading.canned import CannedEngine
+from workers.context import Context, install
+from workers.jobs import judge_application, observe_document
+from workers.settings import Settings
+from workers.verdicts import PolicyJudge
+
+PASSWORD = "correct horse battery 9"
+USERS = {
+    "admin": (Role.ADMIN, "管理员"),
+    "shen": (Role.REVIEWER, "王审核"),
+    "li": (Role.REVIEWER, "李复核"),
+    "unit": (Role.APPLICANT, "计量所"),
+    "blind": (Role.MASKED_REVIEWER, "盲审一"),
+    "audit": (Role.AUDITOR, "审计"),
+}
+POLICY = "xj-by-2024-qs"
+PAPERS = {
+    "学历学位/毕业证书.jpg": "diploma",
+    "专业技术资格/资格证书.jpg": "title_cert",
+    "基本信息/身份证.jpg": "id_card",
+}
+"""Path in the applicant's folder -> document type of the generator."""
+
+
+@lru_cache
+def drawn(type_: str) -> Drawn:
+    """One clean page of a type; all papers are about the fictional person of the same seed."""
+    return draw_document(type_, 7, how=CLEAN)
+
+
+@lru_cache
+def jpeg(type_: str) -> bytes:
+    """The page as a file."""
+    picture = cv2.cvtColor(drawn(type_).image, cv2.COLOR_RGB2BGR)
+    ok, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    assert ok
+    return data.tobytes()
+
+
+def folder(place: Path, name: str, *, number: str) -> Path:
+    """Lay out one applicant's folder; `number` stands in the files, so that no two applicants' are the same."""
+    root = place / name
+    for path, type_ in PAPERS.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(jpeg(type_) + f"{type_}:{number}".encode())
+    (root / "facts.yaml").write_text(f"name: {name}\nunit: 孔雀滩县计量检定所\n", encoding="utf-8")
+    return root
+
+
+class PerfectObserver:
+    """Sees what was drawn: which page it is, the end of the file says."""
+
+    version = "perfect/1"
+    engine = CannedEngine()
+
+    def open(self, path: Path, *, filename: str) -> Opened:
+        data = path.read_bytes()
+        type_ = data[data.rindex(b"\xff\xd9") + 2 :].decode().partition(":")[0]
+        page = perfect_observation([drawn(type_)], name=type_).pages[0]
+        self._type, self._digest = type_, sha256(data).hexdigest()
+        return Opened(Document(self._digest, filename, "image/jpeg", (page,)), (drawn(type_).image,))
+
+    def observe(self, opened: Opened) -> Observation:
+        seen = perfect_observation([drawn(self._type)], name=self._type)
+        return replace(seen, sha256=self._digest, engine=EngineInfo(self.version, "canned", "1"))
+
+
+@dataclass
+class Office:
+    """The service at `url`; `settle()` waits until its worker has nothing left to do."""
+
+    settings: Settings
+    app: APIFlask
+    organisation: str
+    server: BaseWSGIServer
+    jobs: queue.Queue[Callable[[], None] | None] = field(default_factory=queue.Queue)
+    faults: list[Exception] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.port}"
+
+    def settle(self) -> None:
+        self.jobs.join()
+        assert self.faults == []
+
+    def work(self) -> None:
+        while (job := self.jobs.get()) is not None:
+            try:
+                job()
+            except Exception as fault:  # noqa: BLE001  # told by the test that waits
+                self.faults.append(fault)
+            finally:
+                self.jobs.task_done()
+
+    def close(self) -> None:
+        self.settle()
+        self.jobs.put(None)
+        self.server.shutdown()
+        self.server.server_close()
+        self.app.extensions["verifier"].database.close()
+
+
+def open_office(place: Path) -> Office:
+    """Start an office with a user of every role."""
+    settings = Settings(data_dir=place / "data", redis_url=None)
+    app = create_app(settings)
+    service = app.extensions["verifier"]
+    with service.database.transaction() as session:
+        organisation = Organisations(session).create("市评审办").id
+        for login, (role, name) in USERS.items():
+            hashed = hash_password(PASSWORD, login=login)
+            Users(session, organisation).create(login, hashed, role, display_name=name)
+    office = Office(settings, app, organisation, make_server("127.0.0.1", 0, app, threaded=True))
+    install(Context(settings, service.database, service.blobs, PerfectObserver(), PolicyJudge()))
+    app.extensions["verifier"] = replace(
+        service,
+        enqueue=lambda ids: [office.jobs.put(lambda one=one: observe_document(one)) for one in ids],
+        judge=lambda application: office.jobs.put(lambda: judge_application(application)),
+    )
+    threading.Thread(target=office.server.serve_forever, daemon=True).start()
+    threading.Thread(target=office.work, daemon=True).start()
+    return office
