@@ -92,7 +92,7 @@ def draw_sample() -> list[Filed]:
 
     return [
         filed("01-id-card.jpg", "基本信息", "id_card", 101),
-        filed("02-diploma.jpg", "学历学位", "diploma", 102, seal_text="云沙县质量检验所"),
+        filed("02-diploma.jpg", "学历学位", "diploma", 202, seal_text="云沙县质量检验所"),
         filed("03-title-certificate.jpg", "专业技术资格", "title_cert", 103),
         filed("04-truth-pledge.jpg", OTHER_SLOT, "truth_pledge", 104, signature="printed", date="printed"),
         filed("05-unit-responsibility.jpg", OTHER_SLOT, "unit_resp", 106),
