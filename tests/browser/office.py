@@ -6,6 +6,8 @@ uses the real one.
 
 from __future__ import annotations
 
+import io
+import json
 import queue
 import threading
 from collections.abc import Callable
@@ -19,10 +21,13 @@ from apiflask import APIFlask
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from api.app import create_app
+from api.auth import csrf_token_of
 from api.passwords import hash_password
 from models.document import Document
 from models.observation import EngineInfo, Observation
 from models.store.api_keys import Role
+from models.store.applications import Applications
+from models.store.batches import Batches
 from models.store.organisations import Organisations
 from models.store.users import Users
 from tests.synthesis.ageing import CLEAN
@@ -116,6 +121,29 @@ class Office:
     def settle(self) -> None:
         self.jobs.join()
         assert self.faults == []
+
+    def hand_in(self, place: Path) -> tuple[str, str]:
+        """Hand in one applicant's folder as a batch of its own and wait; return the ids of batch and application."""
+        with self.app.extensions["verifier"].database.transaction() as session:
+            batch = Batches(session, self.organisation).create(policy=POLICY, label="2026年度第一批").id
+        client = self.app.test_client()
+        client.post("/login", data={"login": "shen", "password": PASSWORD})
+        cookie = client.get_cookie("mv_session")
+        assert cookie is not None
+        files = sorted(path for path in place.rglob("*") if path.is_file())
+        form = {
+            "label": place.name,
+            "csrf_token": csrf_token_of(cookie.value),
+            "plan": json.dumps([{"path": str(path.relative_to(place))} for path in files]),
+            "file": [(io.BytesIO(path.read_bytes()), path.name) for path in files],
+        }
+        answer = client.post(f"/upload/{batch}/folder", data=form)
+        # Werkzeug's client lays a large body in a temporary file and leaves it open.
+        answer.request.environ["wsgi.input"].close()
+        assert answer.status_code == 202, answer.text
+        self.settle()
+        with self.app.extensions["verifier"].database.reading() as session:
+            return batch, Applications(session, self.organisation).list(batch_id=batch)[0].id
 
     def work(self) -> None:
         while (job := self.jobs.get()) is not None:
