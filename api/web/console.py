@@ -12,6 +12,7 @@ from api.web import (
     batches,
     blind,
     corpus,
+    help,
     login,
     masking,
     masking_check,
@@ -40,6 +41,7 @@ _SCREENS = (
     blind,
     masking,
     masking_check,
+    help,
 )
 
 

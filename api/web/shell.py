@@ -57,6 +57,7 @@ _PLACES: Final = (
     Place("web_masking_check.show", "nav_masking", _OFFICE | {Role.APPLICANT}),
     Place("web_blind.show_all", "nav_blind", frozenset({Role.MASKED_REVIEWER})),
     Place("web_own.show_all", "nav_own", frozenset({Role.APPLICANT})),
+    Place("web_help.show", "nav_help", frozenset(Role)),
 )
 
 
