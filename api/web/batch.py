@@ -25,6 +25,7 @@ from models.store.standings import BadCursor, Sort, StandingFilter, Standings
 from models.store.users import Users
 from verifier.policies.loader import load_policy
 from workers.reviewing import act_on
+from workers.rosters import roster_report
 
 blueprint = web_blueprint("batch", "/batches")
 
@@ -130,6 +131,17 @@ def _listed(store: Store, batch_id: str, asked: Asked) -> dict[str, Any]:
     except BadCursor:
         raise InvalidRequest(reason=t("review.bad_cursor")) from None
     return {"items": found.items, "following": found.next, "total": found.total, "view_counts": counts}
+
+
+@blueprint.get("/<batch_id>/roster")
+@require(Role.REVIEWER)
+def roster(batch_id: str) -> Response:
+    """Show what is wrong with the roster by itself, and beside the applicants that are judged so far."""
+    with reading() as store:
+        batch = store.batches.get(batch_id)
+        waiting = store.batches.progress(batch_id).waiting
+        report = roster_report(store.session, store.organisation, batch_id, everybody=waiting == 0)
+    return page("roster.html", batch=batch, report=report, waiting=waiting, policy=load_policy(batch.policy))
 
 
 @blueprint.post("/<batch_id>/assign")

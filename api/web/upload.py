@@ -77,6 +77,7 @@ def _links(batch_id: str) -> dict[str, str]:
         "id": batch_id,
         "zip": url_for("web_upload.add_zip", batch_id=batch_id),
         "folder": url_for("web_upload.add_folder", batch_id=batch_id),
+        "roster": url_for("rosters.put", batch_id=batch_id),
         "page": url_for("web_batch.show", batch_id=batch_id),
     }
 

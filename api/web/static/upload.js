@@ -120,9 +120,9 @@ document.addEventListener("DOMContentLoaded", () => {
   document.getElementById("clear").addEventListener("click", () => { applicants.forEach((one) => one.row.remove()); applicants.clear(); draw(); });
 
   // --- sending
-  const post = (url, body, progress) => new Promise((resolve) => {
+  const post = (url, body, progress, method = "POST") => new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", url);
+    request.open(method, url);
     request.setRequestHeader("X-CSRF-Token", form.dataset.csrf);
     request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", (event) => progress?.(event.loaded / Math.max(event.total, 1)));
@@ -140,7 +140,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return made.status === 201 ? made.answer : null;
   };
   const parts = (one) => {
-    if (one.kind === "zip") { const body = new FormData(); body.append("file", one.files[0].file, one.files[0].file.name); return [["zip", body]]; }
+    if (one.kind !== "folder") { const body = new FormData(); body.append("file", one.files[0].file, one.files[0].file.name); return [[one.kind, body]]; }
     const own = one.files.filter((file) => OWN.has(file.path));
     const rest = one.files.filter((file) => !OWN.has(file.path));
     const size = Number(form.dataset.atOnce) - own.length;
@@ -175,8 +175,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const all = parts(one);
     let bad = 0;
     for (const [index, [kind, body]] of all.entries()) {
-      const url = one.kind === "roster" ? to.roster : to[kind];
-      const { status, answer } = await post(url, body, (share) => { bar.value = (index + share) / all.length; });
+      const method = kind === "roster" ? "PUT" : "POST";
+      const { status, answer } = await post(to[kind], body, (share) => { bar.value = (index + share) / all.length; }, method);
       bad += trouble(one, answer, status);
       if (status === 0 || status >= 500) { one.failed = true; break; }
       one.failed = status >= 400;
