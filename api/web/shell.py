@@ -54,9 +54,9 @@ _PLACES: Final = (
     Place("web_similarity.start", "nav_similarity", _OFFICE),
     Place("web_admin.start", "nav_admin", frozenset({Role.ADMIN})),
     Place("web_audit.show_all", "nav_audit", frozenset({Role.AUDITOR})),
+    Place("web_own.show_all", "nav_own", frozenset({Role.APPLICANT})),
     Place("web_masking_check.show", "nav_masking", _OFFICE | {Role.APPLICANT}),
     Place("web_blind.show_all", "nav_blind", frozenset({Role.MASKED_REVIEWER})),
-    Place("web_own.show_all", "nav_own", frozenset({Role.APPLICANT})),
     Place("web_help.show", "nav_help", frozenset(Role)),
 )
 

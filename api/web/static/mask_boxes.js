@@ -10,6 +10,7 @@
   const STEP = 0.0025;
   const CORNERS = [[0, 1], [2, 1], [0, 3], [2, 3]]; // which sides of [left, top, right, bottom] a corner moves
   const same = (one, other) => one.page === other.page && one.box.every((side, at) => Math.abs(side - other.box[at]) < 1e-6);
+  const plain = ({ page, box }) => ({ page, box });
   const round = (value) => Math.round(value * 1e5) / 1e5;
 
   class BoxEditor extends EventTarget {
@@ -32,7 +33,7 @@
         ...removed.map((one) => ({ ...one, kind: "removed" })),
         ...added.map((one) => ({ ...one, kind: "added" })),
       ];
-      this.base = { added: base.added.length, removed: base.removed.length, said: JSON.stringify({ added: base.added, removed: base.removed }) };
+      this.base = JSON.stringify({ added: base.added.map(plain), removed: base.removed.map(plain) });
       this.past = [];
       this.future = [];
       this.selected = -1;
@@ -41,13 +42,13 @@
     }
 
     get wanted() {
-      const of = (kind) => this.items.filter((item) => item.kind === kind).map(({ page, box }) => ({ page, box }));
+      const of = (kind) => this.items.filter((item) => item.kind === kind).map(plain);
       return { added: of("added"), removed: of("removed") };
     }
 
     get said() { return JSON.stringify(this.wanted); }
 
-    get isChanged() { return this.said !== this.base.said; }
+    get isChanged() { return this.said !== this.base; }
 
     changed() {
       this.paint();

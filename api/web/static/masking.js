@@ -15,7 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const edited = new Map(); // document -> the reviewer's boxes, before a copy is made of them
   const ticked = new Map(); // document -> {page: flag} as chosen here, before they are checked
   let state = null; // what is known of the document that is shown
-  let asked = null; // the boxes that the running copy was asked for with
+  const asked = new Map(); // document -> the boxes that its running copy was asked for with
   let copyViewer = null;
 
   const sheets = () => [...bench.querySelectorAll(".sheet-button")];
@@ -33,7 +33,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const show = async (id, number = 1) => {
     if (id !== viewer.document) {
-      if (boxes?.isChanged) edited.set(viewer.document, boxes.wanted);
+      if (isUnasked()) edited.set(viewer.document, boxes.wanted);
       state = null;
       panel.replaceChildren();
       const html = await ask(stateUrl.replace("DOCUMENT", id));
@@ -59,16 +59,17 @@ document.addEventListener("DOMContentLoaded", () => {
   viewer.addEventListener("label", (event) => { document.getElementById("mark").textContent = event.detail; });
 
   // --- what is known of it
+  const isUnasked = () => Boolean(boxes) && boxes.said !== (asked.get(viewer.document) ?? boxes.base);
   const take = (id, html) => {
     const before = state;
     state = put(panel, html);
     viewer.found = state.pages;
-    if (boxes) {
-      const here = before !== null; // the same document, after a while
-      const mine = here ? (boxes.said === (asked ?? boxes.base.said) ? null : boxes.wanted) : edited.get(id) ?? null;
+    const here = before !== null; // the same document, after a while
+    if (boxes && !(here && state.running)) {
+      const mine = here ? (isUnasked() ? boxes.wanted : null) : edited.get(id) ?? null;
       edited.delete(id);
       boxes.load(state.boxes, { keep: mine });
-      if (!state.running) asked = null;
+      if (!state.running) asked.delete(id);
     }
     for (const [page, flag] of Object.entries(ticked.get(id) ?? {})) {
       const field = panel.querySelector(`[data-flag="${page}"]`);
@@ -98,7 +99,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const { added, removed } = boxes.wanted;
     const line = panel.querySelector("[data-changes]");
     if (line) {
-      line.hidden = !boxes.isChanged;
+      line.hidden = !isUnasked();
       line.textContent = texts.changes.replace("{added}", added.length).replace("{removed}", removed.length);
     }
     const chosen = boxes.items[boxes.selected];
@@ -109,7 +110,7 @@ document.addEventListener("DOMContentLoaded", () => {
     bench.querySelector(".stage").classList.toggle("drawing", boxes.drawing);
   };
   boxes?.addEventListener("changed", changes);
-  window.addEventListener("beforeunload", (event) => { if (boxes?.isChanged && boxes.said !== asked) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (isUnasked()) event.preventDefault(); });
 
   // --- checks and copies
   const also = () => JSON.stringify([...document.querySelectorAll("[data-also]:checked")].map((field) => field.dataset.also));
@@ -131,8 +132,8 @@ document.addEventListener("DOMContentLoaded", () => {
     },
     copy: async () => {
       const { added, removed } = boxes.wanted;
-      const said = boxes.said;
-      if (await begin("copies", viewer.document, { added: JSON.stringify(added), removed: JSON.stringify(removed) })) asked = said;
+      const [id, said] = [viewer.document, boxes.said];
+      if (await begin("copies", id, { added: JSON.stringify(added), removed: JSON.stringify(removed) })) asked.set(id, said);
     },
     "check-all": () => all("checks", (one) => !one.dataset.checked),
     "copy-all": () => all("copies", (one) => !one.dataset.copied),
@@ -148,6 +149,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const { added, removed } = one.dataset.document === viewer.document && boxes ? boxes.wanted : { added: [], removed: [] };
       const fields = what === "copies" ? { added: JSON.stringify(added), removed: JSON.stringify(removed) } : {};
       if (!(await begin(what, one.dataset.document, fields))) break;
+      if (what === "copies" && boxes && one.dataset.document === viewer.document) asked.set(viewer.document, boxes.said);
       number += 1;
     }
     tell(texts.all_done.replace("{count}", number), false);
