@@ -17,6 +17,7 @@ SCREENS = {
     "shen": [
         "/batches", "/batches/{batch}", "/batches/{batch}?view=disputed", "/upload", "/applications/{application}",
         "/applications/{application}/notice", "/similarity",
+        "/applications/{application}/masking", "/masking",
     ],
     "admin": ["/admin/users", "/admin/keys", "/admin/policies", f"/admin/policies/{POLICY}", "/admin/corpus",
               "/admin/health"],
