@@ -8,7 +8,7 @@ from flask import Response, url_for
 
 from api.auth import caller, require
 from api.service import Store, reading, service
-from api.web.masking_view import boxes, checked, copied, marks, mask_sheets, pages_of
+from api.web.masking_view import boxes, checked, copied, flag_differs, marks, mask_sheets, pages_of
 from api.web.shell import page, wants_fragment, web_blueprint
 from models.application import Applicant
 from models.errors import NoMaskedCopy, NotFound
@@ -61,14 +61,16 @@ def state(application_id: str, document_id: str) -> Response:
     name = application.applicant.name
     check, copy = (tasks.get((document_id, kind)) for kind in (MaskingKind.CHECK, MaskingKind.COPY))
     answer = check.answer if check is not None and isinstance(check.answer, MaskingAnswer) else None
-    shown = copied(copy, name) if copy is not None and _may_copy() else None
+    shown_check = checked(check, name) if check is not None else None
+    shown_copy = copied(copy, name) if copy is not None and _may_copy() else None
     return page(
         "parts/masking_state.html",
         document=document,
         needs_mask=document.needs_mask,
+        flag_differs=flag_differs(shown_check, document.needs_mask),
         pages=pages_of(document, check),
-        check=checked(check, name) if check is not None else None,
-        copy=shown,
+        check=shown_check,
+        copy=shown_copy,
         may_copy=_may_copy(),
         subject=name,
         viewer={"pages": marks(answer), "boxes": boxes(copy if _may_copy() else None), "copies": copies},

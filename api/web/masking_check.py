@@ -38,6 +38,7 @@ def state(check_id: str) -> Response:
         "parts/masking_state.html",
         document=None,
         needs_mask=None,
+        flag_differs=False,
         pages=len(answer.pages) if answer else 0,
         check=checked(task),
         copy=None,

@@ -165,6 +165,14 @@ def checked(task: StoredMasking, applicant: str | None = None) -> Checked:
     )
 
 
+def flag_differs(check: Checked | None, flag: bool | None) -> bool:
+    """Tell whether what the applicant ticked for a whole document disagrees with what was found on its pages."""
+    needs = [page.needs_mask for page in check.pages] if check is not None else []
+    if flag is None or not needs:
+        return False
+    return True in needs if not flag else all(one is False for one in needs)
+
+
 def copied(task: StoredMasking, applicant: str | None = None) -> Copied:
     """Return a copy as the page shows it."""
     answer = task.answer if isinstance(task.answer, CopyAnswer) else None

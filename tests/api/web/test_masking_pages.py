@@ -10,7 +10,7 @@ import re
 import pytest
 
 from api.service import Service
-from api.web.masking_view import boxes, check_tag, checked, copied, copy_tag, marks
+from api.web.masking_view import boxes, check_tag, checked, copied, copy_tag, flag_differs, marks
 from models.geometry import Box
 from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, PageBox, PageMasking, Step
 from models.observation import Cover, CoverKind, NameHit, SurfaceKind
@@ -53,6 +53,20 @@ def test_ticks_of_the_applicant_stand_beside_what_was_found():
         (None, True, False),
     ]
     assert checked(task(answer=LEAKS)).pages[0].differs is False
+
+
+@pytest.mark.parametrize(
+    ("found", "flag", "differs"),
+    [
+        ((True, False), False, True), ((True, False), True, False), ((False, False), True, True),
+        ((False, None), True, False), ((False, None), False, False), ((True,), None, False), ((), True, False),
+    ],
+)  # fmt: skip
+def test_a_tick_for_the_whole_document_is_held_against_its_pages(found, flag, differs):
+    pages = tuple(PageMasking(number, needs, (), ()) for number, needs in enumerate(found, 1))
+    check = checked(task(answer=MaskingAnswer(MaskingVerdict.CANNOT_TELL, pages, (), ())))
+    assert flag_differs(check, flag) is differs
+    assert flag_differs(None, flag) is False
 
 
 def test_traces_that_stand_on_no_page_are_told_once():
