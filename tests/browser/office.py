@@ -36,7 +36,7 @@ from tests.synthesis.perfect import perfect_observation
 from tests.synthesis.truth import Drawn
 from verifier.intake.opened import Opened
 from verifier.reading.canned import CannedEngine
-from workers.context import Context, install
+from workers.context import Context, Observer, install
 from workers.jobs import judge_application, observe_document
 from workers.settings import Settings
 from workers.verdicts import PolicyJudge
@@ -162,8 +162,8 @@ class Office:
         self.app.extensions["verifier"].database.close()
 
 
-def open_office(place: Path) -> Office:
-    """Start an office with a user of every role."""
+def open_office(place: Path, observer: Observer | None = None) -> Office:
+    """Start an office with a user of every role; its worker reads perfectly unless it is given an observer."""
     settings = Settings(data_dir=place / "data", redis_url=None)
     app = create_app(settings)
     service = app.extensions["verifier"]
@@ -173,7 +173,7 @@ def open_office(place: Path) -> Office:
             hashed = hash_password(PASSWORD, login=login)
             Users(session, organisation).create(login, hashed, role, display_name=name)
     office = Office(settings, app, organisation, make_server("127.0.0.1", 0, app, threaded=True))
-    install(Context(settings, service.database, service.blobs, PerfectObserver(), PolicyJudge()))
+    install(Context(settings, service.database, service.blobs, observer or PerfectObserver(), PolicyJudge()))
     app.extensions["verifier"] = replace(
         service,
         enqueue=lambda ids: [office.jobs.put(lambda one=one: observe_document(one)) for one in ids],
