@@ -27,6 +27,7 @@ from tests.api.doors import NOBODY, PDF, PNG, Door, assert_problem, sha256
 WHO = "欧阳若川"
 FOR_EVERYBODY = {
     "web_batches.start",
+    "web_help.show",
     "openapi_document.document",
     "accounts.who",
     "accounts.sign_out",
