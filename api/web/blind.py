@@ -21,7 +21,7 @@ from verifier.policies.loader import list_policies
 
 blueprint = web_blueprint("blind", "/blind")
 
-_PAGE: Final = 30
+_PAGE: Final = 20
 
 
 @dataclass(frozen=True)
