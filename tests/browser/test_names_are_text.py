@@ -24,8 +24,6 @@ def test_hostile_names_are_shown_as_they_are(visit: Callable[..., Page], office:
         file.write_bytes(jpeg(type_) + f"{type_}:hostile".encode())
     facts = f"name: '{HOSTILE}'\nunit: \"<b onclick=window.__x=1>单位</b>\"\n"
     (place / "facts.yaml").write_text(facts, encoding="utf-8")
-        f"name: '{HOSTILE}'\nunit: \"<b onclick=window.__x=1>单位</b>\"\n", encoding="utf-8"
-    )
     batch, application = office.hand_in(place)
     page = visit("shen", f"/batches/{batch}")
     expect(page.locator("tbody")).to_contain_text(HOSTILE)
