@@ -16,7 +16,7 @@ from models.store.observations import Observations
 
 
 def build_case(
-    session: Session, organisation_id: str, application_id: str, *, only_document: str | None = None
+    session: Session, organisation_id: str, application_id: str, *, only_document: str | None = None, seen: bool = True
 ) -> Case:
     """Return the case of an application as it stands now; cancelled documents are no part of it.
 
@@ -25,6 +25,8 @@ def build_case(
         organisation_id: whose application it is.
         application_id: the application.
         only_document: load the observation of this document alone (judging one document needs no other).
+        seen: False leaves all observations out: of a thick application they are most of the work, and who shows its
+            papers and answers and judges nothing needs none.
 
     Raises:
         NotFound: the organisation has no such application.
@@ -36,11 +38,8 @@ def build_case(
         if document.state is not DocumentState.CANCELLED
     ]
     observations = Observations(session, organisation_id)
-    found = {
-        document.id: observation
-        for document in documents
-        if only_document in (None, document.id) and (observation := observations.of_document(document.id)) is not None
-    }
+    wanted = [document.id for document in documents if seen and only_document in (None, document.id)]
+    found = {one: observation for one in wanted if (observation := observations.of_document(one)) is not None}
     return Case(
         application=_application(application, documents),
         observations=found,

@@ -38,7 +38,7 @@ def show(application_id: str) -> Response:
         documents = store.documents.of_application(application_id)
         progress = store.documents.progress(application_id)
         report = store.reports.latest(application_id)
-        case = build_case(store.session, caller().organisation, application_id)
+        case = build_case(store.session, caller().organisation, application_id, seen=False)
         answered = _answered(store, application_id, report, case)
         colleagues = _colleagues(store)
     policy = load_policy(application.policy)
@@ -49,7 +49,7 @@ def show(application_id: str) -> Response:
         title=title(case, policy),
         progress=progress,
         report=report,
-        sheets=sheets(documents, case, report),
+        sheets=sheets(documents, report),
         is_current=application.is_judged,
         colleagues=colleagues,
         facts=questions(case, policy),
@@ -68,7 +68,7 @@ def cards(application_id: str) -> Response:
     """Return the answers as they stand now, to be put in place of those of before."""
     with reading() as store:
         report = store.reports.latest(application_id)
-        case = build_case(store.session, caller().organisation, application_id)
+        case = build_case(store.session, caller().organisation, application_id, seen=False)
         answered = _answered(store, application_id, report, case)
     return page("parts/cards.html", **answered)
 

@@ -90,16 +90,15 @@ class Answer:
         return self.verdict not in (Verdict.PASSED, Verdict.NOT_APPLICABLE)
 
 
-def sheets(documents: Sequence[StoredDocument], case: Case, report: Report | None) -> tuple[Sheet, ...]:
+def sheets(documents: Sequence[StoredDocument], report: Report | None) -> tuple[Sheet, ...]:
     """Return the application's documents by slot, in the order of their arrival; cancelled ones are left out."""
     worst = _worst_by_document(report)
     shown = [document for document in documents if document.state is not DocumentState.CANCELLED]
     shown.sort(key=lambda document: document.slot or "")
-    return tuple(_sheet(document, case.observations.get(document.id), worst.get(document.id, "")) for document in shown)
+    return tuple(_sheet(document, worst.get(document.id, "")) for document in shown)
 
 
-def _sheet(document: StoredDocument, observation: Observation | None, worst: str) -> Sheet:
-    kind = observation.type if observation else document.type
+def _sheet(document: StoredDocument, worst: str) -> Sheet:
     trouble = ""
     if document.error_code:
         trouble = "：".join(error_text(document.error_code, **document.error_parameters))
@@ -107,9 +106,9 @@ def _sheet(document: StoredDocument, observation: Observation | None, worst: str
         id=document.id,
         filename=document.filename,
         slot=document.slot or "",
-        type=type_title(kind) if kind else "",
+        type=type_title(document.type) if document.type else "",
         state=document.state.value,
-        pages=len(observation.pages) if observation else 0,
+        pages=document.pages or 0,
         trouble=trouble,
         worst=worst,
     )

@@ -103,8 +103,14 @@ class Batches:
     def _documents(self, batch_id: str) -> Progress:
         rows = self._session.execute(
             select(DocumentRow.state, func.count())
-            .join(ApplicationRow, ApplicationRow.id == DocumentRow.application_id)
-            .where(ApplicationRow.batch_id == batch_id, DocumentRow.organisation_id == self._organisation)
+            # Their applications are the organisation's; said of the documents too, SQLite would begin with all of its.
+            .where(
+                DocumentRow.application_id.in_(
+                    select(ApplicationRow.id).where(
+                        ApplicationRow.batch_id == batch_id, ApplicationRow.organisation_id == self._organisation
+                    )
+                )
+            )
             .group_by(DocumentRow.state)
         )
         counts = {DocumentState(state): count for state, count in rows}

@@ -157,7 +157,7 @@ class DocumentRow(Table):
 
     id: Mapped[str] = mapped_column(_Id, primary_key=True, default=new_id)
     organisation_id: Mapped[str] = _organisation()
-    application_id: Mapped[str] = mapped_column(_Id, ForeignKey("applications.id"), index=True)
+    application_id: Mapped[str] = mapped_column(_Id, ForeignKey("applications.id"))
     sha256: Mapped[str] = mapped_column(_Sha256)
     upload: Mapped[str] = mapped_column(_Sha256)
     """Digest of file, name and slot: the same upload sent again is the same document (a NULL slot is never unique)."""
@@ -187,6 +187,9 @@ class DocumentRow(Table):
     superseded_by: Mapped[str | None] = mapped_column(_Id)
 
     __table_args__ = (
+        # SQLite, which keeps no statistics here, would rather look through all documents of the organisation than
+        # through those of an application, were the index on the application alone.
+        Index("ix_documents_application_id_organisation_id_state", "application_id", "organisation_id", "state"),
         Index("ix_documents_bulk_state", "bulk", "state"),
         Index("ix_documents_state_lease_until", "state", "lease_until"),
         Index("ix_documents_organisation_id_finished_at", "organisation_id", "finished_at"),
