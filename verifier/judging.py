@@ -1,5 +1,6 @@
 """The recipe of judging: a case and a policy in, every finding out (一次性告知). Pure: no file, no clock, no picture.
 
+What its documents say against each other is told beside the clauses.
 An application fails by its worst finding. A requirement that is only a hint (warn) never decides: its failure is shown
 and the application may still pass.
 """
@@ -27,6 +28,7 @@ from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
 from verifier.checks.due import candidates
 from verifier.checks.registry import CHECKS
+from verifier.consistency.leads import with_leads
 from verifier.policies.process import escalation, is_closed, late_materials, on_time
 
 _log = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ def judge(case: Case, policy: Policy, *, now: dt.datetime) -> Report:
     if now.tzinfo is None:
         raise ValueError("the moment of judging needs a time zone")
     context = Context(Dossier(on_time(case, policy)), policy, now, late=late_materials(case, policy))
-    findings = _judge_all(context)
+    findings = with_leads(_judge_all(context), context)
     return Report(
         application=case.application.id,
         policy_id=policy.id,

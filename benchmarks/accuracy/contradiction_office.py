@@ -1,0 +1,80 @@
+"""An applicant's papers as a perfect reader sees them, and the judge that is asked about them again and again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from models.application import Applicant
+from models.observation import Observation
+from models.report import Finding
+from tests.synthesis.application import identity_of
+from tests.synthesis.fault_list import Planned
+from tests.synthesis.notices import making
+from tests.synthesis.notices.notice import Notice
+from tests.synthesis.perfect import perfect_observation
+from verifier.folders import ApplicantFolder, FolderMaterial
+from verifier.judging import judge
+from verifier.looking import Looked
+from verifier.policies.loader import load_policy
+from verifier.screening import build_case
+
+BESIDES = (
+    "id_card", "diploma", "chsi_reg", "degree", "title_cert", "social_ins", "biz_license", "contract", "patent",
+    "award", "political", "cadre_resume", "pub_notice", "pub_result", "app_form", "paper", "ce_cert",
+)  # fmt: skip
+"""Types that are added where the notice does not ask for them: what an office may find in any folder."""
+
+Papers = dict[str, Observation]
+"""What was seen, by the name of the file; the slot is the desk's to know."""
+
+
+class Desk:
+    """The papers of one applicant under one notice."""
+
+    def __init__(self, notice: Notice, seed: int, split: str) -> None:
+        self.notice, self.seed = notice, seed
+        self.about = notice.scene(seed)
+        self.policy = load_policy(notice.policy)
+        look = making.look_of(notice, seed, split)
+        plan = making.planned(notice, self.about, [])
+        there = {one.type for one in plan} | ({"id_card", "diploma", "title_cert"} if _is_bound(plan) else set())
+        plan += [Planned(f"{type_}.jpg", "其他", type_) for type_ in BESIDES if type_ not in there]
+        self.slots = {one.filename: one.slot for one in plan}
+        self.papers: Papers = {
+            one.filename: perfect_observation(
+                making.drawn(notice, one, self.about, look, seed * 100 + index), name=one.filename
+            )
+            for index, one in enumerate(plan)
+        }
+
+    def document(self, filename: str) -> str:
+        """Return the id under which findings name a file."""
+        return f"{self.slots[filename]}/{filename}"
+
+    def judged(self, papers: Papers) -> tuple[Finding, ...]:
+        """Return what the judge says of these papers; files that the desk does not know are filed as 其他."""
+        for filename in papers:
+            self.slots.setdefault(filename, "其他")
+        facts, events = making.answers(self.notice, self.about, [])
+        folder = ApplicantFolder(
+            id="applicant",
+            applicant=Applicant(**identity_of(self.about)),  # type: ignore[arg-type]
+            materials=tuple(FolderMaterial(Path(name), self.slots[name]) for name in papers),
+            facts={key: value.isoformat() if isinstance(value, dt.date) else value for key, value in facts.items()},  # type: ignore[misc]
+            submitted_at=_moment(events.get("submitted_at")),
+            received_at=_moment(events.get("received_at")),
+            submission_number=1,
+            earlier_notices=(),
+        )
+        looked = [Looked(seen.sha256, replace(seen), None) for seen in papers.values()]
+        return judge(build_case(folder, self.policy, looked), self.policy, now=_moment(self.notice.now)).findings
+
+
+def _is_bound(plan: list[Planned]) -> bool:
+    return any(one.type == "bound_dossier" for one in plan)
+
+
+def _moment(value: object) -> dt.datetime:
+    return dt.datetime.fromisoformat(str(value))

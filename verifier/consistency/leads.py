@@ -1,0 +1,65 @@
+"""The recipe: every kind of contradiction, as findings beside those of the clauses.
+
+No notice needs to ask for it: what a clause already tells at the same place is told there, everything else is a hint
+(`warn`) for a person. It never decides by itself, for what looks like a contradiction has honest reasons: a former
+name, a unit that was renamed, a date that a clerk mistyped years ago.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from models.messages import text
+from models.policy import Severity
+from models.report import Finding, Verdict
+from verifier.checks.context import Context
+from verifier.consistency import days, employer, numbers, pairs, person, twice
+from verifier.consistency.sayings import Lead
+
+KINDS: Final[dict[str, Callable[[Context], list[Lead]]]] = {
+    "CON-1": person.leads,
+    "CON-2": employer.leads,
+    "CON-3": pairs.leads,
+    "CON-4": numbers.leads,
+    "CON-5": days.leads,
+    "CON-6": twice.leads,
+}
+"""Ids of these findings, in the place of a requirement's, and who looks."""
+
+
+def with_leads(findings: Sequence[Finding], context: Context) -> tuple[Finding, ...]:
+    """Return the findings of the clauses, told further where they can be, and the leads that no clause told."""
+    told = list(findings)
+    further: dict[tuple[str, str], list[Lead]] = {}
+    for kind, look in KINDS.items():
+        for lead in dict.fromkeys(look(context)):
+            at = next((at for at, finding in enumerate(told) if _tells(finding, lead)), None)
+            if at is None:
+                further.setdefault((kind, lead.document), []).append(lead)
+            elif lead.message not in told[at].message:
+                told[at] = dataclasses.replace(told[at], message=f"{told[at].message}\n{lead.message}")
+    return (*told, *(_finding(kind, document, leads) for (kind, document), leads in further.items()))
+
+
+def _tells(finding: Finding, lead: Lead) -> bool:
+    """Tell whether a clause found something open at one of the places of a lead."""
+    if finding.verdict not in (Verdict.FAILED, Verdict.NEEDS_REVIEW):
+        return False
+    places = {(piece.document, piece.page, piece.box) for piece in lead.evidence if piece.box is not None}
+    return any((piece.document, piece.page, piece.box) in places for piece in finding.evidence)
+
+
+def _finding(kind: str, document: str, leads: Sequence[Lead]) -> Finding:
+    return Finding(
+        requirement=kind,
+        clause=text("consistency.clause"),
+        quote=text("consistency.quote"),
+        verdict=Verdict.NEEDS_REVIEW,
+        severity=Severity.WARN,
+        message="\n".join(dict.fromkeys(lead.message for lead in leads)),
+        remedy=text("consistency.remedy"),
+        document=document,
+        evidence=tuple(dict.fromkeys(piece for lead in leads for piece in lead.evidence)),
+    )
