@@ -18,7 +18,7 @@ from verifier.signatures.pasted import has_block, measure_ground
 _HANDWRITTEN, _PRINTED = 0.90, 0.25
 """Probability of handwriting from which, and up to which, the judge commits itself; between them it is unclear. Print
 taken for a signature lets a bad document pass, a signature left unclear costs a look: the first bound is stricter."""
-_PEN, _PICTURE = 0.25, 0.65
+_PEN, _PICTURE = 0.25, 0.5
 """Probability of a picture up to which writing passes for a pen's, and from which it is called pasted."""
 _BLOCK = 0.97
 """Confidence where the picture's own paper is plain to see."""
