@@ -118,7 +118,8 @@ def with_findings(report: Report, findings: tuple[Finding, ...]) -> Report:
             further.append(finding)
         else:
             own[index] = dataclasses.replace(own[index], message=f"{own[index].message}\n{finding.message}")
-    verdict = Verdict.worst((report.verdict, *(finding.verdict for finding in further)))
+    deciding = (finding.verdict for finding in further if finding.severity is not Severity.WARN)
+    verdict = Verdict.worst((report.verdict, *deciding))
     return dataclasses.replace(report, findings=(*further, *own), verdict=verdict)
 
 

@@ -15,6 +15,7 @@ from models.observation import Observation
 from models.overlap import OverlapReport
 from models.policy import Policy
 from models.report import Report
+from verifier.consistency.batch import Shared
 from verifier.folders import ApplicantFolder, FolderMaterial
 from verifier.judging import judge
 from verifier.looking import Looked, Lookers
@@ -75,11 +76,11 @@ def screen(
         engine: name of the OCR engine.
     """
     index = Overlay(open_corpus(corpus)) if corpus is not None else None
-    owners = Owners(_people(folders, roster))
+    owners, shared = Owners(_people(folders, roster)), Shared()
     with Lookers(processes, engine) as lookers:
         for seen in _compared(_seen(folders, lookers, roster, on_document), index):
             case = build_case(seen.folder, policy, seen.looked, index)
-            report = with_findings(judge(case, policy, now=now), owners.findings(case))
+            report = with_findings(judge(case, policy, now=now), (*owners.findings(case), *shared.findings(case)))
             yield Screened(seen.folder, case, report, seen.sources)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.application import Applicant
-from models.observation import Observation
+from models.observation import NameHit, Observation
 from models.report import Finding
 from tests.synthesis.application import identity_of
 from tests.synthesis.fault_list import Planned
@@ -18,7 +18,7 @@ from verifier.folders import ApplicantFolder, FolderMaterial
 from verifier.judging import judge
 from verifier.looking import Looked
 from verifier.policies.loader import load_policy
-from verifier.screening import build_case
+from verifier.screening import add_second_passes, build_case
 
 BESIDES = (
     "id_card", "diploma", "chsi_reg", "degree", "title_cert", "social_ins", "biz_license", "contract", "patent",
@@ -42,6 +42,7 @@ class Desk:
         there = {one.type for one in plan} | ({"id_card", "diploma", "title_cert"} if _is_bound(plan) else set())
         plan += [Planned(f"{type_}.jpg", "其他", type_) for type_ in BESIDES if type_ not in there]
         self.slots = {one.filename: one.slot for one in plan}
+        self._names: dict[str, tuple[NameHit, ...]] | None = None
         self.papers: Papers = {
             one.filename: perfect_observation(
                 making.drawn(notice, one, self.about, look, seed * 100 + index), name=one.filename
@@ -57,8 +58,21 @@ class Desk:
         """Return what the judge says of these papers; files that the desk does not know are filed as 其他."""
         for filename in papers:
             self.slots.setdefault(filename, "其他")
+        folder = self._folder(papers)
+        looked = [Looked(seen.sha256, seen, None) for seen in papers.values()]
+        # Who is named where is looked for once: it takes ten times as long as judging, and no contradiction changes it.
+        nameless = replace(folder, applicant=replace(folder.applicant, name=None))
+        case = build_case(nameless, self.policy, looked)
+        application = replace(case.application, applicant=folder.applicant)
+        case = replace(case, application=application)
+        if self._names is None:
+            self._names = add_second_passes(case, None).names
+        names = {document: hits for document, hits in self._names.items() if document in case.observations}
+        return judge(replace(case, names=names), self.policy, now=_moment(self.notice.now)).findings
+
+    def _folder(self, papers: Papers) -> ApplicantFolder:
         facts, events = making.answers(self.notice, self.about, [])
-        folder = ApplicantFolder(
+        return ApplicantFolder(
             id="applicant",
             applicant=Applicant(**identity_of(self.about)),  # type: ignore[arg-type]
             materials=tuple(FolderMaterial(Path(name), self.slots[name]) for name in papers),
@@ -68,8 +82,6 @@ class Desk:
             submission_number=1,
             earlier_notices=(),
         )
-        looked = [Looked(seen.sha256, replace(seen), None) for seen in papers.values()]
-        return judge(build_case(folder, self.policy, looked), self.policy, now=_moment(self.notice.now)).findings
 
 
 def _is_bound(plan: list[Planned]) -> bool:

@@ -49,6 +49,7 @@ def main() -> None:
     for index in range(options.count):
         desk = Desk(notices[index % len(notices)], options.seed + index, options.split)
         measure(desk, tally)
+        print(f"{index + 1} applications, {tally.found.total()} of {tally.planted.total()} found", flush=True)
     report(tally)
 
 
