@@ -36,7 +36,7 @@ def show(page: Page, name: str) -> None:
     page.mouse.move(2, 400)
     page.wait_for_timeout(700)  # zooming and lists that scroll come to rest
     with Image.open(io.BytesIO(page.screenshot())) as picture:
-        small = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+        small = picture.convert("RGB").quantize(200, dither=Image.Dither.NONE)
     target = GUIDE.parent / "guide" / f"{name}.png"
     target.parent.mkdir(exist_ok=True)
     small.save(target, optimize=True)
