@@ -54,7 +54,8 @@ def _choices(rule: FactRule) -> tuple[tuple[str, str], ...]:
 
 def _default(rule: FactRule) -> str:
     if rule.default is not None:
-        return t("fact_default", value=_text(rule.default))
+        value = _text(rule.default)
+        return t("fact_default", value=dict(_choices(rule)).get(value, value))
     return t("fact_read_from") if rule.read_from else ""
 
 
