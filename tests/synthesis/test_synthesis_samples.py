@@ -18,6 +18,7 @@ from tests.synthesis.notices import making
 from tests.synthesis.notices.judged import TOLD, Office, differences
 from tests.synthesis.notices.registered import NOTICES
 from tests.synthesis.pdf import jpeg
+from verifier.consistency.leads import KINDS as LEADS
 from verifier.folders import read_applicant_folder
 from verifier.policies.loader import load_policy
 from verifier.screening import screen
@@ -88,7 +89,7 @@ def test_screening_with_the_engine_finds_exactly_what_was_planted():
     told = {
         (finding.requirement, finding.document): finding
         for finding in screened.report.findings
-        if finding.verdict in TOLD
+        if finding.verdict in TOLD and finding.requirement not in LEADS  # a fault may contradict other papers besides
     }
     expected = [Expected(*(line[key] for key in KEYS), line["box"] and Box(*line["box"])) for line in planted(sample)]
     assert differences(expected, told) == []
