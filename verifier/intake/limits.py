@@ -118,7 +118,7 @@ OFFICE_MEMORY_BYTES: Final = 2048 * MIB
 MAX_ANSWER_LINE_BYTES: Final = 32 * MIB
 """One line of the child's answer: one page's text with boxes."""
 
-CHILD_MEMORY_BYTES: Final = 1024 * MIB
+CHILD_MEMORY_BYTES: Final = 864 * MIB
 """Addresses of the child: 150 megapixels fit, and with an engine beside it a job stays below 1.5 GiB resident."""
 
 CHILD_OPEN_FILES: Final = 64
