@@ -168,8 +168,11 @@ def result_table(batch_id: str) -> Response:
     """Return the result table as a file with a neutral name; raises NotFound where there is no such batch."""
     with reading() as store:
         batch = store.batches.get(batch_id)
-        body = workbook_bytes(_judged(store, batch_id), load_policy(batch.policy))
-    disposition = f'attachment; filename="{batch_id}.xlsx"'
+        progress = store.batches.progress(batch_id)
+        missing = progress.waiting + progress.manual
+        body = workbook_bytes(_judged(store, batch_id), load_policy(batch.policy), missing=missing)
+    name = f"{batch_id}-partial.xlsx" if missing else f"{batch_id}.xlsx"
+    disposition = f'attachment; filename="{name}"'
     return Response(body, mimetype=XLSX, headers={"Content-Disposition": disposition})
 
 

@@ -15,7 +15,7 @@ from api.web.shell import page, web_blueprint
 from models.errors import NotFound, UnknownPolicy
 from models.store.api_keys import ApiKeys, Role
 from models.store.users import Users
-from verifier.policies.loader import list_policies
+from verifier.policies.loader import list_policies, problems_of
 
 blueprint = web_blueprint("admin", "/admin")
 
@@ -66,7 +66,7 @@ def policy(policy_id: str) -> Response:
     except UnknownPolicy as unknown:
         raise NotFound from unknown
     severities = Counter(requirement.severity.value for requirement in found.requirements)
-    return page("admin/policy.html", policy=found, severities=severities)
+    return page("admin/policy.html", policy=found, severities=severities, problems=problems_of(policy_id))
 
 
 @blueprint.get("/health")

@@ -19,6 +19,8 @@ from models.errors import NotReady
 from models.report import Report
 from models.store.api_keys import Role
 from models.store.applications import ApplicationState
+from models.store.authors import names_of_authors
+from models.store.changes import Changes
 from models.store.decisions import Decisions
 from models.store.users import Users
 from verifier.certificates.types import document_types
@@ -41,6 +43,8 @@ def show(application_id: str) -> Response:
         case = build_case(store.session, caller().organisation, application_id, seen=False)
         answered = _answered(store, application_id, report, case)
         colleagues = _colleagues(store)
+        corrections = Changes(store.session, store.organisation).of_application(application_id)
+        names = names_of_authors(store.session, store.organisation)
     policy = load_policy(application.policy)
     return page(
         "workbench.html",
@@ -52,6 +56,7 @@ def show(application_id: str) -> Response:
         sheets=sheets(documents, report),
         is_current=application.is_judged,
         colleagues=colleagues,
+        corrections=[(one, names(one.author)) for one in reversed(corrections)],
         facts=questions(case, policy),
         types=[(kind, type_title(kind)) for kind in document_types()],
         viewer={

@@ -84,9 +84,12 @@ def test_answers_are_decided_by_key_and_taken_back(visit: Callable[..., Page], o
     expect(page.locator("svg.marks .mark").first).to_be_attached()
     current = page.locator(".card[aria-current]")
     before = current.get_attribute("data-requirement")
+    page.fill("#decide .reason", "原件已核对")
+    page.locator("#decide .reason").blur()
     page.keyboard.press("1")
     decided = page.locator(f".card[data-requirement='{before}'] .decided")
     expect(decided.first).to_contain_text("王审核")
+    expect(decided.first).to_contain_text("原件已核对")
     expect(current).not_to_have_attribute("data-requirement", before or "")
     page.keyboard.press("u")
     expect(decided).to_have_count(0)
@@ -130,7 +133,8 @@ def test_a_fact_is_corrected_and_judged_at_once(visit: Callable[..., Page], offi
     choice = page.locator("#facts select[data-kind=bool]").first
     choice.select_option("false")
     page.fill("#facts [name=note]", "本人书面说明")
-    page.click("#facts button.primary")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.click("#facts button.primary")
     page.wait_for_load_state("networkidle")
     office.settle()
     page.reload()
@@ -151,7 +155,8 @@ def test_a_field_is_corrected_on_the_page(visit: Callable[..., Page], office: Of
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator("#field")).to_be_visible()
     page.fill("#field [name=value]", "更正后的值")
-    page.click("#field button.primary")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.click("#field button.primary")
     page.wait_for_load_state("networkidle")
     office.settle()
 
@@ -190,7 +195,8 @@ def test_a_unit_checks_before_it_hands_in(visit: Callable[..., Page], office: Of
     page.click("li[data-sheet] .menu > button")
     page.click("[data-paper=replace]")
     page.set_input_files("#add-papers [type=file]", applicants / NAMES[5] / "学历学位" / "毕业证书.jpg")
-    page.click("#add-papers button.primary")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.click("#add-papers button.primary")
     page.wait_for_load_state("networkidle")
     office.settle()
     page.reload()

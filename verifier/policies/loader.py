@@ -77,6 +77,11 @@ def lint(path: Path) -> list[PolicyProblem]:
     return _read(path, ())[1]
 
 
+def problems_of(policy_id: str) -> list[PolicyProblem]:
+    """Return every mistake of a pack that is listed; raises UnknownPolicy where there is none of the id."""
+    return lint(_find(policy_id))
+
+
 @lru_cache(maxsize=64)
 def _packaged(name: str) -> Policy:
     return _load(_PACKAGED / name)

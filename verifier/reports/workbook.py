@@ -56,15 +56,15 @@ def write_workbook(target: Path, judged: Sequence[Judged], policy: Policy) -> No
     target.write_bytes(workbook_bytes(judged, policy))
 
 
-def workbook_bytes(judged: Sequence[Judged], policy: Policy) -> bytes:
-    """Return the table of a batch as an .xlsx file."""
+def workbook_bytes(judged: Sequence[Judged], policy: Policy, *, missing: int = 0) -> bytes:
+    """Return the table of a batch as an .xlsx file; one that lacks `missing` applicants says so."""
     stream = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(stream, options) as book:
         looks = _Looks(book)
         _applicants(book.add_worksheet(text("workbook.applicants")), judged, looks)
         _findings(book.add_worksheet(text("workbook.findings")), judged, looks)
-        _about(book.add_worksheet(text("workbook.about")), judged, policy, looks)
+        _about(book.add_worksheet(text("workbook.about")), judged, policy, looks, missing)
     return stream.getvalue()
 
 
@@ -104,7 +104,7 @@ def _findings(sheet: Any, judged: Sequence[Judged], looks: _Looks) -> None:  # n
         _row(sheet, row, values, looks, verdict=(2, finding.verdict))
 
 
-def _about(sheet: Any, judged: Sequence[Judged], policy: Policy, looks: _Looks) -> None:  # noqa: ANN401
+def _about(sheet: Any, judged: Sequence[Judged], policy: Policy, looks: _Looks, missing: int) -> None:  # noqa: ANN401
     moments = sorted(one.report.judged_at for one in judged)
     lines = [
         (text("reports.policy"), f"{policy.title}（{policy.id} {policy.version}）"),
@@ -112,6 +112,8 @@ def _about(sheet: Any, judged: Sequence[Judged], policy: Policy, looks: _Looks) 
         (text("reports.judged_at"), moments[-1].isoformat(timespec="seconds") if moments else ""),
         (text("workbook.note_label"), text("workbook.note")),
     ]
+    if missing:
+        lines.insert(0, (text("workbook.partial_label"), text("workbook.partial", count=missing)))
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 90)
     for row, (label, value) in enumerate(lines):

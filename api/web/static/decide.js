@@ -54,8 +54,10 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!card || button.disabled) return;
     const order = work.cards();
     const next = order[order.indexOf(card) + 1]?.dataset.number;
-    const said = await send({ kind: "decide", verdict: button.dataset.decide, ...target(card) });
+    const reason = bar.querySelector(".reason");
+    const said = await send({ kind: "decide", verdict: button.dataset.decide, note: reason.value.trim() || null, ...target(card) });
     if (!said) return;
+    reason.value = "";
     decided.push(said.number);
     work.refreshed(card.dataset.number);
     const following = document.getElementById(`answer-${next}`) ?? work.cards()[0];

@@ -134,3 +134,16 @@ def test_assets_are_kept_for_good_under_their_own_address_only(app):
     assert client.get("/static/console.css?v=0").headers["Cache-Control"] == "no-cache"
     assert client.get("/static/../console.py").status_code == 404
     assert client.get("/static/vendor/VENDOR.toml").status_code == 404
+
+
+def test_a_table_of_a_batch_that_is_not_done_says_so(browser, batch, reviewer, service, organisation):
+    someone = browser(Role.REVIEWER)
+    plan = '[{"path": "a.pdf"}]'
+    data = {"label": "甲", "plan": plan, "file": [(io.BytesIO(PDF), "a.pdf")]}
+    assert someone.post(f"/upload/{batch}/folder", data, "/upload").status_code == 202
+    answer = someone.get(f"/batches/{batch}/export.xlsx")
+    assert answer.headers["Content-Disposition"].endswith(f'{batch}-partial.xlsx"')
+
+
+def test_a_pack_is_checked_where_it_is_shown(browser):
+    assert "格式检查：没有问题" in browser(Role.ADMIN).get("/admin/policies/xj-by-2024-qs").text
