@@ -64,4 +64,4 @@ def test_the_detector_is_one_that_is_shuffled():
 
     assert shuffled is not detector
     assert np.abs(run(shuffled, picture) - before).max() < 1e-4
-    assert load_openvino(pp_ocrv6_small().detector, 1)(picture).shape == before.shape
+    assert load_openvino(pp_ocrv6_small().detector, 1, picture.shape)(picture).shape == before.shape

@@ -153,7 +153,7 @@ KINDS: dict[str, Callable[[Drawn, int], Drawn]] = {
     "flatbed_300": _dpi(300),
     "soft": lambda page, seed: flatbed(page, seed, Office(blur=(1.1, 1.9))),
     "noisy": lambda page, seed: flatbed(page, seed, Office(noise=(8, 16), shading=(0.1, 0.2))),
-    "heavy_jpeg": lambda page, seed: flatbed(page, seed, Office(quality=(12, 35))),
+    "heavy_jpeg": lambda page, seed: flatbed(page, seed, Office(quality=(12, 35), toner=(0.0, 0.0), coarse=0.0)),
     "skewed": _skewed,
     "turned_right": lambda page, seed: quarter_turn(flatbed(page, seed), 1),
     "turned_left": lambda page, seed: quarter_turn(flatbed(page, seed), 3),
