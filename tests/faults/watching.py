@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tests.faults.house import House
-from tests.faults.processes import tree
+from tests.faults.processes import Process, tree
 
 _KEPT = ("blobs", "queue", "spool", "verifier.db", "serve.lock", "corpora")
 """What belongs into the data folder, by the beginning of its name."""
@@ -42,8 +42,15 @@ class Watch:
             for kind in ("worker", "web"):
                 for root in self._house.processes(kind):
                     below = tree(root.pid)
-                    self.peak_bytes = max(self.peak_bytes, sum(process.resident for process in below))
+                    own = [process for process in below if kind == "web" or not is_its_parent_still(process, below)]
+                    self.peak_bytes = max(self.peak_bytes, sum(process.resident for process in own))
                     self.connections |= foreign_connections([process.pid for process in below])
+
+
+def is_its_parent_still(process: Process, others: list[Process]) -> bool:
+    """Tell whether a process was just split off and runs no program of its own: its memory is still its parent's."""
+    parent = next((other for other in others if other.pid == process.parent), None)
+    return parent is not None and process.command == parent.command
 
 
 def foreign_connections(pids: list[int]) -> set[str]:
