@@ -20,7 +20,6 @@ from verifier.policies.loader import list_policies, problems_of
 blueprint = web_blueprint("admin", "/admin")
 
 _PAGE = 100
-_CORPUS_PAGE = 50
 
 
 @blueprint.get("")

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from api import batches as batches_over_http
 from api.auth import caller, require
 from api.service import Store, reading, service, writing
+from api.web.people import names_of, office_of
 from api.web.shell import SHANGHAI, page, web_blueprint
 from api.web.texts import t
 from models.decisions import ActKind
@@ -88,11 +89,7 @@ def show(batch_id: str) -> Response:
         batch = store.batches.get(batch_id)
         progress = store.batches.progress(batch_id)
         listed = _listed(store, batch_id, asked)
-        users = Users(store.session, store.organisation).list(limit=1000)
-    names = {f"user:{user.id}": user.display_name for user in users}
-    office = [
-        (f"user:{u.id}", u.display_name) for u in users if u.role in (Role.REVIEWER, Role.ADMIN) and not u.disabled_at
-    ]
+        names, office = names_of(store), office_of(store)
     policy = load_policy(batch.policy)
     return page(
         "batch.html", batch=batch, progress=progress, asked=asked, policy=policy, names=names, office=office, **listed
@@ -107,7 +104,7 @@ def rows(batch_id: str) -> Response:
     with reading() as store:
         batch = store.batches.get(batch_id)
         listed = _listed(store, batch_id, asked)
-        names = {f"user:{u.id}": u.display_name for u in Users(store.session, store.organisation).list(limit=1000)}
+        names = names_of(store)
     return page("parts/batch_rows.html", batch=batch, asked=asked, names=names, **listed)
 
 

@@ -11,6 +11,7 @@ from api.auth import caller, require
 from api.service import Store, reading
 from api.web.changes import changes
 from api.web.facts import questions
+from api.web.people import names_of, office_of
 from api.web.shell import page, web_blueprint
 from api.web.workbench_view import answers, counted, layers, sheets, title
 from models.case import Case
@@ -22,7 +23,6 @@ from models.store.applications import ApplicationState
 from models.store.authors import names_of_authors
 from models.store.changes import Changes
 from models.store.decisions import Decisions
-from models.store.users import Users
 from verifier.certificates.types import document_types
 from verifier.checks.dossier import type_title
 from verifier.policies.loader import load_policy
@@ -42,7 +42,7 @@ def show(application_id: str) -> Response:
         report = store.reports.latest(application_id)
         case = build_case(store.session, caller().organisation, application_id, seen=False)
         answered = _answered(store, application_id, report, case)
-        colleagues = _colleagues(store)
+        colleagues = office_of(store)
         corrections = Changes(store.session, store.organisation).of_application(application_id)
         names = names_of_authors(store.session, store.organisation)
     policy = load_policy(application.policy)
@@ -85,17 +85,10 @@ def _answered(store: Store, application_id: str, report: Report | None, case: Ca
         return {"stands": None, "answers": (), "counts": {}, "names": {}, "changed": None}
     before = store.reports.before(application_id)
     stands = standing(report, Decisions(store.session, store.organisation).of_application(application_id))
-    names = {f"user:{user.id}": user.display_name for user in Users(store.session, store.organisation).list(limit=1000)}
+    names = names_of(store)
     found = answers(stands, case, names)
     changed = changes(before, report) if before is not None else None
     return {"stands": stands, "answers": found, "counts": counted(found), "names": names, "changed": changed}
-
-
-def _colleagues(store: Store) -> list[tuple[str, str]]:
-    """Return who an application can be handed to: id as acts carry it, and name."""
-    users = Users(store.session, store.organisation).list(limit=1000)
-    office = [user for user in users if user.role in (Role.REVIEWER, Role.ADMIN) and user.disabled_at is None]
-    return [(f"user:{user.id}", user.display_name) for user in office]
 
 
 @blueprint.get("/<application_id>/documents/<document_id>/layers.json")
