@@ -30,11 +30,12 @@ _LEASE_SECONDS: Final = 6.0
 """Short, so that the work of a killed worker goes on before the eyes of who watches."""
 
 _DRAIN_SECONDS: Final = 3.0
+_SAMPLE: Final = Path("samples/zhang-wenxi")
 _TERMINATED: Final = 128 + signal.SIGTERM
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="样例文件夹：一位申报人，或每位一个子文件夹。")] = Path("samples/zhang-wenxi"),
+    folder: Annotated[Path, typer.Argument(help="样例文件夹：一位申报人，或每位一个子文件夹。")] = _SAMPLE,
     policy: Annotated[str, typer.Option(help="政策包编号。")] = "xj-by-2024-qs",
     report: Annotated[Path, typer.Option(help="HTML 报告写到这个文件。")] = Path("out/report.html"),
     data: Annotated[Path | None, typer.Option(help="数据文件夹；默认用完即删的临时文件夹。")] = None,
