@@ -48,11 +48,12 @@ class Box:
         return [self.left, self.top, self.right, self.bottom]
 
     def __post_init__(self) -> None:
-        sides = (self.left, self.top, self.right, self.bottom)
-        if not all(math.isfinite(side) and 0.0 <= side <= 1.0 for side in sides):
+        # One chain of comparisons, false for whatever is no number: boxes are made by the thousand.
+        if not (0.0 <= self.left <= self.right <= 1.0 and 0.0 <= self.top <= self.bottom <= 1.0):
+            sides = (self.left, self.top, self.right, self.bottom)
+            if all(0.0 <= side <= 1.0 for side in sides):
+                raise ValueError(f"box is inverted: {sides}")
             raise ValueError(f"box sides must be fractions 0..1, not {sides}")
-        if self.right < self.left or self.bottom < self.top:
-            raise ValueError(f"box is inverted: {sides}")
 
     def __iter__(self) -> Iterator[float]:
         return iter((self.left, self.top, self.right, self.bottom))

@@ -8,7 +8,7 @@ our fault and raises KeyError at once.
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -36,6 +36,7 @@ def text(key: str, /, **parameters: object) -> str:
     return template(key).format(**parameters)
 
 
+@cache
 def template(key: str, /, language: str = CHINESE) -> str:
     """Return the text of `key` with its parameters open; raises KeyError where there is none."""
     section, _, name = key.partition(".")

@@ -155,9 +155,46 @@ def character_boxes(line: Line) -> list[Box]:
     return boxes
 
 
+def _span_box(line: Line, start: int, end: int) -> Box:
+    """Return the box of `line.text[start:end]`, as `character_boxes` gives it, white space aside."""
+    if not line.words:
+        return _part(line.box, line.text, start, end)
+    first = len(_solid(line.text[:start]))
+    last = first + len(_solid(line.text[start:end]))
+    if first == last or _solid("".join(word.text for word in line.words)) != _solid(line.text):
+        return Box.around(character_boxes(line)[start:end])
+    boxes, position = [], 0
+    for word in line.words:
+        text = _solid(word.text)
+        left, right = max(0, first - position), min(len(text), last - position)
+        if left < right:
+            boxes.append(_part(word.box, text, left, right))
+        position += len(text)
+    return Box.around(boxes)
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _part(box: Box, text: str, start: int, end: int) -> Box:
+    """Return the part of a box that `text[start:end]` takes of it."""
+    if start == 0 and end == len(text):
+        return box
+    widths = _widths(text)
+    share = box.width / (sum(widths) or 1.0)
+    left = min(box.right, box.left + sum(widths[:start]) * share)
+    return Box(left, box.top, min(box.right, left + sum(widths[start:end]) * share), box.bottom)
+
+
+def _widths(text: str) -> list[float]:
+    """Return how wide each character is: a Latin letter or digit is half as wide as a Chinese character."""
+    return [0.55 if character.isascii() else 1.0 for character in text]
+
+
 def _shared(box: Box, text: str) -> list[Box]:
-    """Share a box among characters; a Latin letter or digit is half as wide as a Chinese character."""
-    widths = [0.55 if character.isascii() else 1.0 for character in text]
+    """Share a box among characters."""
+    widths = _widths(text)
     total = sum(widths) or 1.0
     boxes, left = [], box.left
     for width in widths:
@@ -178,10 +215,9 @@ def _place(sources: Sequence[_Source]) -> Place | None:
     page = sources[0].page
     raw = "".join(first.line.text[first.offset : last + 1] for first, last in spans.values())
     boxes = [
-        box
+        _span_box(first.line, first.offset, last + 1)
         for first, last in spans.values()
         if first.page.number == page.number
-        for box in character_boxes(first.line)[first.offset : last + 1]
     ]
     known = [first.line.confidence for first, _ in spans.values() if first.line.confidence is not None]
     return Place(raw, page.number, Box.around(boxes), min(known, default=None))

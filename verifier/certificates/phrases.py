@@ -1,7 +1,7 @@
 """Finds a prescribed phrase or template in what was read (原文短语、模板比对), tolerant of print and reading.
 
 Full and half width, traditional characters, kinds of punctuation and line ends make no difference; every other
-difference costs. The distance is Levenshtein's, the match approximate substring search (Sellers 1980).
+difference costs. The distance is Levenshtein's, the match approximate substring search (Sellers 1980; Myers 1999).
 """
 
 from __future__ import annotations
@@ -111,26 +111,40 @@ def closest(pattern: str, text: str) -> tuple[int, int, int]:
         rough = fuzz.partial_ratio_alignment(pattern, text)
         if rough is not None:
             start, end = max(0, rough.dest_start - _SLACK), min(len(text), rough.dest_end + _SLACK)
-    distance, first, last = _sellers(pattern, text[start:end])
+    distance, first, last = _nearest(pattern, text[start:end])
     return distance, start + first, start + last
 
 
-def _sellers(pattern: str, text: str) -> tuple[int, int, int]:
-    """Approximate substring search: one column a character of the text, starts carried along."""
-    costs = list(range(len(pattern) + 1))
-    starts = [0] * (len(pattern) + 1)
-    best = (len(pattern), 0, 0)
-    for position, character in enumerate(text, start=1):
-        diagonal, diagonal_start = costs[0], starts[0]
-        costs[0], starts[0] = 0, position
-        for row, expected in enumerate(pattern, start=1):
-            options = (
-                (diagonal + (expected != character), diagonal_start),
-                (costs[row] + 1, starts[row]),
-                (costs[row - 1] + 1, starts[row - 1]),
-            )
-            diagonal, diagonal_start = costs[row], starts[row]
-            costs[row], starts[row] = min(options, key=lambda option: option[0])
-        if costs[-1] < best[0]:
-            best = (costs[-1], starts[-1], position)
-    return best
+def _nearest(pattern: str, text: str) -> tuple[int, int, int]:
+    """Search without a rough hit: where it ends in one pass, where it began in a second one backwards from there."""
+    costs = _ending_at(pattern, text)
+    distance = min(costs)
+    end = costs.index(distance)
+    backwards = text[max(0, end - len(pattern) - distance) : end][::-1]
+    reached = [length for length, cost in enumerate(_ending_at(pattern[::-1], backwards)) if cost == distance]
+    # Of several beginnings the one of the pattern's own length: a misread first character belongs to the phrase.
+    length = min(reached, key=lambda length: (abs(length - len(pattern)), -length))
+    return distance, end - length, end
+
+
+def _ending_at(pattern: str, text: str) -> list[int]:
+    """Return the least distance of a stretch of `text` that ends before each character, and at the end of the text.
+
+    Bit-parallel (Myers 1999): a column of the table is two numbers whose bits say where it rises and falls.
+    """
+    rows, top = (1 << len(pattern)) - 1, 1 << (len(pattern) - 1)
+    places: dict[str, int] = {}
+    for row, character in enumerate(pattern):
+        places[character] = places.get(character, 0) | 1 << row
+    rises, falls, cost = rows, 0, len(pattern)
+    costs = [cost]
+    for character in text:
+        equal = places.get(character, 0)
+        held = equal | falls
+        across = (((equal & rises) + rises) ^ rises) | equal
+        grows, shrinks = falls | ~(across | rises) & rows, rises & across
+        cost += bool(grows & top) - bool(shrinks & top)
+        grows, shrinks = grows << 1, shrinks << 1
+        rises, falls = (shrinks | ~(held | grows)) & rows, grows & held & rows
+        costs.append(cost)
+    return costs

@@ -61,6 +61,11 @@ class Held:
         return tuple(fold_lines([line.text for line in page.lines]) for page in self.pages)
 
     @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """The folded text of each page without line ends."""
+        return tuple(map("".join, self.folded))
+
+    @cached_property
     def lines(self) -> list[tuple[int, Line]]:
         """Its lines with their page numbers, in reading order."""
         return [(page.number, line) for page in self.pages for line in page.lines]
@@ -78,7 +83,12 @@ class Held:
         """All its text, folded, without line ends."""
         if self.has_no_pages:
             return "".join(fold(line) for line in self.text.split("\n"))
-        return "".join(line for page in self.folded for line in page)
+        return "".join(self.bodies)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character of its folded text: most searches end here."""
+        return frozenset(self.folded_text)
 
     @cached_property
     def seals(self) -> tuple[Seal, ...]:
@@ -112,12 +122,20 @@ class Held:
 
     def fields(self, name: str) -> list[FieldValue]:
         """Return its fields of this name; a person's correction replaces what was read."""
-        read = [value for value in self.observation.fields if value.name == name and self.has(value.page)]
+        read = self._read.get(name, [])
         corrected = dict(self.corrections)
         if name not in corrected:
             return read
         place = read[0] if read else FieldValue(name, None, None, None, self.first_page, None)
         return [replace(place, raw=corrected[name], value=corrected[name], confidence=1.0, problems=())]
+
+    @cached_property
+    def _read(self) -> dict[str, list[FieldValue]]:
+        found: dict[str, list[FieldValue]] = {}
+        for value in self.observation.fields:
+            if self.has(value.page):
+                found.setdefault(value.name, []).append(value)
+        return found
 
     def field(self, name: str) -> FieldValue | None:
         """Return its first field of this name, or None."""

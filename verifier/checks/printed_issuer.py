@@ -33,17 +33,24 @@ def is_issuers(held: Held, seal: Seal, aliases: Mapping[str, str]) -> bool:
 
 def other_signer(held: Held, seals: Sequence[Seal], aliases: Mapping[str, str]) -> str | None:
     """Return the printed organisation under a seal where it is surely another than the seal's, else None."""
+    printed = _printed_organisations(held)
     for seal in seals:
-        for page, line in held.lines:
-            covered = line.box.covered_by(seal.box)
-            name = _LABEL.sub("", line.text).strip()
-            if page != seal.page or covered < _UNDER or not _NAME.fullmatch(name):
-                continue
-            if not ends_like_organisation(name) or (line.confidence or 0.0) < 0.9:
+        for page, line, name in printed:
+            if page != seal.page or line.box.covered_by(seal.box) < _UNDER:
                 continue
             if match_organisation(seal.text, name, aliases) is OrganisationMatch.DIFFERENT:
                 return name
     return None
+
+
+def _printed_organisations(held: Held) -> list[tuple[int, Line, str]]:
+    """Return the lines that surely are an organisation's name, perhaps behind a label: page, line, name."""
+    named = ((page, line, _LABEL.sub("", line.text).strip()) for page, line in held.lines)
+    return [
+        (page, line, name)
+        for page, line, name in named
+        if _NAME.fullmatch(name) and ends_like_organisation(name) and (line.confidence or 0.0) >= 0.9
+    ]
 
 
 def _beside(held: Held, seal: Seal) -> Iterable[Line]:

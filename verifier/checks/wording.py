@@ -6,7 +6,9 @@ The exact search (`verifier.certificates.phrases`) keeps a place for every chara
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -27,24 +29,45 @@ NOWHERE: Final = PhraseMatch(0.0, None, None, None)
 def locate(held: Held, phrase: str) -> PhraseMatch:
     """Return the best place of `phrase` in the document, as `find_phrase` does; `NOWHERE` where nothing is alike."""
     pattern = fold(phrase)
+    exact = _exactly(held, pattern, phrase)
+    if exact is not None:
+        return exact
     pairs = {pattern[index : index + 2] for index in range(len(pattern) - 1)} or {pattern}
-    if not _may_hold(held.folded_text, pairs, set(pattern)):
+    if not _may_hold(held, pairs, set(pattern)):
         return NOWHERE
     pages = []
-    for page, folded in zip(held.pages, held.folded, strict=True):
-        lines = _near(page, folded, pairs, set(pattern))
+    for page, folded, body in zip(held.pages, held.folded, held.bodies, strict=True):
+        lines = _near(page, folded, body, pairs, set(pattern))
         if lines:
             pages.append(dataclasses.replace(page, lines=lines))
     return find_phrase(pages, phrase) if pages else NOWHERE
 
 
-def _may_hold(body: str, pairs: set[str], characters: set[str]) -> bool:
-    return sum(pair in body for pair in pairs) >= _LEAST_PAIRS * len(pairs) or _is_rich(body, characters)
+def _exactly(held: Held, pattern: str, phrase: str) -> PhraseMatch | None:
+    """Return the place of a phrase that stands there letter by letter, in lines that follow one another."""
+    for page, folded, body in zip(held.pages, held.folded, held.bodies, strict=True):
+        start = body.find(pattern)
+        if start < 0:
+            continue
+        ends = list(itertools.accumulate(map(len, folded)))
+        first, last = bisect.bisect_right(ends, start), bisect.bisect_left(ends, start + len(pattern))
+        match = find_phrase([dataclasses.replace(page, lines=page.lines[first : last + 1])], phrase)
+        if match.similarity == 1.0:
+            return match
+    return None
 
 
-def _near(page: Page, folded: Sequence[str], pairs: set[str], characters: set[str]) -> tuple[Line, ...]:
+def _may_hold(held: Held, pairs: set[str], characters: set[str]) -> bool:
+    if len(characters & held.characters) >= _LEAST_CHARACTERS * len(characters):
+        return True
+    # A pair is sought through the whole text only where both its characters stand somewhere.
+    possible = [pair for pair in pairs if held.characters.issuperset(pair)]
+    least = _LEAST_PAIRS * len(pairs)
+    return len(possible) >= least and sum(pair in held.folded_text for pair in possible) >= least
+
+
+def _near(page: Page, folded: Sequence[str], body: str, pairs: set[str], characters: set[str]) -> tuple[Line, ...]:
     """Return the lines of a page that may hold the phrase, with all that stands between them; none where it cannot."""
-    body = "".join(folded)
     rich = [_is_rich(line, characters) for line in folded] if _is_rich(body, characters) else [False] * len(folded)
     if sum(pair in body for pair in pairs) < _LEAST_PAIRS * len(pairs) and not any(rich):
         return ()

@@ -11,9 +11,10 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from models.geometry import Box
 from models.messages import text
 from models.policy import Severity
-from models.report import Finding, Verdict
+from models.report import Evidence, Finding, Verdict
 from verifier.checks.context import Context
 from verifier.consistency import days, employer, numbers, pairs, person, twice
 from verifier.consistency.sayings import Lead
@@ -31,11 +32,11 @@ KINDS: Final[dict[str, Callable[[Context], list[Lead]]]] = {
 
 def with_leads(findings: Sequence[Finding], context: Context) -> tuple[Finding, ...]:
     """Return the findings of the clauses, told further where they can be, and the leads that no clause told."""
-    told = list(findings)
+    told, open_at = list(findings), _open_places(findings)
     further: dict[tuple[str, str], list[Lead]] = {}
     for kind, look in KINDS.items():
         for lead in dict.fromkeys(look(context)):
-            at = next((at for at, finding in enumerate(told) if _tells(finding, lead)), None)
+            at = min((open_at[place] for place in map(_place, lead.evidence) if place in open_at), default=None)
             if at is None:
                 further.setdefault((kind, lead.document), []).append(lead)
             elif lead.message not in told[at].message:
@@ -43,12 +44,22 @@ def with_leads(findings: Sequence[Finding], context: Context) -> tuple[Finding, 
     return (*told, *(_finding(kind, document, leads) for (kind, document), leads in further.items()))
 
 
-def _tells(finding: Finding, lead: Lead) -> bool:
-    """Tell whether a clause found something open at one of the places of a lead."""
-    if finding.verdict not in (Verdict.FAILED, Verdict.NEEDS_REVIEW):
-        return False
-    places = {(piece.document, piece.page, piece.box) for piece in lead.evidence if piece.box is not None}
-    return any((piece.document, piece.page, piece.box) in places for piece in finding.evidence)
+_Place = tuple[str | None, int | None, Box]
+
+
+def _open_places(findings: Sequence[Finding]) -> dict[_Place | None, int]:
+    """Return where clauses found something open, and which finding was the first to say so."""
+    found: dict[_Place | None, int] = {}
+    for at, finding in enumerate(findings):
+        if finding.verdict in (Verdict.FAILED, Verdict.NEEDS_REVIEW):
+            for piece in finding.evidence:
+                found.setdefault(_place(piece), at)
+    found.pop(None, None)
+    return found
+
+
+def _place(piece: Evidence) -> _Place | None:
+    return (piece.document, piece.page, piece.box) if piece.box is not None else None
 
 
 def _finding(kind: str, document: str, leads: Sequence[Lead]) -> Finding:

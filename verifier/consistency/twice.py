@@ -30,16 +30,16 @@ _COPIES: Final = frozenset(
 
 def leads(context: Context) -> list[Lead]:
     """Return what was used twice."""
-    return [
-        lead
-        for type_id in _OF_ONE
-        for one, other in combinations(context.dossier.of((type_id,)), 2)
-        for lead in _compare(one, other)
-    ]
+    found = []
+    for type_id, key in _OF_ONE.items():
+        told = [(held, saying(held, key)) for held in context.dossier.of((type_id,))]
+        found += [
+            lead for (one, left), (other, right) in combinations(told, 2) for lead in _compare(one, other, left, right)
+        ]
+    return found
 
 
-def _compare(one: Held, other: Held) -> Iterator[Lead]:
-    left, right = (saying(held, _OF_ONE[held.type or ""]) for held in (one, other))
+def _compare(one: Held, other: Held, left: Saying | None, right: Saying | None) -> Iterator[Lead]:
     if one.document != other.document and one.material.sha256 == other.material.sha256 and one.type in _COPIES:
         message = text("consistency.same_file", one=one.title, other=other.title)
         yield Lead(other.document, message, (other.evidence(), one.evidence()))

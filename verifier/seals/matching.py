@@ -69,6 +69,7 @@ def match_organisation(read: str | None, expected: str, aliases: Mapping[str, st
     return OrganisationMatch.DOUBTFUL
 
 
+@lru_cache(maxsize=4096)
 def normalise(name: str) -> str:
     """Return a name as it is compared: NFKC, simplified, upper case, without brackets, spaces and punctuation."""
     folded = _simplifier().convert(unicodedata.normalize("NFKC", name)).upper()
