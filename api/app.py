@@ -40,7 +40,7 @@ from api.web import console
 from models.store.database import Database
 from workers import logs
 from workers.isolation import require_sandbox
-from workers.queue import JobQueue, enqueue_documents, enqueue_judging, enqueue_masking, enqueue_similarity
+from workers.queue import MASK, OBSERVE, SIMILAR, JobQueue, enqueue, enqueue_judging
 from workers.settings import Settings
 
 _RESOURCES = (
@@ -96,8 +96,8 @@ def _open(settings: Settings) -> services.Service:
         settings,
         database,
         settings.open_blobs(),
-        lambda ids: enqueue_documents(database, queue, ids),
+        lambda ids: enqueue(database, queue, OBSERVE, ids),
         lambda application: enqueue_judging(database, queue, application),
-        lambda ids: enqueue_masking(database, queue, ids),
-        lambda job: enqueue_similarity(database, queue, job),
+        lambda ids: enqueue(database, queue, MASK, ids),
+        lambda job: enqueue(database, queue, SIMILAR, [job]),
     )

@@ -12,9 +12,10 @@ from models.observation import Observation
 from models.report import Finding
 from models.store.applications import Applications
 from models.store.database import clock
+from models.store.document_leases import DOCUMENTS, DocumentLeases
 from models.store.documents import Documents, StoredDocument
-from models.store.housekeeping import next_document, organisation_of_application, organisation_of_document
-from models.store.leases import Lease, Leases
+from models.store.housekeeping import next_document, organisation_of_application
+from models.store.leases import Lease, owner
 from models.store.observations import Observations
 from models.store.pictures import Pictures
 from models.store.reports import Reports
@@ -43,7 +44,7 @@ def observe_document(document_id: str) -> None:
     if lease is None:
         _log.info("document_not_open", document=document_id)
         return
-    with Holding(context, lease, Leases):
+    with Holding(context, lease, DocumentLeases):
         findings = _attempt(context, lease)
     with ended_when_hung(context.settings.job_seconds):
         _try_crops(context, lease.organisation_id, findings)
@@ -110,10 +111,10 @@ def _take_lease(context: Context, document_id: str) -> Lease | None:
     with context.database.transaction() as session:
         now = clock(session)
         chosen = next_document(session, document_id, now=now)
-        organisation_id = organisation_of_document(session, chosen) if chosen is not None else None
+        organisation_id = owner(session, DOCUMENTS, chosen) if chosen is not None else None
         if chosen is None or organisation_id is None:
             return None
-        return Leases(session, organisation_id).acquire(chosen, now=now, ttl=ttl)
+        return DocumentLeases(session, organisation_id).acquire(chosen, now=now, ttl=ttl)
 
 
 def _attempt(context: Context, lease: Lease) -> tuple[Finding, ...]:
@@ -132,7 +133,7 @@ def _attempt(context: Context, lease: Lease) -> tuple[Finding, ...]:
 
 def _look(context: Context, lease: Lease) -> _Seen:
     with context.database.reading() as session:
-        document = Documents(session, lease.organisation_id).get(lease.document_id)
+        document = Documents(session, lease.organisation_id).get(lease.id)
         observation = Observations(session, lease.organisation_id).find(
             document.sha256, observer=context.observer.version
         )
@@ -141,7 +142,7 @@ def _look(context: Context, lease: Lease) -> _Seen:
         observation, pages = _open_and_observe(context, document, observation)
     reach("after_observe")
     with context.database.reading() as session:
-        case = build_case(session, lease.organisation_id, lease.application_id, only_document=lease.document_id)
+        case = build_case(session, lease.organisation_id, document.application_id, only_document=lease.id)
         now = clock(session)
     case = with_observation(case, document.id, observation)
     case = with_overlaps(context, lease.organisation_id, case, findable=False)
@@ -174,7 +175,7 @@ def _finish(context: Context, lease: Lease, seen: _Seen) -> bool:
     reach("before_finish")
     with context.database.transaction() as session:
         pictures = Pictures(session, lease.organisation_id)
-        finished = Leases(session, lease.organisation_id).finish(
+        finished = DocumentLeases(session, lease.organisation_id).finish(
             lease, seen.observation, seen.findings, observer=context.observer.version, now=clock(session)
         )
         if finished:
@@ -182,22 +183,24 @@ def _finish(context: Context, lease: Lease, seen: _Seen) -> bool:
                 pictures.put_page(seen.observation.sha256, page, blob)
     reach("after_finish")
     if not finished:
-        _log.warning("result_dropped_overtaken", document=lease.document_id, attempt=lease.attempt)
+        _log.warning("result_dropped_overtaken", document=lease.id, attempt=lease.attempt)
         return False
-    _log.info("document_observed", document=lease.document_id, attempt=lease.attempt, pages=len(seen.pages))
+    _log.info("document_observed", document=lease.id, attempt=lease.attempt, pages=len(seen.pages))
     return True
 
 
 def _refuse(context: Context, lease: Lease, refusal: VerifierError) -> None:
     with context.database.transaction() as session:
-        Leases(session, lease.organisation_id).refuse(lease, refusal.code, refusal.parameters, now=clock(session))
-    _log.info("document_refused", document=lease.document_id, code=refusal.code)
+        DocumentLeases(session, lease.organisation_id).refuse(
+            lease, refusal.code, refusal.parameters, now=clock(session)
+        )
+    _log.info("document_refused", document=lease.id, code=refusal.code)
 
 
 def _put_back(context: Context, lease: Lease, away: VerifierError) -> None:
     with context.database.transaction() as session:
-        Leases(session, lease.organisation_id).put_back(lease, not_before=clock(session) + _STORAGE_PAUSE)
-    _log.error("put_back", document=lease.document_id, code=away.code)
+        DocumentLeases(session, lease.organisation_id).put_back(lease, not_before=clock(session) + _STORAGE_PAUSE)
+    _log.error("put_back", document=lease.id, code=away.code)
 
 
 def _try_crops(context: Context, organisation_id: str, findings: tuple[Finding, ...]) -> None:
@@ -210,6 +213,8 @@ def _try_crops(context: Context, organisation_id: str, findings: tuple[Finding, 
 
 def _judge_when_complete(context: Context, lease: Lease) -> None:
     with context.database.reading() as session:
-        progress = Documents(session, lease.organisation_id).progress(lease.application_id)
+        documents = Documents(session, lease.organisation_id)
+        application_id = documents.get(lease.id).application_id
+        progress = documents.progress(application_id)
     if progress.is_complete:
-        judge_application(lease.application_id)
+        judge_application(application_id)

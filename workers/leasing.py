@@ -1,22 +1,21 @@
-"""Holds a document's lease while its job runs, and ends the process where the job hangs."""
+"""Holds a lease while its job runs, and ends the process where the job hangs."""
 
 from __future__ import annotations
 
-import datetime as dt
 import faulthandler
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from types import TracebackType
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from models.store.database import clock
+from models.store.leases import Lease, Leases
 from workers.context import Context
 from workers.logs import logger
 
@@ -47,45 +46,15 @@ def ended_when_hung(seconds: float) -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-class HeldLease(Protocol):
-    """The right to write the result of some work."""
+class Holding:
+    """A context manager around one piece of work.
 
-    @property
-    def organisation_id(self) -> str:
-        """Whose the work is."""
-        ...
-
-    @property
-    def about(self) -> dict[str, str]:
-        """What a log may say of it: ids."""
-        ...
-
-
-_L = TypeVar("_L", bound=HeldLease)
-_Given = TypeVar("_Given", bound=HeldLease, contravariant=True)
-
-
-class Keeper(Protocol[_Given]):
-    """The leases of one organisation, of which one is held."""
-
-    def renew(self, lease: _Given, *, now: dt.datetime, ttl: timedelta) -> bool:
-        """Hold on; False where the lease went to another."""
-        ...
-
-    def fail(self, lease: _Given, *, now: dt.datetime) -> bool:
-        """Give the work back for another attempt, or to a person after the last."""
-        ...
-
-
-class Holding(Generic[_L]):
-    """A context manager around the work on one document or task.
-
-    While it is open a thread renews the lease. Past the wall time the thread gives the document back and ends the
+    While it is open a thread renews the lease. Past the wall time the thread gives the work back and ends the
     process: a call that hangs in native code cannot be interrupted from Python, neither by a signal nor by an
-    exception. When the block raises, the document is given back for another attempt and the exception goes on.
+    exception. When the block raises, the work is given back for another attempt and the exception goes on.
     """
 
-    def __init__(self, context: Context, lease: _L, leases: Callable[[Session, str], Keeper[_L]]) -> None:
+    def __init__(self, context: Context, lease: Lease, leases: type[Leases]) -> None:
         self._context = context
         self._lease = lease
         self._leases = leases
@@ -93,7 +62,7 @@ class Holding(Generic[_L]):
         self._hard_stop = ExitStack()
         self._thread = threading.Thread(target=self._watch, name="lease", daemon=True)
 
-    def __enter__(self) -> Holding[_L]:
+    def __enter__(self) -> Holding:
         self._hard_stop.enter_context(ended_when_hung(self._context.settings.job_seconds + _HARD_STOP_SECONDS))
         self._thread.start()
         return self

@@ -22,7 +22,8 @@ from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, Step
 from models.messages import text
 from models.observation import Observation
 from models.store.database import clock
-from models.store.masking_leases import MaskedPage, MaskingLease, MaskingLeases, organisation_of_masking
+from models.store.leases import Lease, owner
+from models.store.masking_leases import MASKING, MaskedPage, MaskingLeases
 from models.store.masking_tasks import MaskingKind, MaskingRequest, MaskingTasks
 from models.store.observations import Observations
 from models.store.pictures import Pictures
@@ -71,19 +72,19 @@ def run_masking(task_id: str) -> None:
         _attempt(context, lease)
 
 
-def _take_lease(context: Context, task_id: str) -> MaskingLease | None:
+def _take_lease(context: Context, task_id: str) -> Lease | None:
     ttl = timedelta(seconds=context.settings.lease_seconds)
     with context.database.transaction() as session:
-        organisation_id = organisation_of_masking(session, task_id)
+        organisation_id = owner(session, MASKING, task_id)
         if organisation_id is None:
             return None
         return MaskingLeases(session, organisation_id).acquire(task_id, now=clock(session), ttl=ttl)
 
 
-def _attempt(context: Context, lease: MaskingLease) -> None:
+def _attempt(context: Context, lease: Lease) -> None:
     reach("after_lease")
     with context.database.reading() as session:
-        request = MaskingTasks(session, lease.organisation_id).get(lease.task_id).request
+        request = MaskingTasks(session, lease.organisation_id).get(lease.id).request
     try:
         result = (
             _check(context, lease, request) if request.kind is MaskingKind.CHECK else _copy(context, lease, request)
@@ -96,7 +97,7 @@ def _attempt(context: Context, lease: MaskingLease) -> None:
         _finish(context, lease, result)
 
 
-def _check(context: Context, lease: MaskingLease, request: MaskingRequest) -> _Result:
+def _check(context: Context, lease: Lease, request: MaskingRequest) -> _Result:
     opened = _open(context, lease, request)
     observation = _observation(context, lease, opened)
     originals = store_pages(context, lease.organisation_id, opened, observation.pages)
@@ -104,7 +105,7 @@ def _check(context: Context, lease: MaskingLease, request: MaskingRequest) -> _R
     return _Result(answer, observation, originals)
 
 
-def _copy(context: Context, lease: MaskingLease, request: MaskingRequest) -> _Result:
+def _copy(context: Context, lease: Lease, request: MaskingRequest) -> _Result:
     opened = _open(context, lease, request)
     observation = _observation(context, lease, opened)
     originals = store_pages(context, lease.organisation_id, opened, observation.pages)
@@ -126,7 +127,7 @@ def _copy(context: Context, lease: MaskingLease, request: MaskingRequest) -> _Re
 
 
 def _shown(
-    context: Context, lease: MaskingLease, subject: Subject, answer: CopyAnswer, path: Path, result: _Result
+    context: Context, lease: Lease, subject: Subject, answer: CopyAnswer, path: Path, result: _Result
 ) -> _Result:
     """Read the finished copy once more, as blind reviewers will search it, and store what they may see.
 
@@ -145,7 +146,7 @@ def _shown(
     return _Result(answer, result.seen, result.originals, blob, seen.type, pages)
 
 
-def _pages(context: Context, lease: MaskingLease, opened: Opened, seen: Observation) -> Iterator[MaskedPage]:
+def _pages(context: Context, lease: Lease, opened: Opened, seen: Observation) -> Iterator[MaskedPage]:
     pictures = store_pages(context, lease.organisation_id, opened, seen.pages)
     for page, image in zip(seen.pages, opened.images, strict=True):
         small = context.blobs.put_bytes(lease.organisation_id, _thumbnail(straight_picture(image, page)))
@@ -162,14 +163,14 @@ def _thumbnail(image: RgbImage) -> bytes:
     return jpeg.tobytes()
 
 
-def _open(context: Context, lease: MaskingLease, request: MaskingRequest) -> Opened:
+def _open(context: Context, lease: Lease, request: MaskingRequest) -> Opened:
     with context.blobs.local(lease.organisation_id, request.sha256) as path:
         opened = context.observer.open(path, filename=request.filename)
     reach("after_open")
     return opened
 
 
-def _observation(context: Context, lease: MaskingLease, opened: Opened) -> Observation:
+def _observation(context: Context, lease: Lease, opened: Opened) -> Observation:
     """Return what was seen in the file: kept from before, or now."""
     with context.database.reading() as session:
         known = Observations(session, lease.organisation_id).find(
@@ -193,7 +194,7 @@ def _folder(context: Context) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _finish(context: Context, lease: MaskingLease, result: _Result) -> None:
+def _finish(context: Context, lease: Lease, result: _Result) -> None:
     reach("before_finish")
     with context.database.transaction() as session:
         finished = MaskingLeases(session, lease.organisation_id).finish(
@@ -205,10 +206,10 @@ def _finish(context: Context, lease: MaskingLease, result: _Result) -> None:
                 Pictures(session, lease.organisation_id).put_page(result.seen.sha256, page, blob)
     reach("after_finish")
     event = "masking_done" if finished else "result_dropped_overtaken"
-    _log.info(event, masking=lease.task_id, attempt=lease.attempt, released=result.copy is not None)
+    _log.info(event, masking=lease.id, attempt=lease.attempt, released=result.copy is not None)
 
 
-def _refuse(context: Context, lease: MaskingLease, request: MaskingRequest, refusal: VerifierError) -> None:
+def _refuse(context: Context, lease: Lease, request: MaskingRequest, refusal: VerifierError) -> None:
     """End a task whose file cannot be opened: a file that nobody could look into is not clean, and has no copy."""
     with context.database.transaction() as session:
         leases, now = MaskingLeases(session, lease.organisation_id), clock(session)
@@ -217,10 +218,10 @@ def _refuse(context: Context, lease: MaskingLease, request: MaskingRequest, refu
             leases.finish(lease, MaskingAnswer(MaskingVerdict.CANNOT_TELL, (), (), (reason,)), now=now)
         else:
             leases.refuse(lease, refusal.code, refusal.parameters, now=now)
-    _log.info("masking_refused", masking=lease.task_id, code=refusal.code)
+    _log.info("masking_refused", masking=lease.id, code=refusal.code)
 
 
-def _put_back(context: Context, lease: MaskingLease, away: VerifierError) -> None:
+def _put_back(context: Context, lease: Lease, away: VerifierError) -> None:
     with context.database.transaction() as session:
         MaskingLeases(session, lease.organisation_id).put_back(lease, not_before=clock(session) + _STORAGE_PAUSE)
-    _log.error("put_back", masking=lease.task_id, code=away.code)
+    _log.error("put_back", masking=lease.id, code=away.code)

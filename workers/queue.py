@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
@@ -21,21 +22,36 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from models.store.database import Database
-from models.store.documents import Documents, DocumentState
-from models.store.housekeeping import organisation_of_document, revision_to_judge
-from models.store.masking_leases import organisation_of_masking
-from models.store.masking_tasks import MaskingState, MaskingTasks
-from models.store.similarity_due import organisation_of_job
-from models.store.similarity_jobs import JobKind, JobState, SimilarityJobs
+from models.store.document_leases import DocumentLeases
+from models.store.housekeeping import revision_to_judge
+from models.store.leases import Due, Leases, received
+from models.store.masking_leases import MaskingLeases
+from models.store.similarity_jobs import SimilarityJobs
 from workers.logs import logger
 
 QUEUE: Final = "documents"
 
-OBSERVE: Final = "workers.jobs.observe_document"
+
+@dataclass(frozen=True)
+class Duty:
+    """What a worker does with one kind of leased work: the function, and how ids of its jobs begin."""
+
+    leases: type[Leases]
+    function: str
+    prefix: str
+
+    def job_id(self, work_id: str, attempt: int, step: int = 0) -> str:
+        """Return the id of the job for attempt `attempt` (from 1) after `step` steps: a hint given twice is one job."""
+        return f"{self.prefix}-{work_id}-{attempt}" + (f"-{step}" if step else "")
+
+
+OBSERVE: Final = Duty(DocumentLeases, "workers.jobs.observe_document", "doc")
+MASK: Final = Duty(MaskingLeases, "workers.masking.run_masking", "mask")
+SIMILAR: Final = Duty(SimilarityJobs, "workers.similarity.run_similarity_job", "sim")
+DUTIES: Final = (OBSERVE, MASK, SIMILAR)
+
 JUDGE: Final = "workers.jobs.judge_application"
-MASK: Final = "workers.masking.run_masking"
-SIMILAR: Final = "workers.similarity.run_similarity_job"
-ALLOWED: Final = frozenset({OBSERVE, JUDGE, MASK, SIMILAR})
+ALLOWED: Final = frozenset({JUDGE, *(duty.function for duty in DUTIES)})
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SOCKET_SECONDS: Final = 1.0
@@ -91,24 +107,9 @@ def open_queue(connection: Redis) -> Queue:
     return Queue(QUEUE, connection=connection, serializer=JSONSerializer, job_class=AllowlistJob)
 
 
-def document_job_id(document_id: str, attempt: int) -> str:
-    """Return the id of the job for attempt `attempt` (from 1) of a document: the same hint twice is one job."""
-    return f"doc-{document_id}-{attempt}"
-
-
 def application_job_id(application_id: str, revision: int) -> str:
     """Return the id of the job that judges a revision of an application."""
     return f"app-{application_id}-{revision}"
-
-
-def masking_job_id(task_id: str, attempt: int) -> str:
-    """Return the id of the job for attempt `attempt` (from 1) of a masking task."""
-    return f"mask-{task_id}-{attempt}"
-
-
-def similarity_job_id(job_id: str, attempt: int, step: int) -> str:
-    """Return the id of the job for attempt `attempt` (from 1) of step `step` of a comparison or work on the corpus."""
-    return f"sim-{job_id}-{step}-{attempt}"
 
 
 class JobQueue:
@@ -121,28 +122,21 @@ class JobQueue:
     def __init__(self, url: str | None) -> None:
         self._queue = open_queue(connect(url)) if url is not None else None
 
-    def observe(self, document_id: str, *, attempt: int) -> bool:
-        """Hint that a document waits; False where the hint was dropped."""
-        return self._put(OBSERVE, document_id, document_job_id(document_id, attempt))
-
-    def judge(self, application_id: str, *, revision: int) -> bool:
-        """Hint that an application waits for its report; False where the hint was dropped."""
-        return self._put(JUDGE, application_id, application_job_id(application_id, revision))
-
-    def mask(self, task_id: str, *, attempt: int) -> bool:
-        """Hint that a masking task waits; False where the hint was dropped."""
-        return self._put(MASK, task_id, masking_job_id(task_id, attempt))
-
-    def similar(self, job_id: str, *, attempt: int, step: int, at_front: bool) -> bool:
-        """Hint that a comparison or work on the corpus waits; False where the hint was dropped.
+    def hint(self, duty: Duty, work_id: str, *, attempt: int, step: int = 0, at_front: bool = False) -> bool:
+        """Hint that work waits; False where the hint was dropped.
 
         Args:
-            job_id: of the row.
+            duty: what is to be done.
+            work_id: of the row.
             attempt: the one to come, from 1.
             step: how many steps of it are done.
             at_front: before all other hints: somebody looks at the screen meanwhile.
         """
-        return self._put(SIMILAR, job_id, similarity_job_id(job_id, attempt, step), at_front=at_front)
+        return self._put(duty.function, work_id, duty.job_id(work_id, attempt, step), at_front=at_front)
+
+    def judge(self, application_id: str, *, revision: int) -> bool:
+        """Hint that an application waits for its report; False where the hint was dropped."""
+        return self._put(JUDGE, application_id, application_job_id(application_id, revision))
 
     def waiting(self) -> frozenset[str] | None:
         """Return the ids of the jobs that no worker has taken yet; None where the server does not answer."""
@@ -175,26 +169,30 @@ class JobQueue:
         return True
 
 
-def enqueue_documents(database: Database, queue: JobQueue, document_ids: Iterable[str]) -> int:
-    """Hint that these committed documents wait and mark them queued; return how many hints arrived.
+def enqueue(database: Database, queue: JobQueue, duty: Duty, ids: Iterable[str]) -> int:
+    """Hint that this committed work waits and mark it queued; return how many hints arrived.
 
     Never raises because of the queue: the first hint that is dropped ends it, and the reconciler does the rest.
     """
     sent = 0
-    for document_id in document_ids:
+    for work_id in ids:
         with database.reading() as session:
-            organisation_id = organisation_of_document(session, document_id)
-            if organisation_id is None:
-                continue
-            document = Documents(session, organisation_id).get(document_id)
-        if document.state is not DocumentState.RECEIVED:
+            found = received(session, duty.leases.work, work_id)
+        if found is None:
             continue
-        if not queue.observe(document_id, attempt=document.attempts + 1):
+        if not hint_due(database, queue, duty, found):
             break
-        with database.transaction() as session:
-            Documents(session, organisation_id).mark_queued(document_id)
         sent += 1
     return sent
+
+
+def hint_due(database: Database, queue: JobQueue, duty: Duty, due: Due) -> bool:
+    """Hint at work and mark it queued; False where the hint was dropped."""
+    if not queue.hint(duty, due.id, attempt=due.attempts + 1, step=due.step, at_front=due.urgent):
+        return False
+    with database.transaction() as session:
+        duty.leases(session, due.organisation_id).mark_queued(due.id)
+    return True
 
 
 def enqueue_judging(database: Database, queue: JobQueue, application_id: str) -> bool:
@@ -202,42 +200,3 @@ def enqueue_judging(database: Database, queue: JobQueue, application_id: str) ->
     with database.reading() as session:
         revision = revision_to_judge(session, application_id)
     return revision is not None and queue.judge(application_id, revision=revision)
-
-
-def enqueue_masking(database: Database, queue: JobQueue, task_ids: Iterable[str]) -> int:
-    """Hint that these committed masking tasks wait and mark them queued; return how many hints arrived.
-
-    Never raises because of the queue, like `enqueue_documents`.
-    """
-    sent = 0
-    for task_id in task_ids:
-        with database.reading() as session:
-            organisation_id = organisation_of_masking(session, task_id)
-            if organisation_id is None:
-                continue
-            task = MaskingTasks(session, organisation_id).get(task_id)
-        if task.state is not MaskingState.RECEIVED:
-            continue
-        if not queue.mask(task_id, attempt=task.attempts + 1):
-            break
-        with database.transaction() as session:
-            MaskingTasks(session, organisation_id).mark_queued(task_id)
-        sent += 1
-    return sent
-
-
-def enqueue_similarity(database: Database, queue: JobQueue, job_id: str) -> bool:
-    """Hint that a committed comparison or work on the corpus waits; never raises because of the queue."""
-    with database.reading() as session:
-        organisation_id = organisation_of_job(session, job_id)
-        if organisation_id is None:
-            return False
-        job = SimilarityJobs(session, organisation_id).get(job_id)
-    if job.state is not JobState.WAITING:
-        return False
-    at_front = job.kind is JobKind.COMPARISON
-    if not queue.similar(job_id, attempt=job.attempts + 1, step=job.done, at_front=at_front):
-        return False
-    with database.transaction() as session:
-        SimilarityJobs(session, organisation_id).mark_queued(job_id)
-    return True

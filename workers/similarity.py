@@ -14,8 +14,9 @@ from typing import Final
 from models.errors import BlobDamaged, InputRefused, InvalidRequest, StorageFull, StorageUnavailable
 from models.store.database import clock
 from models.store.housekeeping import oldest_open_document
-from models.store.similarity_due import comparisons_wait, organisation_of_job
-from models.store.similarity_jobs import JobKind, JobLease, SimilarityJobs, StoredJob
+from models.store.leases import Lease, owner
+from models.store.similarity_due import comparisons_wait
+from models.store.similarity_jobs import SIMILARITY, JobKind, SimilarityJobs, StoredJob
 from workers.comparing import Compared, compare_paper
 from workers.context import Context, current
 from workers.corpora import corpora_of
@@ -54,9 +55,9 @@ def run_similarity_job(job_id: str) -> None:
             _log.info("job_refused", job=job.id, code=code)
 
 
-def _acquire(context: Context, job_id: str) -> tuple[JobLease, StoredJob] | None:
+def _acquire(context: Context, job_id: str) -> tuple[Lease, StoredJob] | None:
     with context.database.transaction() as session:
-        organisation_id = organisation_of_job(session, job_id)
+        organisation_id = owner(session, SIMILARITY, job_id)
         if organisation_id is None:
             return None
         jobs = SimilarityJobs(session, organisation_id)
@@ -65,7 +66,7 @@ def _acquire(context: Context, job_id: str) -> tuple[JobLease, StoredJob] | None
         return None if lease is None else (lease, jobs.get(job_id))
 
 
-def _compare(context: Context, lease: JobLease, job: StoredJob) -> None:
+def _compare(context: Context, lease: Lease, job: StoredJob) -> None:
     def known(compared: Compared) -> None:
         body, stage = compared.report.decode(), compared.stage
         if compared.page is None:
@@ -84,7 +85,7 @@ def _compare(context: Context, lease: JobLease, job: StoredJob) -> None:
     _log.info("paper_compared", job=job.id)
 
 
-def _take_in(context: Context, lease: JobLease, job: StoredJob) -> None:
+def _take_in(context: Context, lease: Lease, job: StoredJob) -> None:
     """Take in files until all are, or others should have a turn."""
     started = time.monotonic()
     library = Library(context, job)
@@ -113,20 +114,20 @@ def _turn_is_over(context: Context, seconds: float) -> bool:
         return oldest_open_document(session) is not None or comparisons_wait(session)
 
 
-def _check(context: Context, lease: JobLease, job: StoredJob) -> None:
+def _check(context: Context, lease: Lease, job: StoredJob) -> None:
     result = checked(corpora_of(context.settings).own(job.organisation_id))
     _write(context, lease, lambda jobs, now: jobs.finish(lease, result, now=now))
     _log.info("corpus_checked", job=job.id)
 
 
-def _put_back(context: Context, lease: JobLease, pause: timedelta) -> None:
+def _put_back(context: Context, lease: Lease, pause: timedelta) -> None:
     _write(context, lease, lambda jobs, now: jobs.put_back(lease, not_before=now + pause))
 
 
-def _write(context: Context, lease: JobLease, change: Callable[..., bool]) -> bool:
+def _write(context: Context, lease: Lease, change: Callable[..., bool]) -> bool:
     """Change the job in a transaction of its own; False where another has overtaken this worker."""
     with context.database.transaction() as session:
         held = change(SimilarityJobs(session, lease.organisation_id), clock(session))
     if not held:
-        _log.warning("result_dropped_overtaken", job=lease.job_id, attempt=lease.attempt)
+        _log.warning("result_dropped_overtaken", job=lease.id, attempt=lease.attempt)
     return held

@@ -163,18 +163,6 @@ class Documents:
         )
         return tuple(_value(row) for row in rows)
 
-    def mark_queued(self, document_id: str) -> None:
-        """Note that the document's job was handed to the queue; nothing changes where work has begun."""
-        self._session.execute(
-            update(DocumentRow)
-            .where(
-                DocumentRow.id == document_id,
-                DocumentRow.organisation_id == self._organisation,
-                DocumentRow.state.in_((DocumentState.RECEIVED.value, DocumentState.QUEUED.value)),
-            )
-            .values(state=DocumentState.QUEUED.value, enqueued_at=clock(self._session))
-        )
-
     def cancel(self, application_id: str) -> int:
         """Cancel what is not terminal; return how many. A worker on one of them can no longer write its result."""
         cancelled = self._session.scalars(

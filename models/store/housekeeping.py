@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from models.store.applications import ApplicationState
@@ -20,15 +20,6 @@ _TERMINAL = [state.value for state in TERMINAL]
 
 
 @dataclass(frozen=True)
-class DueDocument:
-    """A document that nobody works on; `attempts` were begun so far."""
-
-    organisation_id: str
-    id: str
-    attempts: int
-
-
-@dataclass(frozen=True)
 class DueApplication:
     """An application whose documents are all terminal and whose current revision has no report."""
 
@@ -37,34 +28,9 @@ class DueApplication:
     revision: int
 
 
-def organisation_of_document(session: Session, document_id: str) -> str | None:
-    """Return whose document it is, or None where there is none."""
-    return session.scalar(select(DocumentRow.organisation_id).where(DocumentRow.id == document_id))
-
-
 def organisation_of_application(session: Session, application_id: str) -> str | None:
     """Return whose application it is, or None where there is none."""
     return session.scalar(select(ApplicationRow.organisation_id).where(ApplicationRow.id == application_id))
-
-
-def due_documents(
-    session: Session, *, now: dt.datetime, grace: dt.timedelta = dt.timedelta(seconds=2), limit: int = 1000
-) -> tuple[DueDocument, ...]:
-    """Return documents without a living lease, oldest first; those touched within `grace` are on their way."""
-    fresh = now - grace
-    waiting = and_(
-        DocumentRow.state.in_((DocumentState.RECEIVED.value, DocumentState.QUEUED.value)),
-        has_passed(DocumentRow.created_at, fresh),
-        has_passed(DocumentRow.enqueued_at, fresh),
-    )
-    abandoned = and_(DocumentRow.state == DocumentState.OBSERVING.value, has_passed(DocumentRow.lease_until, now))
-    rows = session.execute(
-        select(DocumentRow.organisation_id, DocumentRow.id, DocumentRow.attempts)
-        .where(or_(waiting, abandoned))
-        .order_by(DocumentRow.created_at, DocumentRow.id)
-        .limit(limit)
-    )
-    return tuple(DueDocument(*row) for row in rows)
 
 
 def next_document(session: Session, hinted: str, *, now: dt.datetime) -> str | None:

@@ -158,18 +158,6 @@ class MaskingTasks:
         )
         return {(row.document_id or "", MaskingKind(row.kind)): _value(row) for row in rows}
 
-    def mark_queued(self, task_id: str) -> None:
-        """Note that the job was handed to the queue; nothing changes where work has begun."""
-        self._session.execute(
-            update(MaskingTaskRow)
-            .where(
-                MaskingTaskRow.id == task_id,
-                MaskingTaskRow.organisation_id == self._organisation,
-                MaskingTaskRow.state.in_((MaskingState.RECEIVED.value, MaskingState.QUEUED.value)),
-            )
-            .values(state=MaskingState.QUEUED.value, enqueued_at=clock(self._session))
-        )
-
     def withdraw(self, copy_id: str) -> StoredMasking:
         """Take a copy back: nobody sees it any more, and a worker on it can no longer release it."""
         self.get(copy_id, MaskingKind.COPY)

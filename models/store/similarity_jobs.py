@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from models.errors import NotFound, ObservationFailed
-from models.store.database import clock, has_passed
+from models.errors import NotFound
+from models.store.database import clock
+from models.store.leases import MAX_ATTEMPTS, Lease, Leases, Work
 from models.store.tables import new_id
 from models.store.tables_similarity import SimilarityJobRow
-
-MAX_ATTEMPTS: Final = 3
-"""Runs of one step; after the last one it is given up."""
 
 
 class JobKind(StrEnum):
@@ -38,7 +35,16 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
-_OPEN: Final = (JobState.WAITING.value, JobState.WORKING.value)
+SIMILARITY: Final = Work(
+    "job",
+    SimilarityJobRow,
+    received=JobState.WAITING.value,
+    queued=JobState.WAITING.value,
+    working=JobState.WORKING.value,
+    given_up=JobState.FAILED.value,
+    step=SimilarityJobRow.__table__.c.done,
+    urgent=SimilarityJobRow.__table__.c.kind == JobKind.COMPARISON.value,
+)
 
 
 @dataclass(frozen=True)
@@ -67,27 +73,10 @@ class StoredJob:
     finished_at: dt.datetime | None
 
 
-@dataclass(frozen=True)
-class JobLease:
-    """The right to write a job's result, held by `token`; `attempt` counts from 1."""
+class SimilarityJobs(Leases):
+    """The jobs of one organisation, and the leases on them."""
 
-    organisation_id: str
-    job_id: str
-    token: int
-    attempt: int
-
-    @property
-    def about(self) -> dict[str, str]:
-        """What a log may say of it."""
-        return {"job": self.job_id}
-
-
-class SimilarityJobs:
-    """The jobs of one organisation."""
-
-    def __init__(self, session: Session, organisation_id: str) -> None:
-        self._session = session
-        self._organisation = organisation_id
+    work = SIMILARITY
 
     def create(
         self, kind: JobKind, request: Mapping[str, Any], *, total: int = 1, created_by: str | None = None
@@ -131,46 +120,14 @@ class SimilarityJobs:
             query = query.where(SimilarityJobRow.id > after)
         return tuple(_value(row) for row in self._session.scalars(query.order_by(SimilarityJobRow.id).limit(limit)))
 
-    def mark_queued(self, job_id: str) -> None:
-        """Note that the job was handed to the queue."""
-        self._session.execute(
-            update(SimilarityJobRow)
-            .where(*self._mine(job_id), SimilarityJobRow.state == JobState.WAITING.value)
-            .values(enqueued_at=clock(self._session))
-        )
-
-    def acquire(self, job_id: str, *, now: dt.datetime, ttl: dt.timedelta) -> JobLease | None:
-        """Take the lease until `now + ttl`; None where it is held, the job is terminal, or no attempt is left."""
-        taken = self._session.execute(
-            update(SimilarityJobRow)
-            .where(
-                *self._mine(job_id),
-                SimilarityJobRow.state.in_(_OPEN),
-                SimilarityJobRow.attempts < MAX_ATTEMPTS,
-                has_passed(SimilarityJobRow.lease_until, now),
-            )
-            .values(
-                state=JobState.WORKING.value,
-                attempts=SimilarityJobRow.attempts + 1,
-                lease_token=SimilarityJobRow.lease_token + 1,
-                lease_until=now + ttl,
-            )
-            .returning(SimilarityJobRow.lease_token, SimilarityJobRow.attempts)
-        ).one_or_none()
-        return None if taken is None else JobLease(self._organisation, job_id, *taken)
-
-    def renew(self, lease: JobLease, *, now: dt.datetime, ttl: dt.timedelta) -> bool:
-        """Hold on until `now + ttl`; False where the lease went to another."""
-        return self._write(lease, lease_until=now + ttl)
-
-    def report(self, lease: JobLease, result: str, *, stage: str | None = None, done: int = 0) -> bool:
+    def report(self, lease: Lease, result: str, *, stage: str | None = None, done: int = 0) -> bool:
         """Write what is known so far; False when overtaken. A step that was done is not counted as an attempt."""
         steps = {"done": done, "attempts": 1} if done else {}
         return self._write(lease, result=result, stage=stage, **steps)
 
     def finish(
         self,
-        lease: JobLease,
+        lease: Lease,
         result: str,
         *,
         now: dt.datetime,
@@ -179,81 +136,35 @@ class SimilarityJobs:
         pdf: str | None = None,
     ) -> bool:
         """Write the result; False when overtaken."""
-        return self._write(
-            lease, state=JobState.DONE.value, result=result, stage=stage, page=page, pdf=pdf, lease_until=None,
-            finished_at=now, done=SimilarityJobRow.total,
-        )  # fmt: skip
+        return self._end(
+            lease, JobState.DONE.value, now, result=result, stage=stage, page=page, pdf=pdf, done=SimilarityJobRow.total
+        )
 
-    def refuse(
-        self, lease: JobLease, code: str, parameters: Mapping[str, str | int | float], *, now: dt.datetime
-    ) -> bool:
-        """End the job with an error that another attempt would meet too."""
-        return self._write(
-            lease, state=JobState.FAILED.value, error_code=code, error_parameters=dict(parameters), lease_until=None,
-            finished_at=now,
-        )  # fmt: skip
-
-    def put_back(self, lease: JobLease, *, not_before: dt.datetime | None = None) -> bool:
-        """Give the job back without counting the attempt: to let others have a turn, or because of this machine."""
-        return self._write(
-            lease, state=JobState.WAITING.value, attempts=SimilarityJobRow.attempts - 1, lease_until=None,
-            enqueued_at=not_before,
-        )  # fmt: skip
-
-    def fail(self, lease: JobLease, *, now: dt.datetime) -> bool:
-        """Give the job back for another attempt, or give it up after the last; False when overtaken."""
-        if not self._write(lease, state=JobState.WAITING.value, lease_until=None, enqueued_at=None):
-            return False
-        return lease.attempt < MAX_ATTEMPTS or self.give_up(lease.job_id, now=now)
-
-    def give_up(self, job_id: str, *, now: dt.datetime) -> bool:
+    def give_up(self, work_id: str, *, now: dt.datetime) -> bool:
         """End a job whose last attempt is spent; of many files only the one that it ended on is given up."""
         row = self._session.scalar(
             select(SimilarityJobRow)
             .where(
-                *self._mine(job_id),
-                SimilarityJobRow.state.in_(_OPEN),
+                *self._mine(work_id),
+                *self._unheld(now),
                 SimilarityJobRow.attempts >= MAX_ATTEMPTS,
-                has_passed(SimilarityJobRow.lease_until, now),
+                SimilarityJobRow.kind == JobKind.CORPUS_ADD.value,
+                SimilarityJobRow.done < SimilarityJobRow.total,
             )
             .with_for_update()
             .execution_options(populate_existing=True)
         )
         if row is None:
-            return False
-        row.lease_token += 1
-        row.lease_until = None
-        if row.kind == JobKind.CORPUS_ADD.value and row.done < row.total:
-            self._skip_file(row)
-            return True
-        row.state, row.finished_at = JobState.FAILED.value, now
-        row.error_code, row.error_parameters = ObservationFailed.code, {}
-        return True
-
-    def _skip_file(self, row: SimilarityJobRow) -> None:
-        """Say of the next file that it could not be read, and go on with the one after it."""
+            return super().give_up(work_id, now=now)
+        # Say of the next file that it could not be read, and go on with the one after it.
         result: dict[str, Any] = json.loads(row.result) if row.result else {"documents": 0, "results": {}, "notes": []}
         filename = row.request["files"][row.done]["filename"]
         result["results"]["failed"] = result["results"].get("failed", 0) + 1
         result["notes"].append({"id": filename, "outcome": "failed", "detail": ""})
         row.result = json.dumps(result, ensure_ascii=False)
+        row.lease_token, row.lease_until = row.lease_token + 1, None
         row.state, row.attempts, row.enqueued_at, row.done = JobState.WAITING.value, 0, None, row.done + 1
-
-    def _mine(self, job_id: str) -> tuple[Any, ...]:
-        return SimilarityJobRow.id == job_id, SimilarityJobRow.organisation_id == self._organisation
-
-    def _write(self, lease: JobLease, **values: object) -> bool:
-        written = self._session.scalar(
-            update(SimilarityJobRow)
-            .where(
-                *self._mine(lease.job_id),
-                SimilarityJobRow.lease_token == lease.token,
-                SimilarityJobRow.state == JobState.WORKING.value,
-            )
-            .values(**values)
-            .returning(SimilarityJobRow.id)
-        )
-        return written is not None
+        return True
 
 
 def _value(row: SimilarityJobRow) -> StoredJob:

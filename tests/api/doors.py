@@ -23,13 +23,14 @@ from models.report import Evidence, Finding, Report, Verdict
 from models.store.applications import Applications
 from models.store.blobs import BlobStore
 from models.store.database import Database
-from models.store.leases import Leases
+from models.store.document_leases import DocumentLeases
 from models.store.pictures import Pictures
 from models.store.reports import Reports
 
 API = "/api/v1"
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+JPEG = b"\xff\xd8\xff"
 ENGINE = EngineInfo(observer="test-observer", ocr="canned", ocr_version="1")
 BOX = Box(0.1, 0.1, 0.4, 0.2)
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -116,7 +117,7 @@ def observe(database: Database, blobs: BlobStore, organisation: str, document: s
     observation = Observation(sha256=sha256(data), pages=(page,), type="diploma", type_confidence=0.9, engine=ENGINE)
     now = dt.datetime.now(dt.UTC)
     with database.transaction() as session:
-        leases = Leases(session, organisation)
+        leases = DocumentLeases(session, organisation)
         lease = leases.acquire(document, now=now, ttl=dt.timedelta(minutes=1))
         assert lease is not None
         assert leases.finish(lease, observation, (finding(document),), observer=ENGINE.observer, now=now)

@@ -11,8 +11,8 @@ from apiflask import APIFlask
 
 from api import limits
 from api.service import Service
+from models.store.document_leases import DocumentLeases
 from models.store.documents import Documents
-from models.store.leases import Leases
 from tests.api.doors import NOBODY, PDF, PNG, Door, assert_problem, observe, sha256
 
 
@@ -204,7 +204,7 @@ def test_a_document_that_needs_a_person_says_why(
     document = applicant.upload(application, ("a.pdf", PDF)).json["documents"][0]["id"]
     now = dt.datetime.now(dt.UTC)
     with service.database.transaction() as session:
-        leases = Leases(session, organisation)
+        leases = DocumentLeases(session, organisation)
         lease = leases.acquire(document, now=now, ttl=dt.timedelta(minutes=1))
         assert lease is not None and leases.refuse(lease, "encrypted_file", {}, now=now)
     shown = applicant.get(f"/documents/{document}").json

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.faults.house import House, running
 from tests.faults.office import Office, audit, wait_until_done
 from tests.faults.receiver import ALLOWED, Receiver
-from workers.queue import JobQueue
+from workers.queue import OBSERVE, JobQueue
 from workers.settings import Settings
 
 JOB_SECONDS = 0.2
@@ -133,7 +133,7 @@ def run_triple_delivery(folder: Path, documents: int) -> dict[str, object]:
         for _ in range(documents):
             document = office.hand_in(application, f"slow {JOB_SECONDS}")
             for attempt in (1, 2, 3):
-                queue.observe(document, attempt=attempt)
+                queue.hint(OBSERVE, document, attempt=attempt)
         settled = wait_until_done(house, _SETTLE_SECONDS)
         for revision in range(3):
             queue.judge(application, revision=documents * 2 + revision)

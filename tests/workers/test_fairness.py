@@ -10,9 +10,9 @@ from models.application import Applicant
 from models.store.applications import Applications
 from models.store.batches import Batches
 from models.store.database import Database, clock
+from models.store.document_leases import DocumentLeases
 from models.store.documents import Documents
 from models.store.housekeeping import next_document
-from models.store.leases import Leases
 from models.store.organisations import Organisations
 
 TTL = timedelta(seconds=60)
@@ -52,7 +52,7 @@ def chosen(database: Database, hinted: str) -> str | None:
 
 def take(database: Database, organisation: str, document: str) -> None:
     with database.transaction() as session:
-        assert Leases(session, organisation).acquire(document, now=clock(session), ttl=TTL) is not None
+        assert DocumentLeases(session, organisation).acquire(document, now=clock(session), ttl=TTL) is not None
 
 
 def test_a_hint_of_a_batch_serves_who_waits_first(database: Database, store):
@@ -91,7 +91,7 @@ def test_a_hint_of_nothing_known_takes_what_waits(database: Database, store):
 def test_a_pause_is_kept(database: Database, store):
     organisation, (first, _, urgent) = store
     with database.transaction() as session:
-        lease = Leases(session, organisation).acquire(urgent, now=clock(session), ttl=TTL)
-        Leases(session, organisation).put_back(lease, not_before=clock(session) + TTL)
+        lease = DocumentLeases(session, organisation).acquire(urgent, now=clock(session), ttl=TTL)
+        DocumentLeases(session, organisation).put_back(lease, not_before=clock(session) + TTL)
 
     assert chosen(database, first) == first

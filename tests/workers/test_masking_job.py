@@ -32,7 +32,7 @@ from verifier.intake.opening import open_document
 from workers import reconciler
 from workers.context import Context, install
 from workers.masking import COPY_NAME, run_masking
-from workers.queue import JobQueue, enqueue_masking
+from workers.queue import MASK, JobQueue, enqueue
 from workers.reconciler import Reconciled, reconcile
 
 WHO = "张伟"
@@ -238,10 +238,10 @@ def test_a_copy_taken_back_while_it_is_made_is_not_released(desk: Desk, service:
 
 def test_a_hint_that_was_dropped_is_given_by_the_reconciler(desk: Desk, service: Context, monkeypatch):
     task = asked(desk, service)
-    assert enqueue_masking(desk.database, JobQueue(None), [task]) == 0
+    assert enqueue(desk.database, JobQueue(None), MASK, [task]) == 0
     assert stored(desk, task).state is MaskingState.RECEIVED
     monkeypatch.setattr(reconciler, "clock", lambda session: clock(session) + LONG_AGO)
-    queue = MaskingQueue()
+    queue = FakeQueue()
     assert reconcile(desk.database, queue) == Reconciled(masking=1)
     assert queue.hints == [f"mask-{task}-1"] and stored(desk, task).state is MaskingState.QUEUED
     assert reconcile(desk.database, queue) == Reconciled()
@@ -255,10 +255,5 @@ def test_the_reconciler_gives_up_a_task_whose_attempts_are_spent(desk: Desk, ser
             now = clock(session) + ttl * attempt * 1.1
             assert MaskingLeases(session, desk.organisation).acquire(task, now=now, ttl=ttl)
     monkeypatch.setattr(reconciler, "clock", lambda session: clock(session) + LONG_AGO)
-    assert reconcile(desk.database, MaskingQueue()) == Reconciled(given_up=1)
+    assert reconcile(desk.database, FakeQueue()) == Reconciled(given_up=1)
     assert stored(desk, task).state is MaskingState.NEEDS_MANUAL
-
-
-class MaskingQueue(FakeQueue):
-    def mask(self, task_id: str, *, attempt: int) -> bool:
-        return self._put(f"mask-{task_id}-{attempt}")

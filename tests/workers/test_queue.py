@@ -23,7 +23,7 @@ from models.store.tables import new_id
 from tests.workers.conftest import Desk
 from workers import queue_server
 from workers.context import Context
-from workers.queue import OBSERVE, QUEUE, JobQueue, connect, enqueue_documents, open_queue
+from workers.queue import OBSERVE, QUEUE, JobQueue, connect, enqueue, open_queue
 from workers.worker import DocumentWorker
 
 pytestmark = pytest.mark.slow
@@ -73,7 +73,7 @@ def test_a_hinted_document_is_observed_and_the_queue_forgets_it(
 ) -> None:
     document = desk.hand_in(desk.application(), "ok")
     queue = JobQueue(url)
-    assert enqueue_documents(desk.database, queue, [document, new_id()]) == 1
+    assert enqueue(desk.database, queue, OBSERVE, [document, new_id()]) == 1
     assert desk.document(document).state is DocumentState.QUEUED
     assert queue.waiting() == {f"doc-{document}-1"}
     work(connection)
@@ -106,8 +106,8 @@ HOSTILE = [
     ("subprocess.check_output", [["touch", "{mark}"]], {}),
     ("builtins.eval", ["__import__('pathlib').Path('{mark}').touch()"], {}),
     ("workers.jobs.Path", ["{mark}"], {}),
-    (OBSERVE, ["../../{mark}"], {}),
-    (OBSERVE, [], {"document_id": "{mark}"}),
+    (OBSERVE.function, ["../../{mark}"], {}),
+    (OBSERVE.function, [], {"document_id": "{mark}"}),
 ]
 
 
@@ -140,7 +140,7 @@ def test_the_same_attack_works_on_a_plain_job(context: Context, connection: Redi
 
 def test_callbacks_of_a_job_are_void(desk: Desk, context: Context, connection: Redis, tmp_path: Path) -> None:
     document = desk.hand_in(desk.application(), "ok")
-    job = Queue(QUEUE, connection=connection, serializer=JSONSerializer).enqueue_call(OBSERVE, args=[document])
+    job = Queue(QUEUE, connection=connection, serializer=JSONSerializer).enqueue_call(OBSERVE.function, args=[document])
     for name in ("success_callback_name", "failure_callback_name", "stopped_callback_name"):
         connection.hset(job.key, name, "os.abort")
     work(connection)
@@ -149,7 +149,7 @@ def test_callbacks_of_a_job_are_void(desk: Desk, context: Context, connection: R
 
 def test_the_queue_holds_ids_only(desk: Desk, context: Context, url: str, connection: Redis) -> None:
     document = desk.hand_in(desk.application(), "fail", "张伟身份证.pdf")
-    enqueue_documents(desk.database, JobQueue(url), [document])
+    enqueue(desk.database, JobQueue(url), OBSERVE, [document])
     work(connection)
     kept = everything(connection)
     assert document.encode() in kept
@@ -163,7 +163,7 @@ def test_a_killed_server_keeps_its_hints(folder: Path) -> None:
     ids = [new_id() for _ in range(60)]
     with running(folder) as (url, process):
         queue = JobQueue(url)
-        assert all(queue.observe(document, attempt=1) for document in ids)
+        assert all(queue.hint(OBSERVE, document, attempt=1) for document in ids)
         threading.Event().wait(1.2)  # appendfsync everysec
         process.kill()
         process.wait()
@@ -182,7 +182,7 @@ def test_the_server_listens_on_no_port_and_its_socket_is_private(url: str, conne
 def test_the_client_gives_up_soon_on_a_server_that_hangs(url: str, connection: Redis) -> None:
     connection.execute_command("CLIENT", "PAUSE", "5000", "ALL")
     started = time.monotonic()
-    assert not JobQueue(url).observe(new_id(), attempt=1)
+    assert not JobQueue(url).hint(OBSERVE, new_id(), attempt=1)
     assert time.monotonic() - started < 3
     connection.close()
     assert connect(url) is not None

@@ -9,7 +9,7 @@ import pytest
 
 from models.errors import InvalidRequest
 from workers import queue_server
-from workers.queue import JobQueue
+from workers.queue import OBSERVE, JobQueue
 
 SAFE = [
     "unix:///run/verifier/queue.sock",
@@ -83,6 +83,6 @@ def test_a_damaged_log_of_changes_is_set_aside(tmp_path: Path) -> None:
 
 def test_without_a_server_hints_are_dropped_quickly(tmp_path: Path) -> None:
     for queue in (JobQueue(None), JobQueue(f"unix://{tmp_path / 'nobody.sock'}")):
-        assert not queue.observe("id", attempt=1)
+        assert not queue.hint(OBSERVE, "id", attempt=1)
         assert queue.waiting() is None
     assert not queue_server.wait_until_up(f"unix://{tmp_path / 'nobody.sock'}", lambda: False)

@@ -7,10 +7,12 @@ import pytest
 
 from models.store.applications import MAX_JUDGE_ATTEMPTS, Applications, ApplicationState
 from models.store.database import Database, clock
+from models.store.document_leases import DocumentLeases
 from models.store.documents import Documents, DocumentState
-from models.store.leases import MAX_ATTEMPTS, Leases
+from models.store.leases import MAX_ATTEMPTS
 from tests.workers.conftest import Desk
 from workers import reconciler
+from workers.queue import Duty
 from workers.reconciler import Reconciled, reconcile
 
 LONG_AGO = dt.timedelta(minutes=5)
@@ -24,8 +26,8 @@ class FakeQueue:
         self.answers = answers
         self.hints: list[str] = []
 
-    def observe(self, document_id: str, *, attempt: int) -> bool:
-        return self._put(f"doc-{document_id}-{attempt}")
+    def hint(self, duty: Duty, work_id: str, *, attempt: int, step: int = 0, at_front: bool = False) -> bool:
+        return self._put(duty.job_id(work_id, attempt, step))
 
     def judge(self, application_id: str, *, revision: int) -> bool:
         return self._put(f"app-{application_id}-{revision}")
@@ -59,7 +61,7 @@ def test_what_was_never_enqueued_is_hinted_once(desk: Desk) -> None:
 def test_a_lease_that_ran_out_is_hinted_for_the_next_attempt(desk: Desk) -> None:
     document = desk.hand_in(desk.application(), "ok")
     with desk.database.transaction() as session:
-        assert Leases(session, desk.organisation).acquire(document, now=clock(session), ttl=TTL)
+        assert DocumentLeases(session, desk.organisation).acquire(document, now=clock(session), ttl=TTL)
     queue = FakeQueue()
     assert reconcile(desk.database, queue).documents == 1
     assert queue.hints == [f"doc-{document}-2"]
@@ -68,7 +70,7 @@ def test_a_lease_that_ran_out_is_hinted_for_the_next_attempt(desk: Desk) -> None
 def test_a_living_lease_is_left_alone(desk: Desk) -> None:
     document = desk.hand_in(desk.application(), "ok")
     with desk.database.transaction() as session:
-        assert Leases(session, desk.organisation).acquire(document, now=clock(session), ttl=LONG_AGO * 2)
+        assert DocumentLeases(session, desk.organisation).acquire(document, now=clock(session), ttl=LONG_AGO * 2)
     assert reconcile(desk.database, FakeQueue()) == Reconciled()
 
 
@@ -78,7 +80,7 @@ def test_after_the_last_attempt_a_person_takes_over(desk: Desk) -> None:
     with desk.database.transaction() as session:
         start = clock(session) - dt.timedelta(hours=1)
         for attempt in range(MAX_ATTEMPTS):
-            assert Leases(session, desk.organisation).acquire(document, now=start + TTL * 2 * attempt, ttl=TTL)
+            assert DocumentLeases(session, desk.organisation).acquire(document, now=start + TTL * 2 * attempt, ttl=TTL)
     queue = FakeQueue()
     done = reconcile(desk.database, queue)
     assert (done.documents, done.applications, done.given_up) == (0, 1, 1)

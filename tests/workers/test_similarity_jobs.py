@@ -16,7 +16,7 @@ from tests.workers.conftest import Desk
 from workers import similarity
 from workers.context import Context
 from workers.corpora import corpora_of
-from workers.queue import ALLOWED, SIMILAR, AllowlistJob, similarity_job_id
+from workers.queue import ALLOWED, SIMILAR, AllowlistJob, Duty
 from workers.reconciler import reconcile
 from workers.similarity import run_similarity_job
 
@@ -35,7 +35,8 @@ class Hints:
     def waiting(self) -> frozenset[str]:
         return self._waiting
 
-    def similar(self, job: str, *, attempt: int, step: int, at_front: bool) -> bool:
+    def hint(self, duty: Duty, job: str, *, attempt: int, step: int, at_front: bool) -> bool:
+        assert duty is SIMILAR
         self.told.append((job, attempt, step, at_front))
         return True
 
@@ -195,9 +196,24 @@ def test_the_reconciler_hints_at_what_nobody_works_on_and_gives_up_what_is_spent
     assert sorted(hints.told) == sorted([(waiting, 1, 0, True), (checking, 1, 0, False)])
     assert (done.similarity, done.given_up) == (2, 1)
     assert job(desk, spent).state is JobState.FAILED
-    again = Hints(frozenset({similarity_job_id(waiting, 1, 0), similarity_job_id(checking, 1, 0)}))
+    again = Hints(frozenset({SIMILAR.job_id(waiting, 1, 0), SIMILAR.job_id(checking, 1, 0)}))
     later()
     assert reconcile(desk.database, again).similarity == 0 and again.told == []
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_what_a_killed_worker_left_is_hinted_again(
+    desk: Desk, ask: Callable[..., str], monkeypatch: pytest.MonkeyPatch, kind: JobKind
+):
+    abandoned = ask(kind, files=[{}])
+    with desk.database.transaction() as session:
+        assert SimilarityJobs(session, desk.organisation).acquire(
+            abandoned, now=clock(session), ttl=dt.timedelta(seconds=1)
+        )
+    clock_ahead(desk, monkeypatch)
+    hints = Hints()
+    assert reconcile(desk.database, hints).similarity == 1
+    assert hints.told == [(abandoned, 2, 0, kind is JobKind.COMPARISON)]
 
 
 def clock_ahead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
@@ -212,8 +228,8 @@ def clock_ahead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Non
 
 
 def test_the_job_is_one_that_workers_run():
-    assert SIMILAR in ALLOWED
+    assert SIMILAR.function in ALLOWED
     hinted = AllowlistJob.create(
-        SIMILAR, args=("00000000-0000-4000-8000-000000000000",), connection=object(), serializer="json"
+        SIMILAR.function, args=("00000000-0000-4000-8000-000000000000",), connection=object(), serializer="json"
     )
     assert hinted.func is run_similarity_job

@@ -20,7 +20,7 @@ from models.store.blobs import Blobs
 from models.store.documents import DocumentState
 from models.store.invariants import check_store
 from tests.workers.conftest import Desk
-from workers.queue import JobQueue
+from workers.queue import OBSERVE, JobQueue
 from workers.settings import Settings
 from workers.supervisor import Supervisor, announcement
 
@@ -110,7 +110,7 @@ def test_every_job_three_times_gives_one_result(desk: Desk, runs: Runs) -> None:
     with Supervisor(settings, worker_command=WORKER, with_web=False) as service:
         queue = JobQueue(service.settings.redis_url)
         for attempt in (1, 2, 3):
-            assert all(queue.observe(document, attempt=attempt) for document in documents)
+            assert all(queue.hint(OBSERVE, document, attempt=attempt) for document in documents)
         until(lambda: is_closed(desk, application) and not queue.waiting())
     assert_whole(desk, application, documents)
     assert [desk.document(document).attempts for document in documents] == [1] * 6

@@ -13,9 +13,9 @@ from models.report import Verdict
 from models.store.backup import back_up, restore
 from models.store.blobs import Blobs
 from models.store.database import Database, clock
+from models.store.document_leases import DocumentLeases
 from models.store.events import EventKind, Events
 from models.store.invariants import check_store
-from models.store.leases import Leases
 from models.store.organisations import Organisations, bootstrap
 from models.store.reports import Reports
 from models.store.tables import Table
@@ -33,9 +33,11 @@ def full(database: Database, organisation: str, blobs: Blobs) -> Database:
     blob = blobs.put_bytes(organisation, "申报材料\u2028一".encode())
     document = a_document(database, organisation, sha256=blob.sha256, filename="证书\u2028二.pdf")
     with database.transaction() as session:
-        lease = Leases(session, organisation).acquire(document.id, now=clock(session), ttl=TTL)
+        lease = DocumentLeases(session, organisation).acquire(document.id, now=clock(session), ttl=TTL)
         assert lease is not None
-        Leases(session, organisation).finish(lease, observation(blob.sha256), (), observer=OBSERVER, now=clock(session))
+        DocumentLeases(session, organisation).finish(
+            lease, observation(blob.sha256), (), observer=OBSERVER, now=clock(session)
+        )
         Events(session, organisation).emit(EventKind.APPLICATION_JUDGED, application=document.application_id)
         Reports(session, organisation).save(report(document.application_id, Verdict.NEEDS_REVIEW), revision=2)
     return database

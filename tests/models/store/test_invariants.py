@@ -10,9 +10,9 @@ from models.store import invariants
 from models.store.applications import ApplicationState
 from models.store.blobs import Blobs
 from models.store.database import Database, clock
+from models.store.document_leases import DocumentLeases
 from models.store.documents import DocumentState
 from models.store.invariants import Breach, check_store
-from models.store.leases import Leases
 from models.store.reports import Reports
 from models.store.tables import ApplicationRow, DocumentRow, ObservationRow, ReportRow
 from tests.models.store.samples import OBSERVER, TTL, a_document, observation, report
@@ -29,10 +29,10 @@ def document(database: Database, organisation: str, blobs: Blobs):
     blob = blobs.put_bytes(organisation, b"file")
     document = a_document(database, organisation, sha256=blob.sha256)
     with database.transaction() as session:
-        lease = Leases(session, organisation).acquire(document.id, now=clock(session), ttl=TTL)
+        lease = DocumentLeases(session, organisation).acquire(document.id, now=clock(session), ttl=TTL)
         assert lease is not None
         seen = observation(blob.sha256)
-        assert Leases(session, organisation).finish(lease, seen, (), observer=OBSERVER, now=clock(session))
+        assert DocumentLeases(session, organisation).finish(lease, seen, (), observer=OBSERVER, now=clock(session))
         assert Reports(session, organisation).save(report(document.application_id, Verdict.NEEDS_REVIEW), revision=2)
     assert check_store(database, blobs) == ()
     return document

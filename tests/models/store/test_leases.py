@@ -7,22 +7,24 @@ from concurrent.futures import ThreadPoolExecutor
 from models.report import Verdict
 from models.store.applications import Applications
 from models.store.database import Database
+from models.store.document_leases import DOCUMENTS, DocumentLeases
 from models.store.documents import Documents, DocumentState
 from models.store.findings import Findings
-from models.store.housekeeping import due_documents
-from models.store.leases import MAX_ATTEMPTS, Lease, Leases
+from models.store.leases import MAX_ATTEMPTS, Lease, due
 from models.store.observations import Observations
 from tests.models.store.samples import NOW, OBSERVER, TTL, a_document, finding, observation
 
 
 def acquire(database: Database, organisation: str, document: str, at=NOW) -> Lease | None:
     with database.transaction() as session:
-        return Leases(session, organisation).acquire(document, now=at, ttl=TTL)
+        return DocumentLeases(session, organisation).acquire(document, now=at, ttl=TTL)
 
 
 def finish(database: Database, lease: Lease, *findings, at=NOW) -> bool:
     with database.transaction() as session:
-        return Leases(session, lease.organisation_id).finish(lease, observation(), findings, observer=OBSERVER, now=at)
+        return DocumentLeases(session, lease.organisation_id).finish(
+            lease, observation(), findings, observer=OBSERVER, now=at
+        )
 
 
 def state(database: Database, organisation: str, document: str) -> DocumentState:
@@ -60,7 +62,7 @@ def test_who_was_overtaken_writes_nothing(database: Database, organisation: str)
     assert first and second
     assert not finish(database, first, finding("old"))
     with database.transaction() as session:
-        leases = Leases(session, organisation)
+        leases = DocumentLeases(session, organisation)
         assert not leases.renew(first, now=NOW, ttl=TTL)
         assert not leases.fail(first, now=NOW)
         assert not leases.refuse(first, "broken_file", {}, now=NOW)
@@ -92,8 +94,8 @@ def test_a_clock_that_was_put_back_holds_nothing_up(database: Database, organisa
     first = acquire(database, organisation, document, NOW + hour)
     assert first is not None
     with database.reading() as session:
-        (due,) = due_documents(session, now=NOW)
-    assert due.attempts == 1
+        (found,) = due(session, DOCUMENTS, now=NOW)
+    assert found.attempts == 1
     second = acquire(database, organisation, document, NOW)
     assert second is not None
     assert not finish(database, first)
@@ -105,7 +107,7 @@ def test_a_renewed_lease_holds_longer(database: Database, organisation: str) -> 
     lease = acquire(database, organisation, document)
     assert lease is not None
     with database.transaction() as session:
-        assert Leases(session, organisation).renew(lease, now=NOW + TTL, ttl=TTL)
+        assert DocumentLeases(session, organisation).renew(lease, now=NOW + TTL, ttl=TTL)
     assert acquire(database, organisation, document, NOW + TTL * 1.5) is None
 
 
@@ -116,7 +118,7 @@ def test_three_failed_attempts_leave_the_document_to_a_person(database: Database
         lease = acquire(database, organisation, document)
         assert lease is not None
         with database.transaction() as session:
-            assert Leases(session, organisation).fail(lease, now=NOW)
+            assert DocumentLeases(session, organisation).fail(lease, now=NOW)
         seen.append(state(database, organisation, document))
     assert seen == [DocumentState.RECEIVED, DocumentState.RECEIVED, DocumentState.NEEDS_MANUAL]
     assert acquire(database, organisation, document) is None
@@ -131,9 +133,9 @@ def test_attempts_that_end_without_a_word_are_given_up(database: Database, organ
     late = NOW + TTL * 2 * MAX_ATTEMPTS
     assert acquire(database, organisation, document, late) is None
     with database.transaction() as session:
-        assert not Leases(session, organisation).give_up(document, now=NOW)
-        assert Leases(session, organisation).give_up(document, now=late)
-        assert not Leases(session, organisation).give_up(document, now=late)
+        assert not DocumentLeases(session, organisation).give_up(document, now=NOW)
+        assert DocumentLeases(session, organisation).give_up(document, now=late)
+        assert not DocumentLeases(session, organisation).give_up(document, now=late)
     assert state(database, organisation, document) is DocumentState.NEEDS_MANUAL
 
 
@@ -142,7 +144,7 @@ def test_a_refused_file_goes_to_a_person_at_once(database: Database, organisatio
     lease = acquire(database, organisation, document)
     assert lease is not None
     with database.transaction() as session:
-        assert Leases(session, organisation).refuse(lease, "too_many_pages", {"limit": 200}, now=NOW)
+        assert DocumentLeases(session, organisation).refuse(lease, "too_many_pages", {"limit": 200}, now=NOW)
     with database.reading() as session:
         stored = Documents(session, organisation).get(document)
     assert (stored.state, stored.error_code) == (DocumentState.NEEDS_MANUAL, "too_many_pages")

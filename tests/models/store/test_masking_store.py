@@ -15,9 +15,9 @@ from models.store.applications import Applications
 from models.store.blobs import Blobs
 from models.store.database import Database, clock
 from models.store.documents import Documents, StoredDocument
-from models.store.leases import MAX_ATTEMPTS
+from models.store.leases import MAX_ATTEMPTS, Lease, due, owner
 from models.store.masked_view import MaskedView, masked_view, masked_views, same_name
-from models.store.masking_leases import MaskedPage, MaskingLease, MaskingLeases, due_masking, organisation_of_masking
+from models.store.masking_leases import MASKING, MaskedPage, MaskingLeases
 from models.store.masking_tasks import MaskingKind, MaskingRequest, MaskingState, MaskingTasks
 from models.store.organisations import Organisations
 
@@ -49,7 +49,7 @@ def asked(database: Database, organisation: str, document: StoredDocument, **det
         return MaskingTasks(session, organisation).add(MaskingRequest(filename=document.filename, **values)).id
 
 
-def taken(database: Database, organisation: str, task: str, after: dt.timedelta = dt.timedelta()) -> MaskingLease:
+def taken(database: Database, organisation: str, task: str, after: dt.timedelta = dt.timedelta()) -> Lease:
     with database.transaction() as session:
         lease = MaskingLeases(session, organisation).acquire(task, now=clock(session) + after, ttl=TTL)
     assert lease is not None
@@ -90,7 +90,7 @@ def test_nobody_finds_another_organisations_task(database, organisation, documen
     with database.transaction() as session:
         stranger = Organisations(session).create("另一评委会").id
     with database.reading() as session:
-        assert organisation_of_masking(session, task) == organisation
+        assert owner(session, MASKING, task) == organisation
         assert MaskingTasks(session, stranger).list(MaskingKind.COPY) == ()
         for wrong in (MaskingTasks(session, stranger), MaskingTasks(session, organisation, only_own=True)):
             with pytest.raises(NotFound):
@@ -152,9 +152,9 @@ def test_what_waits_or_was_abandoned_is_due(database, organisation, document):
     taken(database, organisation, abandoned)
     taken(database, organisation, held, LATER)
     with database.reading() as session:
-        assert due_masking(session, now=clock(session)) == ()
-        due = due_masking(session, now=clock(session) + dt.timedelta(seconds=90))
-    assert {task.id: task.attempts for task in due} == {waiting: 0, abandoned: 1}
+        assert due(session, MASKING, now=clock(session)) == ()
+        found = due(session, MASKING, now=clock(session) + dt.timedelta(seconds=90))
+    assert {task.id: task.attempts for task in found} == {waiting: 0, abandoned: 1}
 
 
 def test_a_task_that_ended_without_a_word_too_often_is_given_up(database, organisation, document):

@@ -10,10 +10,11 @@ import pytest
 import time_machine
 
 from models.store.database import Database, clock
+from models.store.document_leases import DOCUMENTS, DocumentLeases
 from models.store.documents import Documents, DocumentState
-from models.store.housekeeping import next_document, organisation_of_document
+from models.store.housekeeping import next_document
 from models.store.idempotency import IdempotencyKeys
-from models.store.leases import Lease, Leases
+from models.store.leases import Lease, owner
 from models.store.organisations import Organisations, bootstrap
 from tests.models.store.samples import TTL, a_document, an_application
 
@@ -42,12 +43,12 @@ def test_every_hint_of_many_workers_leads_to_a_document_of_its_own(postgres_data
             now = clock(session)
             start.wait()
             chosen = next_document(session, documents[0], now=now)
-            owner = organisation_of_document(session, chosen) if chosen is not None else None
-            return Leases(session, owner).acquire(chosen, now=now, ttl=TTL) if chosen and owner else None
+            whose = owner(session, DOCUMENTS, chosen) if chosen is not None else None
+            return DocumentLeases(session, whose).acquire(chosen, now=now, ttl=TTL) if chosen and whose else None
 
     with ThreadPoolExecutor(8) as pool:
         leases = [lease for lease in pool.map(take, range(8)) if lease is not None]
-    assert sorted(lease.document_id for lease in leases) == sorted(documents)
+    assert sorted(lease.id for lease in leases) == sorted(documents)
     with database.reading() as session:
         states = {Documents(session, organisation).get(document).state for document in documents}
     assert states == {DocumentState.OBSERVING}

@@ -12,16 +12,15 @@ from models.report import Verdict
 from models.store.api_keys import ApiKeys, Role, authenticate
 from models.store.applications import MAX_JUDGE_ATTEMPTS, Applications, ApplicationState
 from models.store.database import Database, clock
+from models.store.document_leases import DOCUMENTS, DocumentLeases
 from models.store.documents import Documents, DocumentState
 from models.store.findings import Findings
 from models.store.housekeeping import (
     due_applications,
-    due_documents,
     oldest_open_document,
     organisation_of_application,
-    organisation_of_document,
 )
-from models.store.leases import Leases
+from models.store.leases import due, owner
 from models.store.observations import Observations
 from models.store.organisations import Organisations, bootstrap
 from models.store.pictures import Pictures
@@ -81,9 +80,11 @@ def test_strangers_see_nothing(database: Database, organisation: str, stranger: 
     document = a_document(database, organisation)
     with database.transaction() as session:
         now = clock(session)
-        lease = Leases(session, organisation).acquire(document.id, now=now, ttl=TTL)
+        lease = DocumentLeases(session, organisation).acquire(document.id, now=now, ttl=TTL)
         assert lease
-        assert Leases(session, organisation).finish(lease, observation(), (finding(),), observer=OBSERVER, now=now)
+        assert DocumentLeases(session, organisation).finish(
+            lease, observation(), (finding(),), observer=OBSERVER, now=now
+        )
         assert Reports(session, organisation).save(report(document.application_id), revision=2)
         Pictures(session, organisation).put_page(document.sha256, 1, "cd" * 32)
         Pictures(session, organisation).put_crop(document.id, 1, Box.whole(), "cd" * 32)
@@ -103,7 +104,7 @@ def test_strangers_see_nothing(database: Database, organisation: str, stranger: 
         assert Observations(session, stranger).find(document.sha256, observer=OBSERVER) is None
         assert Pictures(session, stranger).page(document.sha256, 1) is None
         assert Pictures(session, stranger).crop(document.id, 1, Box.whole()) is None
-        assert Leases(session, stranger).acquire(document.id, now=now + LATER, ttl=TTL) is None
+        assert DocumentLeases(session, stranger).acquire(document.id, now=now + LATER, ttl=TTL) is None
         assert Applications(session, stranger).list() == ()
     with database.reading() as session:
         assert Pictures(session, organisation).page(document.sha256, 1) == "cd" * 32
@@ -133,7 +134,7 @@ def test_progress_counts_and_estimates(database: Database, organisation: str) ->
     application = an_application(database, organisation).id
     documents = [a_document(database, organisation, application, filename=f"{n}.pdf") for n in range(4)]
     with database.transaction() as session:
-        leases, now = Leases(session, organisation), clock(session)
+        leases, now = DocumentLeases(session, organisation), clock(session)
         progress = Documents(session, organisation).progress(application)
         assert (progress.total, progress.done, progress.failed, progress.eta_seconds) == (4, 0, 0, None)
         start = now - dt.timedelta(seconds=20)
@@ -156,20 +157,20 @@ def test_what_is_due_is_what_nobody_works_on(database: Database, organisation: s
     document = a_document(database, organisation)
     with database.transaction() as session:
         now = clock(session)
-        assert due_documents(session, now=now) == ()
-        assert [due.id for due in due_documents(session, now=now + LATER)] == [document.id]
-        Documents(session, organisation).mark_queued(document.id)
-        assert due_documents(session, now=now) == ()
-        assert [due.id for due in due_documents(session, now=now + LATER)] == [document.id]
+        assert due(session, DOCUMENTS, now=now) == ()
+        assert [found.id for found in due(session, DOCUMENTS, now=now + LATER)] == [document.id]
+        DocumentLeases(session, organisation).mark_queued(document.id)
+        assert due(session, DOCUMENTS, now=now) == ()
+        assert [found.id for found in due(session, DOCUMENTS, now=now + LATER)] == [document.id]
         assert oldest_open_document(session) == document.created_at
-        lease = Leases(session, organisation).acquire(document.id, now=now, ttl=TTL)
+        lease = DocumentLeases(session, organisation).acquire(document.id, now=now, ttl=TTL)
         assert lease
-        assert due_documents(session, now=now + TTL) == ()
-        assert [due.attempts for due in due_documents(session, now=now + TTL * 2)] == [1]
-        Documents(session, organisation).mark_queued(document.id)
+        assert due(session, DOCUMENTS, now=now + TTL) == ()
+        assert [found.attempts for found in due(session, DOCUMENTS, now=now + TTL * 2)] == [1]
+        DocumentLeases(session, organisation).mark_queued(document.id)
         assert Documents(session, organisation).get(document.id).state is DocumentState.OBSERVING
-        Leases(session, organisation).refuse(lease, "broken_file", {}, now=now)
-        assert due_documents(session, now=now + TTL * 9) == ()
+        DocumentLeases(session, organisation).refuse(lease, "broken_file", {}, now=now)
+        assert due(session, DOCUMENTS, now=now + TTL * 9) == ()
         assert oldest_open_document(session) is None
 
 
@@ -179,8 +180,8 @@ def test_a_revision_is_judged_once_and_a_new_document_reopens_it(database: Datab
     with database.transaction() as session:
         now = clock(session)
         assert due_applications(session, now=now) == ()
-        lease = Leases(session, organisation).acquire(document.id, now=now, ttl=TTL)
-        assert lease and Leases(session, organisation).refuse(lease, "broken_file", {}, now=now)
+        lease = DocumentLeases(session, organisation).acquire(document.id, now=now, ttl=TTL)
+        assert lease and DocumentLeases(session, organisation).refuse(lease, "broken_file", {}, now=now)
         (due,) = due_applications(session, now=now)
         assert due.id == application
         applications = Applications(session, organisation)
@@ -234,6 +235,6 @@ def test_a_report_on_an_old_revision_does_not_close_the_application(database: Da
 def test_work_finds_its_organisation(database: Database, organisation: str) -> None:
     document = a_document(database, organisation)
     with database.reading() as session:
-        assert organisation_of_document(session, document.id) == organisation
+        assert owner(session, DOCUMENTS, document.id) == organisation
         assert organisation_of_application(session, document.application_id) == organisation
-        assert organisation_of_document(session, "nothing") is None
+        assert owner(session, DOCUMENTS, "nothing") is None

@@ -9,9 +9,10 @@ import pytest
 
 from models.errors import NotFound
 from models.store.database import Database, clock
+from models.store.leases import MAX_ATTEMPTS, due, owner
 from models.store.organisations import Organisations
-from models.store.similarity_due import due_jobs, named_by_jobs, organisation_of_job
-from models.store.similarity_jobs import MAX_ATTEMPTS, JobKind, JobState, SimilarityJobs
+from models.store.similarity_due import named_by_jobs
+from models.store.similarity_jobs import SIMILARITY, JobKind, JobState, SimilarityJobs
 
 TTL = dt.timedelta(seconds=60)
 FILES = {"files": [{"filename": "a.txt", "sha256": "a" * 64}, {"filename": "b.txt", "sha256": "b" * 64}]}
@@ -84,7 +85,7 @@ def test_each_file_has_its_own_attempts(jobs: SimilarityJobs):
     lease = jobs.acquire(job.id, now=now(jobs), ttl=TTL)
     assert jobs.report(lease, "{}", done=1)
     assert jobs.get(job.id).attempts == 1
-    assert jobs.put_back(lease)
+    assert jobs.put_back(lease, not_before=now(jobs))
     given = jobs.get(job.id)
     assert (given.state, given.attempts, given.done) == (JobState.WAITING, 0, 1)
 
@@ -97,13 +98,13 @@ def test_what_is_due_is_found_and_what_was_touched_is_not(database: Database, or
         lease = jobs.acquire(done.id, now=clock(session), ttl=TTL)
         jobs.finish(lease, "{}", now=clock(session))
         moment = clock(session)
-        assert due_jobs(session, now=moment) == ()
+        assert due(session, SIMILARITY, now=moment) == ()
         later = moment + dt.timedelta(seconds=5)
-        assert [job.id for job in due_jobs(session, now=later)] == [waiting.id]
+        assert [job.id for job in due(session, SIMILARITY, now=later)] == [waiting.id]
         jobs.mark_queued(waiting.id)
-        assert {job.id for job in due_jobs(session, now=moment + 2 * TTL)} == {waiting.id, working.id}
-        assert organisation_of_job(session, waiting.id) == organisation
-        assert organisation_of_job(session, "nobody") is None
+        assert {job.id for job in due(session, SIMILARITY, now=moment + 2 * TTL)} == {waiting.id, working.id}
+        assert owner(session, SIMILARITY, waiting.id) == organisation
+        assert owner(session, SIMILARITY, "nobody") is None
 
 
 def test_an_organisation_sees_its_own_of_the_kinds_asked_for(database: Database, organisation: str):
