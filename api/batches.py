@@ -39,6 +39,7 @@ from models.store.standings import BadCursor, StandingFilter, Standings, StoredS
 from verifier.policies.loader import load_policy
 from verifier.reports.workbook import Judged, workbook_bytes
 from workers.cases import build_case
+from workers.rosters import roster_report
 
 blueprint = APIBlueprint("batches", __name__, url_prefix="/api/v1/batches", tag="批次")
 
@@ -170,7 +171,8 @@ def result_table(batch_id: str) -> Response:
         batch = store.batches.get(batch_id)
         progress = store.batches.progress(batch_id)
         missing = progress.waiting + progress.manual
-        body = workbook_bytes(_judged(store, batch_id), load_policy(batch.policy), missing=missing)
+        roster = roster_report(store.session, store.organisation, batch_id, everybody=not progress.waiting)
+        body = workbook_bytes(_judged(store, batch_id), load_policy(batch.policy), missing=missing, roster=roster)
     name = f"{batch_id}-partial.xlsx" if missing else f"{batch_id}.xlsx"
     disposition = f'attachment; filename="{name}"'
     return Response(body, mimetype=XLSX, headers={"Content-Disposition": disposition})

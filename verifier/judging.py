@@ -27,6 +27,7 @@ from verifier.checks.confidence import UNSURE_TYPE
 from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
 from verifier.checks.due import candidates
+from verifier.checks.refused import unopened
 from verifier.checks.registry import CHECKS
 from verifier.consistency.leads import with_leads
 from verifier.policies.process import escalation, is_closed, late_materials, on_time
@@ -71,13 +72,19 @@ def judge_document(case: Case, policy: Policy, document: str, *, now: dt.datetim
 
 
 def _judge_all(context: Context) -> tuple[Finding, ...]:
-    """Judge every requirement, those that speak of the other findings last; findings in the order of the notice."""
+    """Judge every requirement, those that speak of the other findings last.
+
+    Returns:
+        Findings in the order of the notice, before them the files that could not be opened.
+    """
     requirements = context.policy.requirements
     last = {entry.id for entry in requirements if any(CHECKS[call.check].after_all for call in entry.checks)}
     found = {entry.id: _judge_requirement(entry, context) for entry in requirements if entry.id not in last}
-    informed = dataclasses.replace(context, findings=tuple(itertools.chain.from_iterable(found.values())))
+    told = tuple(itertools.chain.from_iterable(found.values()))
+    unread = tuple(_finding(rule, [answer], context) for rule, answer in unopened(told, context))
+    informed = dataclasses.replace(context, findings=(*unread, *told))
     found |= {entry.id: _judge_requirement(entry, informed) for entry in requirements if entry.id in last}
-    return tuple(finding for entry in requirements for finding in found[entry.id])
+    return (*unread, *(finding for entry in requirements for finding in found[entry.id]))
 
 
 def _judge_requirement(requirement: Requirement, context: Context) -> list[Finding]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from models.application import Application, Material
 from models.case import Case
@@ -15,6 +17,7 @@ from models.observation import Observation
 from models.overlap import OverlapReport
 from models.policy import Policy
 from models.report import Report
+from models.roster import RosterFinding
 from verifier.consistency.batch import Shared
 from verifier.folders import ApplicantFolder, FolderMaterial
 from verifier.judging import judge
@@ -33,14 +36,23 @@ COMPARED_TYPES = frozenset({"paper", "representative_work", "research_report", "
 """Types of documents whose text is compared with the corpus and with each other's."""
 
 
+NO_BYTES: Final = hashlib.sha256(b"").hexdigest()
+"""Digest of a file of a ZIP that was not unpacked."""
+
+
 @dataclass(frozen=True)
 class Screened:
-    """One applicant, judged; `case` holds what the judge knew, `sources` what of it a roster told and where."""
+    """One applicant, judged.
+
+    `case` holds what the judge knew, `sources` what of it a roster told and where, `roster` what is wrong with the
+    applicant's row.
+    """
 
     folder: ApplicantFolder
     case: Case
     report: Report
     sources: dict[str, str] = field(default_factory=dict)
+    roster: tuple[RosterFinding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,8 @@ def screen(
         for seen in _compared(_seen(folders, lookers, roster, on_document), index):
             case = build_case(seen.folder, policy, seen.looked, index)
             report = with_findings(judge(case, policy, now=now), (*owners.findings(case), *shared.findings(case)))
-            yield Screened(seen.folder, case, report, seen.sources)
+            beside = roster.of(seen.folder.id) if roster is not None else ()
+            yield Screened(seen.folder, case, report, seen.sources, beside)
 
 
 def _people(folders: list[ApplicantFolder], roster: Comparison | None) -> Iterator[tuple[str, Identity]]:
@@ -165,6 +178,11 @@ def build_case(
                 refusal=result.refusal,
             )
         )
+    materials += [
+        # Nobody has its bytes: what it may have been is as open as with a file that does not open.
+        Material(entry.name, NO_BYTES, entry.name, refusal=entry.refusal.code)
+        for entry in folder.refused
+    ]
     application = Application(
         id=folder.id,
         policy=policy.id,

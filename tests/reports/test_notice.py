@@ -9,12 +9,14 @@ import pypdfium2
 import pytest
 from docx import Document
 
+from models.application import Material
 from models.errors import InvalidRequest
 from models.policy import Severity
 from models.report import Evidence, Finding, Report, Verdict
+from models.roster import RosterFinding
 from tests.reports.fictional import NOW, fictional_case
 from verifier.judging import judge
-from verifier.policies.loader import load_policy
+from verifier.policies.loader import list_policies, load_policy
 from verifier.reports.notice import notice_of
 from verifier.reports.notice_files import notice_docx, notice_pdf
 
@@ -62,7 +64,7 @@ def test_items_are_numbered_through_all_parts_rejections_first():
 
 def test_one_defect_under_two_clauses_stands_there_once_with_both():
     seen = (Evidence("d", 1, CASE.observations and next(iter(CASE.observations.values())).pages[0].lines[0].box),)
-    twice = (finding("A", document="d", evidence=seen), finding("B", document="d", evidence=seen))
+    twice = (finding("BY-14", document="d", evidence=seen), finding("BY-68", document="d", evidence=seen))
 
     (part,) = notice(*twice).parts
 
@@ -73,6 +75,44 @@ def test_one_defect_under_two_clauses_stands_there_once_with_both():
 def test_a_letter_that_comes_too_early_is_a_draft():
     assert notice(finding()).draft == ""
     assert "1 项" in notice(finding(), finding("B", verdict=Verdict.NEEDS_REVIEW)).draft
+
+
+LOCKED = Material("其他材料/b.pdf", "0" * 64, "b.pdf", "其他材料", refusal="encrypted_file")
+
+
+def with_locked_file():
+    application = replace(CASE.application, materials=(*CASE.application.materials, LOCKED))
+    return replace(CASE, application=application)
+
+
+@pytest.mark.parametrize("name", [pack.id for pack in list_policies()])
+def test_a_file_that_does_not_open_stands_in_the_letter_with_what_to_do(name):
+    policy, case = load_policy(name), with_locked_file()
+    letter = notice_of(judge(case, policy, now=NOW), case, policy)
+
+    (item,) = [item for part in letter.parts for item in part.items if "b.pdf" in item.material]
+    assert item.material == "“其他材料”栏目的文件（b.pdf）"
+    assert "打不开" in item.problem and "有密码" in item.problem and "去掉密码" in item.remedy
+    # Only what a clause says is quoted as if the notice said it.
+    assert all("系统核对" not in basis for part in letter.parts for one in part.items for basis in one.basis)
+    word = words(notice_docx(letter))
+    assert "去掉密码" in word and "依据：\n" not in word
+
+
+ROW = RosterFinding(
+    "differs", Verdict.FAILED, "“性别”为“男”，《居民身份证》为“女”", "更正", "名册", 5, "性别", "C5", "a"
+)
+
+
+def test_what_is_wrong_in_the_roster_is_told_after_the_papers():
+    asked = replace(ROW, verdict=Verdict.NEEDS_REVIEW, message="联系电话不像")
+    letter = notice(finding(), roster=(ROW, asked))
+
+    last = letter.parts[-1]
+    assert "花名册" in last.heading and "1 项" in last.heading
+    assert [(one.number, one.material, one.basis) for one in last.items] == [(2, "花名册第 5 行“性别”", ())]
+    assert "1 项" in letter.draft
+    assert notice(roster=(ROW,)) is not None and notice(roster=(asked,)) is None
 
 
 def test_deadline_and_submissions_are_told():

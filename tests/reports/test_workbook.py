@@ -7,6 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from models.report import Verdict
+from models.roster import RosterFinding, RosterReport
 from tests.reports.fictional import NOW, fictional_case
 from verifier.judging import judge
 from verifier.policies.loader import load_policy
@@ -67,3 +68,29 @@ def test_a_very_long_message_is_cut_not_refused(written):
 
 def test_an_empty_batch_is_a_table_without_rows(written):
     assert len(rows(written(), "申报人")) == 1
+
+
+def test_a_folder_that_could_not_be_had_is_told_and_is_a_failure(written):
+    head, row = rows(written(Judged(CASE, REPORT, problem="文件损坏。请重新打包")), "申报人")
+
+    assert row[head.index("文件夹问题")] == "文件损坏。请重新打包"
+    assert row[head.index("结论")] == "不通过"
+
+
+ROW = RosterFinding("id_checksum", Verdict.FAILED, "校验码不对", "=重新录入", "名册", 5, "身份证号", "D5", "甲")
+
+
+def test_the_roster_has_a_sheet_of_its_own(tmp_path):
+    path = tmp_path / "a.xlsx"
+    report = RosterReport("名册.xlsx", POLICY.id, Verdict.FAILED, findings=(ROW,))
+    write_workbook(path, [Judged(CASE, REPORT)], POLICY, roster=report)
+
+    assert rows(path, "花名册")[1] == ["不通过", "甲", 5, "身份证号", "D5", "校验码不对", "=重新录入"]
+
+
+def test_why_a_roster_could_not_be_read_stands_there(tmp_path):
+    path = tmp_path / "a.xlsx"
+    error = {"code": "roster_empty", "title": "没有人员", "detail": "请填写"}
+    write_workbook(path, [], POLICY, roster=RosterReport("名册.xlsx", POLICY.id, Verdict.FAILED, error=error))
+
+    assert rows(path, "花名册")[1][5:] == ["没有人员", "请填写"]

@@ -11,6 +11,8 @@ from typing import Any
 import pikepdf
 import pytest
 from click.testing import Result
+from docx import Document
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from models import errors
@@ -126,6 +128,27 @@ def test_entries_of_a_zip_that_are_refused_stand_in_the_answer(run: Callable[...
     (told,) = answered(run(tmp_path, "--json"))["applicants"]
     assert [(one["file"], one["code"]) for one in told["refused"]] == [("../b.pdf", "unsafe_filename")]
     assert told["verdict"] == "failed"
+
+
+def test_letter_and_table_tell_files_that_were_not_unpacked_and_the_applicants_row(
+    run: Callable[..., Result], tmp_path: Path
+):
+    from tests.intake.archives import raw_zip
+
+    facts = f"name: {A.name}\nid_number: {A.id_number}\nlevel: 中级\n"
+    entries = [(b"facts.yaml", facts.encode()), ("基本信息/a.jpg".encode(), b"card A"), (b"../b.pdf", b"x")]
+    (tmp_path / "人").mkdir()
+    (tmp_path / "人" / "丁.zip").write_bytes(raw_zip(entries))
+    xlsx(tmp_path / "名册.xlsx", [["姓名", "身份证号"], [A.name, float(A.id_number[:17] + "0")], ["无名", None]])
+    out = tmp_path / "结果"
+    run(tmp_path / "人", "--roster", tmp_path / "名册.xlsx", "--out", out)
+    letter = "\n".join(paragraph.text for paragraph in Document(out / "丁-通知.docx").paragraphs)
+    assert "（../b.pdf）" in letter and "请只用普通文件名" in letter
+    assert "花名册第 2 行“身份证号”" in letter and "以数字存放" in letter
+    book = CalamineWorkbook.from_path(out / "核验结果.xlsx")
+    assert any("../b.pdf" in str(row) for row in book.get_sheet_by_name("问题明细").to_python())
+    listed = book.get_sheet_by_name("花名册").to_python()
+    assert {"B2", "A3"} <= {row[4] for row in listed}
 
 
 def of_others(told: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import Formatter
-from typing import Final
 
 from pydantic.dataclasses import dataclass
 
 from models.application import Material
-from models.messages import catalogue, text
+from models.messages import text
 from models.policy import Requirement
 from models.report import Evidence, Verdict
 from models.values import VALUE
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
+from verifier.checks.refused import refused
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -31,7 +30,7 @@ def run(
 ) -> list[Answer]:
     """Look at each file's pages; a file that did not open is a defect of its own."""
     answers = [_judge(held, params) for held in documents]
-    answers += [_refused(material) for material in context.dossier.refused]
+    answers += [refused(material) for material in context.dossier.refused]
     if context.case.complete:
         answers += [_pending(material) for material in context.dossier.pending]
     return answers
@@ -54,26 +53,8 @@ def _judge(held: Held, params: PageQualityParams) -> Answer:
     return passed(text("checks.quality_good", title=held.title, pages=len(held.pages)), held)
 
 
-_MAYBE_OURS: Final = frozenset({"decoder_limits", "observation_failed", "blob_damaged", "internal"})
-"""Refusals that may be our failure, not the applicant's: a person opens the file before anybody is told to mend it."""
-
-
 def _page_problem(page: int, problem: str) -> str:
     return text("checks.page_problem", page=page, problem=text(f"checks.problem_{problem}"))
-
-
-def _refused(material: Material) -> Answer:
-    title, detail = _error_text(material.refusal or "")
-    message = text("checks.quality_refused", file=material.filename, title=title)
-    verdict = Verdict.NEEDS_REVIEW if material.refusal in _MAYBE_OURS else Verdict.FAILED
-    return Answer(verdict, message, detail, material.document, (Evidence(material.document),))
-
-
-def _error_text(code: str) -> tuple[str, str]:
-    """Return title and detail of a refusal; only its code was kept, so a detail with figures gives way."""
-    entry = catalogue()["errors"].get(code) or catalogue()["errors"]["input_refused"]
-    has_figures = any(name for _, name, _, _ in Formatter().parse(entry["detail"]))
-    return entry["title"], catalogue()["errors"]["input_refused"]["detail"] if has_figures else entry["detail"]
 
 
 def _pending(material: Material) -> Answer:

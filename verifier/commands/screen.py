@@ -69,12 +69,12 @@ def screen(
                 judged.append(_write(screened, pack, out, until, template))
             if not as_json:
                 _show(screened.report, screened.folder.applicant.name or screened.folder.id)
-    if out is not None and judged:
-        write_workbook(out / text("workbook.file"), judged, pack)
-        progress_console.print(text("cli.screen_written", folder=str(out)), markup=False)
     if comparison is not None:
         # The other rows of a roster are not missing where one applicant was asked for.
         listed = comparison.report(everybody=not is_one_applicant(folder))
+    if out is not None and judged:
+        write_workbook(out / text("workbook.file"), judged, pack, roster=listed)
+        progress_console.print(text("cli.screen_written", folder=str(out)), markup=False)
     verdicts += [listed.verdict] if listed is not None else []
     if as_json:
         print_json({"applicants": applicants, "roster": roster_json(listed)})
@@ -87,9 +87,12 @@ def _write(screened: Screened, pack: Policy, out: Path, until: dt.date | None, t
     """Write all files of one applicant."""
     from verifier.reports.files import write_reports
 
-    case, report = screened.case, screened.report
-    written = write_reports(screened.folder, case, report, pack, out, deadline=until, template=template)
-    return Judged(case, report, tuple(path.name for path in written))
+    case, report, problem = screened.case, screened.report, screened.folder.problem
+    written = write_reports(
+        screened.folder, case, report, pack, out, deadline=until, template=template, roster=screened.roster
+    )
+    told = f"{problem.title}。{problem.detail}" if problem is not None else ""
+    return Judged(case, report, tuple(path.name for path in written), problem=told)
 
 
 def exit_code(verdicts: list[Verdict]) -> int:

@@ -31,9 +31,8 @@ def open_roster(path: Path, policy: Policy, today: dt.date) -> tuple[Comparison 
 
 
 def verdict_of(screened: Screened) -> Verdict:
-    """Return the verdict of an applicant: files and folders that could not be had are defects that no clause names."""
-    folder = screened.folder
-    return Verdict.FAILED if folder.refused or folder.problem is not None else screened.report.verdict
+    """Return the verdict of an applicant: a folder that could not be had is a defect that no clause names."""
+    return Verdict.FAILED if screened.folder.problem is not None else screened.report.verdict
 
 
 def screened_json(screened: Screened) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from models.messages import text
 from models.observation import Observation
 from models.policy import Policy
 from models.report import Evidence, Report
+from models.roster import RosterFinding
 from models.values import to_json
 from verifier.folders import ApplicantFolder
 from verifier.intake.opened import Opened
@@ -36,6 +38,7 @@ def write_reports(
     *,
     deadline: dt.date | None = None,
     template: Path | None = None,
+    roster: Sequence[RosterFinding] = (),
 ) -> tuple[Path, ...]:
     """Write all files of one applicant into `out` (made where missing) and return them.
 
@@ -49,12 +52,13 @@ def write_reports(
         out: the folder for results.
         deadline: until when to mend, for the letter.
         template: the office's own DOCX template of the letter.
+        roster: what is said of the applicant's row in the roster, for the letter.
     """
     out.mkdir(parents=True, exist_ok=True)
     as_json, as_html = out / f"{folder.id}.json", out / f"{folder.id}.html"
     as_json.write_bytes(to_json(report))
     as_html.write_text(render_html(report, case, policy, _Crops(folder, case)), encoding="utf-8")
-    notice = notice_of(report, case, policy, deadline=deadline)
+    notice = notice_of(report, case, policy, deadline=deadline, roster=roster)
     letters = tuple(out / f"{folder.id}{text('notice.file_suffix')}{suffix}" for suffix in (".docx", ".pdf"))
     for letter in letters:
         letter.unlink(missing_ok=True)  # of an earlier run, when there was something to mend
@@ -77,7 +81,8 @@ class _Crops:
     """Cuts evidence out of the applicant's files, each opened once and only when it is asked for."""
 
     def __init__(self, folder: ApplicantFolder, case: Case) -> None:
-        paths = zip(case.application.materials, folder.materials, strict=True)
+        # Files of a ZIP that were not unpacked stand last, and have no path.
+        paths = zip(case.application.materials, folder.materials, strict=False)
         self._paths = {material.document: (material.sha256, source.path) for material, source in paths}
         self._observations = case.observations
         self._open = lru_cache(maxsize=_KEPT_OPEN)(self._open_document)

@@ -7,7 +7,7 @@ office tells everything at once (一次性告知), not in instalments.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from models.case import Case
 from models.messages import text
 from models.policy import Policy, Severity
 from models.report import Evidence, Finding, Report, Verdict
+from models.roster import RosterFinding
 from verifier.checks.dossier import type_title
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -55,7 +56,14 @@ class Notice:
     draft: str = ""
 
 
-def notice_of(report: Report, case: Case, policy: Policy, *, deadline: dt.date | None = None) -> Notice | None:
+def notice_of(
+    report: Report,
+    case: Case,
+    policy: Policy,
+    *,
+    deadline: dt.date | None = None,
+    roster: Sequence[RosterFinding] = (),
+) -> Notice | None:
     """Return the letter for an applicant; None where nothing is to be rejected or mended.
 
     Args:
@@ -63,10 +71,12 @@ def notice_of(report: Report, case: Case, policy: Policy, *, deadline: dt.date |
         case: what the judge knew.
         policy: the pack that was judged under.
         deadline: until when the materials may be mended; where it is None the letter leaves it open.
+        roster: what was found in this applicant's row of the roster.
     """
     failed = [finding for finding in report.findings if finding.verdict is Verdict.FAILED]
-    defects = _merged(failed, case)
-    if not any(severity is not Severity.WARN for severity, _ in defects):
+    defects = _merged(failed, case, policy)
+    rows = [_row(number, finding) for number, finding in enumerate(_certain(roster), start=len(defects) + 1)]
+    if not rows and not any(severity is not Severity.WARN for severity, _ in defects):
         return None
     rejected = any(severity is Severity.REJECT for severity, _ in defects)
     applicant = case.application.applicant
@@ -75,11 +85,11 @@ def notice_of(report: Report, case: Case, policy: Policy, *, deadline: dt.date |
         addressee=text("notice.addressee", name=applicant.name or text("reports.unknown_applicant"))
         + (f"（{applicant.unit}）" if applicant.unit else ""),
         opening=_opening(case, policy, rejected=rejected),
-        parts=tuple(_parts(defects)),
+        parts=tuple(_parts(defects, rows)),
         closing=tuple(_closing(case, policy, deadline, rejected=rejected)),
         office=policy.source.issuer,
         date=chinese_date(report.judged_at.astimezone(_SHANGHAI).date()),
-        draft=_draft(report),
+        draft=_draft(report, roster),
     )
 
 
@@ -107,28 +117,47 @@ def _closing(case: Case, policy: Policy, deadline: dt.date | None, *, rejected: 
     yield text("notice.complete")
 
 
-def _draft(report: Report) -> str:
-    waiting = sum(finding.verdict in (Verdict.NEEDS_REVIEW, Verdict.ERRORED) for finding in report.findings)
+def _draft(report: Report, roster: Sequence[RosterFinding]) -> str:
+    verdicts = [finding.verdict for finding in (*report.findings, *roster)]
+    waiting = sum(verdict in (Verdict.NEEDS_REVIEW, Verdict.ERRORED) for verdict in verdicts)
     return text("notice.draft", count=waiting) if waiting else ""
 
 
-def _parts(defects: Sequence[tuple[Severity, Item]]) -> Iterable[Part]:
+def _parts(defects: Sequence[tuple[Severity, Item]], rows: Sequence[Item]) -> Iterable[Part]:
     for severity in _ORDER:
         items = tuple(item for one, item in defects if one is severity)
         if items:
             yield Part(text(f"notice.part_{severity}", count=len(items)), items)
+    if rows:
+        yield Part(text("notice.part_roster", count=len(rows)), tuple(rows))
 
 
-def _merged(findings: Sequence[Finding], case: Case) -> list[tuple[Severity, Item]]:
+def _certain(roster: Sequence[RosterFinding]) -> list[RosterFinding]:
+    return [finding for finding in roster if finding.verdict is Verdict.FAILED]
+
+
+def _row(number: int, finding: RosterFinding) -> Item:
+    """Return a defect of the applicant's row: whoever reports the roster mends it, the applicant's papers prove it."""
+    return Item(number, _cell(finding), _sentence([finding.message]), (), _sentence([finding.remedy]))
+
+
+def _cell(finding: RosterFinding) -> str:
+    if finding.row is None:
+        return text("notice.roster")
+    row = text("notice.roster_row", row=finding.row)
+    return f"{row}“{finding.column}”" if finding.column else row
+
+
+def _merged(findings: Sequence[Finding], case: Case, policy: Policy) -> list[tuple[Severity, Item]]:
     """Return the defects in the order of the notice; one defect that offends several clauses stands there once."""
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_same_defect(finding), []).append(finding)
-    merged = []
+    merged, clauses = [], {requirement.id for requirement in policy.requirements}
     worst = {key: min(_ORDER.index(finding.severity) for finding in group) for key, group in groups.items()}
     ordered = sorted(groups.items(), key=lambda entry: worst[entry[0]])
     for number, (key, group) in enumerate(ordered, start=1):
-        merged.append((_ORDER[worst[key]], _item(number, group, case)))
+        merged.append((_ORDER[worst[key]], _item(number, group, case, clauses)))
     return merged
 
 
@@ -140,8 +169,13 @@ def _same_defect(finding: Finding) -> object:
     return (finding.document, seen) if seen else (finding.document, finding.message)
 
 
-def _item(number: int, group: Sequence[Finding], case: Case) -> Item:
-    basis = [text("notice.basis", clause=finding.clause, quote=finding.quote) for finding in group]
+def _item(number: int, group: Sequence[Finding], case: Case, clauses: Collection[str]) -> Item:
+    # What no clause says (a file that does not open, another person's paper) has no basis in the notice to quote.
+    basis = [
+        text("notice.basis", clause=finding.clause, quote=finding.quote)
+        for finding in group
+        if finding.requirement in clauses
+    ]
     remedies = [line for finding in group for line in (finding.mending or "").splitlines()]
     return Item(
         number,
@@ -156,10 +190,14 @@ def _material(finding: Finding, case: Case) -> str:
     """Return how the letter calls the material: its kind, its file and the pages on which it was seen."""
     if finding.document is None:
         return text("reports.whole_application")
-    files = {material.document: material.filename for material in case.application.materials}
-    file = files.get(finding.document, finding.document)
+    material = next((one for one in case.application.materials if one.document == finding.document), None)
+    file = material.filename if material is not None else finding.document
     observation = case.observations.get(finding.document)
-    kind = type_title(observation.type) if observation and observation.type else ""
+    if observation is not None and observation.type:
+        kind = type_title(observation.type)
+    else:
+        slot = material.slot if material is not None else None
+        kind = text("notice.file_in", slot=slot) if slot else text("notice.some_file")
     pages = "、".join(str(page) for page in _pages(finding.evidence))
     where = text("notice.file_pages", file=file, pages=pages) if pages else text("notice.file", file=file)
     return f"{kind}{where}"

@@ -18,6 +18,7 @@ from models.case import Case
 from models.messages import text
 from models.policy import Policy, Severity
 from models.report import Finding, Report, Verdict
+from models.roster import RosterFinding, RosterReport
 from verifier.checks.dossier import type_title
 
 _SHOWN: Final = (Verdict.FAILED, Verdict.ERRORED, Verdict.NEEDS_REVIEW)
@@ -26,11 +27,14 @@ _LONGEST: Final = 32_000
 
 _APPLICANTS: Final = (
     ("number", 6), ("name", 12), ("id", 20), ("unit", 30), ("verdict", 10), ("reject", 10), ("correct", 8), ("warn", 8),
-    ("review", 10), ("documents", 8), ("files", 40),
+    ("review", 10), ("documents", 8), ("files", 40), ("problem", 40),
 )  # fmt: skip
 _FINDINGS: Final = (
     ("name", 12), ("id", 20), ("verdict", 10), ("severity", 12), ("clause", 16), ("message", 60), ("remedy", 48),
     ("document", 28), ("page", 6), ("quote", 44), ("requirement", 12),
+)  # fmt: skip
+_ROSTER: Final = (
+    ("verdict", 10), ("id", 20), ("row", 6), ("column", 16), ("cell", 8), ("message", 60), ("remedy", 48),
 )  # fmt: skip
 _FILLS: Final = {Verdict.FAILED: "#fde7e5", Verdict.NEEDS_REVIEW: "#fff6da", Verdict.PASSED: "#e5f4e9"}
 
@@ -44,6 +48,13 @@ class Judged:
     files: tuple[str, ...] = field(default=())
     label: str | None = None
     """How the batch calls the application, where that is not its id."""
+    problem: str = ""
+    """What is wrong with the applicant's folder itself."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The report's; of a folder that could not be had as it is, a failure."""
+        return Verdict.FAILED if self.problem else self.report.verdict
 
     @property
     def applicant(self) -> Applicant:
@@ -51,12 +62,16 @@ class Judged:
         return self.case.application.applicant
 
 
-def write_workbook(target: Path, judged: Sequence[Judged], policy: Policy) -> None:
+def write_workbook(
+    target: Path, judged: Sequence[Judged], policy: Policy, *, roster: RosterReport | None = None
+) -> None:
     """Write the table of a batch, applicants in the order given, findings in the order of the notice."""
-    target.write_bytes(workbook_bytes(judged, policy))
+    target.write_bytes(workbook_bytes(judged, policy, roster=roster))
 
 
-def workbook_bytes(judged: Sequence[Judged], policy: Policy, *, missing: int = 0) -> bytes:
+def workbook_bytes(
+    judged: Sequence[Judged], policy: Policy, *, missing: int = 0, roster: RosterReport | None = None
+) -> bytes:
     """Return the table of a batch as an .xlsx file; one that lacks `missing` applicants says so."""
     stream = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -64,6 +79,8 @@ def workbook_bytes(judged: Sequence[Judged], policy: Policy, *, missing: int = 0
         looks = _Looks(book)
         _applicants(book.add_worksheet(text("workbook.applicants")), judged, looks)
         _findings(book.add_worksheet(text("workbook.findings")), judged, looks)
+        if roster is not None:
+            _roster(book.add_worksheet(text("workbook.roster")), roster, looks)
         _about(book.add_worksheet(text("workbook.about")), judged, policy, looks, missing)
     return stream.getvalue()
 
@@ -86,10 +103,11 @@ def _applicants(sheet: Any, judged: Sequence[Judged], looks: _Looks) -> None:  #
         failed = [finding.severity for finding in open_ones if finding.verdict is Verdict.FAILED]
         values: list[object] = [
             row, one.applicant.name or "", one.label or one.case.application.id, one.applicant.unit or "",
-            text(f"cli.verdict_{one.report.verdict}"), *(failed.count(severity) for severity in Severity),
+            text(f"cli.verdict_{one.verdict}"), *(failed.count(severity) for severity in Severity),
             len(open_ones) - len(failed), len(one.case.application.materials), "\n".join(one.files),
+            one.problem,
         ]  # fmt: skip
-        _row(sheet, row, values, looks, verdict=(4, one.report.verdict))
+        _row(sheet, row, values, looks, verdict=(4, one.verdict))
 
 
 def _findings(sheet: Any, judged: Sequence[Judged], looks: _Looks) -> None:  # noqa: ANN401
@@ -102,6 +120,21 @@ def _findings(sheet: Any, judged: Sequence[Judged], looks: _Looks) -> None:  # n
             _document(one.case, finding), _pages(finding), finding.quote, finding.requirement,
         ]  # fmt: skip
         _row(sheet, row, values, looks, verdict=(2, finding.verdict))
+
+
+def _roster(sheet: Any, report: RosterReport, looks: _Looks) -> None:  # noqa: ANN401
+    """Write what is to be mended in the roster, and by which row and cell; of one that cannot be read, why."""
+    findings = report.findings
+    if report.error is not None:
+        why, what = str(report.error["title"]), str(report.error["detail"])
+        findings = (RosterFinding(str(report.error["code"]), Verdict.FAILED, why, what),)
+    _head(sheet, _ROSTER, len(findings), looks)
+    for row, finding in enumerate(findings, start=1):
+        values: list[object] = [
+            text(f"terminal.{finding.verdict}"), finding.applicant or "", finding.row or "", finding.column or "",
+            finding.cell or "", finding.message, finding.remedy,
+        ]  # fmt: skip
+        _row(sheet, row, values, looks, verdict=(0, finding.verdict))
 
 
 def _about(sheet: Any, judged: Sequence[Judged], policy: Policy, looks: _Looks, missing: int) -> None:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -95,6 +96,17 @@ class Comparison:
         self._findings += _with_facts(row, folder.applicant, folder.id, self._policy)
         self._findings += _with_documents(row, observations, folder.id, self._policy)
         return feed(folder, row, self._policy)
+
+    def of(self, folder: str) -> tuple[RosterFinding, ...]:
+        """Return what is said of one applicant who was met: of their row by itself, and beside their documents."""
+        row = self._matched.get(folder)
+        place = (row.place.sheet, row.place.row) if row is not None else None
+        alone = [one for one in self._alone if (one.sheet, one.row) == place]
+        return (*alone, *(one for one in self._findings if one.applicant == folder))
+
+    @cached_property
+    def _alone(self) -> tuple[RosterFinding, ...]:
+        return tuple(check_roster(self.roster, self._policy))
 
     @property
     def beside(self) -> tuple[RosterFinding, ...]:
