@@ -14,7 +14,7 @@ from models.errors import InvalidRequest
 from models.geometry import Box
 from models.masking import CopyAnswer, PageBox, Step
 from models.messages import text
-from models.observation import Observation
+from models.observation import NameHit, Observation
 from verifier.intake.opened import Opened
 from verifier.masking.answer import beside, poor_pages, traces_of
 from verifier.masking.container import masked_pdf, masked_png
@@ -86,7 +86,8 @@ def make_masked_copy(
     fields = beside(name_fields(observation, subject, ink.there_is), known)
     # For safety's sake: slots of unknown roles too, and whatever somebody hid badly.
     unsure = [*open_signatures(observation, ink.around), *weak_covers(observation)]
-    boxes = boxes_to_cover(observation, [*known, *fields, *unsure], added, removed)
+    bare = [hit for hit in (*known, *fields, *unsure) if not _is_covered(hit, ink)]
+    boxes = boxes_to_cover(observation, bare, added, removed, ink.around)
     hidden = bool(added or fields or observation.covers) or any(hit.box is not None for hit in known)
     readable = _readable(observation, subject, covered=hidden)
     if not readable.passed:
@@ -104,6 +105,11 @@ def make_masked_copy(
     finally:
         draft.unlink(missing_ok=True)
     return MaskedCopy(released, out if released else None, tuple(boxes), steps)
+
+
+def _is_covered(hit: NameHit, ink: Ink) -> bool:
+    """Tell whether a mask lies over a hit already, as in a copy that is masked once more."""
+    return hit.page is not None and hit.box is not None and ink.is_covered(hit.page, hit.box)
 
 
 def _check_target(out: Path, pages: int) -> None:

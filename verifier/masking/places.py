@@ -94,11 +94,15 @@ def own_signatures(observation: Observation, subject: Subject) -> list[NameHit]:
     ]
 
 
-def open_signatures(observation: Observation, around: Callable[[int, Box], Box] | None = None) -> list[NameHit]:
+Around = Callable[[int, Box, Box], Box]
+"""Gives the part of a place of a page that holds all the ink that reaches into its core (page, place, core)."""
+
+
+def open_signatures(observation: Observation, around: Around | None = None) -> list[NameHit]:
     """Return what is written in slots of which nothing says that somebody else signs there, the subject's own ones too.
 
-    For a copy that is the safe side. A slot of the subject's own is covered whole, with strokes that stick out of it;
-    one of an unknown role as far as `around` finds ink in it (page, slot -> box): a form has many of those.
+    For a copy that is the safe side. A slot is covered as far as `around` finds ink in it, with strokes that stick out
+    of it: slots are as wide as their form has room, and a form has many of them.
     """
     found = []
     for slot in observation.signatures:
@@ -107,8 +111,7 @@ def open_signatures(observation: Observation, around: Callable[[int, Box], Box] 
             continue
         hit = _signed(slot, slack=_SLACK if own else _LITTLE_SLACK)
         if around is not None and hit.box is not None:
-            inked = around(slot.page, hit.box)
-            hit = replace(hit, box=inked.union(slot.box) if own else inked)
+            hit = replace(hit, box=around(slot.page, hit.box, slot.box))
         found.append(hit)
     return found
 
