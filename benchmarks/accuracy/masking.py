@@ -6,7 +6,7 @@ RapidOCR's own pipeline, which took no part in making or proving it. Traps: `--t
 each kind once in Han and once in Latin letters; a trap is flagged when it is called leaking or left to a person.
 
 With `--log FILE` each picture's figures are kept as one line of JSON; a run that was stopped (`--seconds`) goes on
-where it ended, and what is printed is told of all that the file holds.
+where it ended, and what is printed is told of all that the file holds: with `--limit 0`, of several logs in one file.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("--limit", type=int, help="measure at most so many pictures")
     parser.add_argument("--copies", type=int, default=5, help="mask so many of them (5)")
+    parser.add_argument("--reread", type=int, default=1, help="read each N-th copy again by the first engine (1)")
     parser.add_argument("--traps", type=int, default=0, help="seeds of each leak trap and clean file (0)")
     parser.add_argument("--log", type=Path, help="keep the figures of each picture here, and go on from there")
     parser.add_argument("--seconds", type=float, help="begin no further picture after so many seconds")
@@ -62,7 +63,9 @@ def measure_pages(options: argparse.Namespace) -> Iterator[Record]:
         opened = open_pages(options.images, label)
         if opened is None:
             continue
-        record = looker.measure(label, opened, boxes.get(label.path, []), copy=number < options.copies)
+        reread = number % options.reread == 0
+        truths = boxes.get(label.path, [])
+        record = looker.measure(label, opened, truths, copy=number < options.copies, reread=reread)
         if options.log:
             with options.log.open("a", encoding="utf-8") as log:
                 log.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -114,7 +117,7 @@ def rates(records: Iterable[Record], flagged: dict[str, bool], refused: dict[str
     sure = [hit for hit in hits if hit["variant"] not in DOUBTFUL | {"signature"}]
     made = [record["copy"] for record in records if record["copy"] is not None]
     pages = released_pages(records)
-    kept = [page["kept"] for page in pages]
+    kept = [page["kept"] for page in pages if page["kept"] is not None]
     return {
         "mention_recall": _rate(mentions, "found"),
         "printed_recall": _rate(printed, "found"),

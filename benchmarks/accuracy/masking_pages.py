@@ -49,8 +49,8 @@ class Looker:
         self._peer = peer
         self._seconds: dict[str, list[float]] = {}
 
-    def measure(self, label: Label, opened: Opened, truths: Sequence[TrueBox], *, copy: bool) -> Record:
-        """Return what came of one picture."""
+    def measure(self, label: Label, opened: Opened, truths: Sequence[TrueBox], *, copy: bool, reread: bool) -> Record:
+        """Return what came of one picture: with a copy of it or not, whose text is read again or not."""
         self._seconds = {}
         pages = len(opened.images)
         observation = self._timed("observe", lambda: observe(opened, self._engine), pages)
@@ -62,7 +62,7 @@ class Looker:
             "note": label.note,
             "pages": pages,
             **_mentions(answer, truths, observation),
-            "copy": self._copy(opened, observation, subject, truths) if copy else None,
+            "copy": self._copy(opened, observation, subject, truths, reread=reread) if copy else None,
         }
         return record | {"cpu": self._seconds}
 
@@ -72,7 +72,9 @@ class Looker:
         self._seconds.setdefault(what, []).append((cpu_seconds() - start) / max(1, pages))
         return done
 
-    def _copy(self, opened: Opened, observation: Observation, subject: Subject, truths: Sequence[TrueBox]) -> Record:
+    def _copy(
+        self, opened: Opened, observation: Observation, subject: Subject, truths: Sequence[TrueBox], *, reread: bool
+    ) -> Record:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "copy.pdf")
             made: MaskedCopy = self._timed(
@@ -82,7 +84,7 @@ class Looker:
                 return {"released": False, "failed": [f"{s.step}: {s.detail}" for s in made.proof if not s.passed]}
             pictures = stored_pictures(made.path.read_bytes())
         pages = zip(pictures, opened.images, observation.pages, strict=True)
-        return {"released": True, "pages": [self._page(made, *page, subject, truths) for page in pages]}
+        return {"released": True, "pages": [self._page(made, *page, subject, truths, reread=reread) for page in pages]}
 
     def _page(
         self,
@@ -92,6 +94,8 @@ class Looker:
         page: Page,
         subject: Subject,
         truths: Sequence[TrueBox],
+        *,
+        reread: bool,
     ) -> Record:
         """Return what an outsider reads in a page of a released copy, what is covered, and what else changed."""
         upright = straight_picture(picture, page)
@@ -100,13 +104,14 @@ class Looker:
         names = [true for true in truths if true.kind == "name" and true.page == page.number]
         visible = sum(true.box.area for true in names)
         unlike = (picture != original).any(axis=2)
+        covers = [one.box for one in made.boxes if one.page == page.number]
         return {
             "leaks": [trace.variant for trace in find_traces(text, subject) if trace.variant not in DOUBTFUL],
             "changed": int((unlike & ~painted).sum()),
             "open": [_is_by_hand(true.box, truths) for true in names if _share(painted, true.box) < _COVERED],
             "share": float(painted.mean()),
             "ratio": float(painted.mean()) / visible if visible else None,
-            "kept": _kept(page, [one.box for one in made.boxes if one.page == page.number], self._engine.read(upright)),
+            "kept": _kept(page, covers, self._engine.read(upright)) if reread else None,
         }
 
 
