@@ -38,6 +38,7 @@ from verifier.intake.upload import check_filename, check_upload
 from verifier.similarity.sources import Source
 from verifier.similarity.store.shelf import Shelf
 from workers.corpora import corpus_folder
+from workers.faults import reach
 
 blueprint = APIBlueprint("corpus", __name__, url_prefix="/api/v1/similarity/corpus", tag="本地语料")
 
@@ -206,6 +207,7 @@ def _stored(file: FileStorage) -> dict[str, str]:
         check_filename(filename)
         raise UnsupportedType(kind=filename.rpartition(".")[2][:10].upper() if "." in filename else "—")
     blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
+    reach("task_after_file")
     return {"filename": filename, "sha256": blob.sha256}
 
 
@@ -215,7 +217,9 @@ def _accepted(kind: JobKind, asked: dict[str, object], *, total: int) -> tuple[C
             kind, asked, total=total, created_by=caller().actor
         )
         audit(store, f"{kind.value}.asked_for", "corpus_job", job.id)
+    reach("task_after_row")
     service().enqueue_similarity(job.id)
+    reach("task_after_hint")
     shown = _job_out(job)
     return shown, 202, {"Location": shown.links["self"]}
 

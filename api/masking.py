@@ -35,6 +35,7 @@ from models.store.masking_tasks import MaskingKind, MaskingRequest, MaskingState
 from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES, MAX_PDF_PAGES
 from verifier.intake.upload import check_upload
 from verifier.masking.subject import subject_from
+from workers.faults import reach
 
 blueprint = APIBlueprint("masking", __name__, url_prefix="/api/v1/masking", tag="姓名遮盖")
 
@@ -156,7 +157,9 @@ def _taken(kind: MaskingKind, body: MaskingIn, **details: object) -> StoredMaski
         task = store.masking.add(request)
         thing = "masked_copy" if kind is MaskingKind.COPY else "masking_check"
         audit(store, f"{thing}.asked_for", thing, task.id)
+    reach("task_after_row")
     service().enqueue_masking([task.id])
+    reach("task_after_hint")
     return task
 
 
@@ -166,6 +169,7 @@ def _of_file(kind: MaskingKind, body: MaskingIn, file: FileStorage, details: dic
     check_upload(filename, stream.read(HEAD_BYTES), size_of(stream))
     stream.seek(0)
     blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
+    reach("task_after_file")
     return MaskingRequest(kind, blob.sha256, filename, None, name, also, **details)  # type: ignore[arg-type]
 
 

@@ -32,6 +32,7 @@ from models.store.similarity_jobs import JobKind, JobState, SimilarityJobs, Stor
 from models.values import from_json
 from verifier.intake.limits import HEAD_BYTES, MAX_FILE_BYTES
 from verifier.intake.upload import check_upload
+from workers.faults import reach
 
 blueprint = APIBlueprint("similarity", __name__, url_prefix="/api/v1/similarity", tag="文字复制比")
 
@@ -77,7 +78,9 @@ def create(body: SimilarityCheckIn) -> tuple[SimilarityCheckOut, int, dict[str, 
             JobKind.COMPARISON, asked, created_by=caller().actor
         )
         audit(store, "comparison.asked_for", "comparison", job.id)
+    reach("task_after_row")
     service().enqueue_similarity(job.id)
+    reach("task_after_hint")
     shown = _shown(job)
     return shown, 202, {"Location": shown.links["self"]}
 
@@ -191,6 +194,7 @@ def _stored(file: FileStorage | None) -> dict[str, str]:
         check_upload(filename, stream.read(HEAD_BYTES), size_of(stream))
         stream.seek(0)
     blob = service().blobs.put(caller().organisation, stream, limit_bytes=MAX_FILE_BYTES)
+    reach("task_after_file")
     return {"sha256": blob.sha256, "filename": filename}
 
 

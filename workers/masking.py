@@ -82,7 +82,7 @@ def _take_lease(context: Context, task_id: str) -> Lease | None:
 
 
 def _attempt(context: Context, lease: Lease) -> None:
-    reach("after_lease")
+    reach("masking_after_lease")
     with context.database.reading() as session:
         request = MaskingTasks(session, lease.organisation_id).get(lease.id).request
     try:
@@ -114,6 +114,7 @@ def _copy(context: Context, lease: Lease, request: MaskingRequest) -> _Result:
     with _folder(context) as folder:
         made = make_masked_copy(
             opened,
+        reach("masking_after_copy")
             observation,
             subject,
             folder / COPY_NAME,
@@ -135,6 +136,7 @@ def _shown(
     copy is not released after all.
     """
     opened = context.observer.open(path, filename=COPY_NAME)
+    reach("masking_after_blob")
     seen = context.observer.observe(opened)
     leaks = judge_masking(COPY_NAME, seen, subject).answer is MaskingVerdict.LEAKS
     step = Step("first_reading", not leaks, text("masking.proof_first_found" if leaks else "masking.proof_first"))
@@ -166,7 +168,7 @@ def _thumbnail(image: RgbImage) -> bytes:
 def _open(context: Context, lease: Lease, request: MaskingRequest) -> Opened:
     with context.blobs.local(lease.organisation_id, request.sha256) as path:
         opened = context.observer.open(path, filename=request.filename)
-    reach("after_open")
+    reach("masking_after_open")
     return opened
 
 
@@ -177,7 +179,7 @@ def _observation(context: Context, lease: Lease, opened: Opened) -> Observation:
             opened.document.sha256, observer=context.observer.version
         )
     observation = known or context.observer.observe(opened)
-    reach("after_observe")
+    reach("masking_after_observe")
     return observation
 
 
@@ -195,7 +197,7 @@ def _folder(context: Context) -> Iterator[Path]:
 
 
 def _finish(context: Context, lease: Lease, result: _Result) -> None:
-    reach("before_finish")
+    reach("masking_before_finish")
     with context.database.transaction() as session:
         finished = MaskingLeases(session, lease.organisation_id).finish(
             lease, result.answer, now=clock(session), copy=result.copy, type=result.type, pages=result.pages
@@ -204,7 +206,7 @@ def _finish(context: Context, lease: Lease, result: _Result) -> None:
             Observations(session, lease.organisation_id).put(result.seen, observer=context.observer.version)
             for page, blob in result.originals.items():
                 Pictures(session, lease.organisation_id).put_page(result.seen.sha256, page, blob)
-    reach("after_finish")
+    reach("masking_after_finish")
     event = "masking_done" if finished else "result_dropped_overtaken"
     _log.info(event, masking=lease.id, attempt=lease.attempt, released=result.copy is not None)
 

@@ -43,7 +43,7 @@ def run_similarity_job(job_id: str) -> None:
     lease, job = found
     work = {JobKind.COMPARISON: _compare, JobKind.CORPUS_ADD: _take_in, JobKind.CORPUS_CHECK: _check}[job.kind]
     with Holding(context, lease, SimilarityJobs):
-        reach("after_lease")
+        reach(f"{job.kind}_after_lease")
         try:
             work(context, lease, job)
         except (StorageFull, StorageUnavailable) as away:
@@ -71,18 +71,21 @@ def _compare(context: Context, lease: Lease, job: StoredJob) -> None:
         body, stage = compared.report.decode(), compared.stage
         if compared.page is None:
             _write(context, lease, lambda jobs, now: jobs.report(lease, body, stage=stage))
+            reach("comparison_after_pass")
             return
-        reach("before_finish")
+        reach("comparison_before_finish")
         page, pdf = (
             context.blobs.put_bytes(job.organisation_id, data).sha256 if data is not None else None
             for data in (compared.page, compared.pdf)
         )
-        _write(
-            context, lease, lambda jobs, now: jobs.finish(lease, body, now=now, stage=stage, page=page, pdf=pdf)
+        reach("comparison_after_blobs")
+        _finish(
+            context, lease, "paper_compared",
+            lambda jobs, now: jobs.finish(lease, body, now=now, stage=stage, page=page, pdf=pdf),
         )  # fmt: skip
+        reach("comparison_after_finish")
 
     compare_paper(context, job, known)
-    _log.info("paper_compared", job=job.id)
 
 
 def _take_in(context: Context, lease: Lease, job: StoredJob) -> None:
@@ -92,16 +95,18 @@ def _take_in(context: Context, lease: Lease, job: StoredJob) -> None:
     for done in range(job.done, job.total):
         library.take(done)
         result = library.result
+        reach("corpus_add_after_file")
         if done + 1 == job.total:
-            _write(context, lease, lambda jobs, now, said=result: jobs.finish(lease, said, now=now))
-            break
+            _finish(context, lease, "files_taken", lambda jobs, now, said=result: jobs.finish(lease, said, now=now))
+            reach("corpus_add_after_finish")
+            return
         if not _write(context, lease, lambda jobs, now, n=done + 1, said=result: jobs.report(lease, said, done=n)):
             return  # overtaken: another goes on from here
+        reach("corpus_add_after_row")
         if _turn_is_over(context, time.monotonic() - started):
             _put_back(context, lease, timedelta(0))
-            _log.info("files_taken", job=job.id, done=done + 1, total=job.total)
+            _log.info("files_wait", job=job.id, done=done + 1, total=job.total)
             return
-    _log.info("files_taken", job=job.id, done=job.total, total=job.total)
 
 
 def _turn_is_over(context: Context, seconds: float) -> bool:
@@ -116,12 +121,19 @@ def _turn_is_over(context: Context, seconds: float) -> bool:
 
 def _check(context: Context, lease: Lease, job: StoredJob) -> None:
     result = checked(corpora_of(context.settings).own(job.organisation_id))
-    _write(context, lease, lambda jobs, now: jobs.finish(lease, result, now=now))
-    _log.info("corpus_checked", job=job.id)
+    reach("corpus_check_before_finish")
+    _finish(context, lease, "corpus_checked", lambda jobs, now: jobs.finish(lease, result, now=now))
+    reach("corpus_check_after_finish")
 
 
 def _put_back(context: Context, lease: Lease, pause: timedelta) -> None:
     _write(context, lease, lambda jobs, now: jobs.put_back(lease, not_before=now + pause))
+
+
+def _finish(context: Context, lease: Lease, event: str, change: Callable[..., bool]) -> None:
+    """Write the result and say so; who was overtaken has written none."""
+    if _write(context, lease, change):
+        _log.info(event, job=lease.id, attempt=lease.attempt)
 
 
 def _write(context: Context, lease: Lease, change: Callable[..., bool]) -> bool:

@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("--queue-kills", type=int, default=10)
     parser.add_argument("--every", type=float, default=1.5, help="seconds between two kills")
     parser.add_argument("--times", type=int, default=3, help="kills at every named point")
+    parser.add_argument("--point", help="this named point only")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder for the stores and logs of the run")
     options = parser.parse_args()
@@ -53,10 +54,15 @@ def run(folder: Path, options: argparse.Namespace) -> dict[str, dict[str, object
         kind = storm.Storm(options.documents, options.kills, options.queue_kills, options.every, options.seed)
         add("storm", lambda: storm.run(folder / "storm", kind))
     if "points" in wanted:
-        for point in points.ALL:
-            add(point, lambda point=point: points.run(folder / point, point, options.times))  # type: ignore[misc]
+        for point, task in points.ALL:
+            name = point if task is None or point in task.points else f"{point}:{task.name}"
+            if options.point in (None, point):
+                add(name, lambda name=name, point=point, task=task: points.run(  # type: ignore[misc]
+                    folder / name, point, options.times, task=task
+                ))  # fmt: skip
     if "delivery" in wanted:
         add("triple_delivery", lambda: storm.run_triple_delivery(folder / "delivery", 60))
+        add("triple_delivery_of_tasks", lambda: storm.run_triple_delivery_of_tasks(folder / "tasks", 20))
     if "absence" in wanted:
         away = 600.0 if options.full else 20.0
         add("queue_away", lambda: absence.run(folder / "absence", away, 40))

@@ -19,6 +19,7 @@ from models.store.documents import TERMINAL, DocumentState
 from models.store.invariants import Breach, check_store
 from models.store.tables import ApplicationRow, DocumentRow, FindingRow, ReportRow
 from tests.faults.house import House
+from tests.faults.tasks import Task, audit_tasks, open_tasks
 from tests.faults.worker import HEAD
 from verifier.policies.loader import list_policies
 
@@ -35,6 +36,7 @@ class Office:
     house: House
     accepted: dict[str, str] = field(default_factory=dict)
     applications: list[str] = field(default_factory=list)
+    tasks: dict[str, Task] = field(default_factory=dict)
     retries: int = 0
     server_errors: int = 0
     _numbers: Any = field(default_factory=itertools.count)
@@ -62,6 +64,14 @@ class Office:
         document = str(answer.json()["documents"][0]["id"])
         self.accepted[document] = hashlib.sha256(data).hexdigest()
         return document
+
+    def ask(self, task: Task) -> str:
+        """Ask for something beside documents; return its id."""
+        number = next(self._numbers)
+        answer = self._send("POST", task.address, **task.request(number))
+        asked = str(answer.json()["id"])
+        self.tasks[asked] = task
+        return asked
 
     def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         limit = time.monotonic() + _GIVE_UP_SECONDS
@@ -112,7 +122,7 @@ def wait_until_done(house: House, seconds: float) -> bool:
                     ApplicationRow.state != "needs_manual",
                     select(DocumentRow.id).where(DocumentRow.application_id == ApplicationRow.id).exists(),
                 )
-                if not session.scalar(open_documents) and not session.scalar(unjudged):
+                if not session.scalar(open_documents) and not session.scalar(unjudged) and not open_tasks(session):
                     return True
             time.sleep(0.2)
         return False
@@ -142,16 +152,17 @@ def audit(house: House, office: Office, job_seconds: float) -> Audit:
     took = [(row.finished_at - row.created_at).total_seconds() for row in rows.values() if row.finished_at is not None]
     breaches = [found for found in check_store(database, blobs) if found.breach is not Breach.BLOB_WITHOUT_ROW]
     database.close()
-    ages = [*took, *open_ages, 0.0]
+    asked = audit_tasks(house, office.tasks)
+    ages = [*took, *open_ages, *asked.ages, 0.0]
     return Audit(
-        accepted=len(office.accepted),
-        lost=lost,
-        double_results=_doubles(house),
-        to_a_person=sum(row.state == DocumentState.NEEDS_MANUAL.value for row in rows.values()),
+        accepted=len(office.accepted) + len(office.tasks),
+        lost=lost + asked.lost,
+        double_results=_doubles(house) + asked.double_results,
+        to_a_person=sum(row.state == DocumentState.NEEDS_MANUAL.value for row in rows.values()) + asked.to_a_person,
         over_limit=sum(age > LIMIT_SECONDS + job_seconds for age in ages),
         longest_seconds=round(max(ages), 1),
         breaches=len(breaches),
-        attempts=dict(sorted(collections.Counter(row.attempts for row in rows.values()).items())),
+        attempts=dict(sorted(collections.Counter([*(row.attempts for row in rows.values()), *asked.attempts]).items())),
     )
 
 

@@ -9,15 +9,30 @@ from pathlib import Path
 from tests.faults.house import running
 from tests.faults.office import Office, audit, wait_until_done
 from tests.faults.storm import JOB_SECONDS, QUICK
-from workers.faults import POINTS, WEB_POINTS
+from tests.faults.tasks import TASKS, Task
+from workers.faults import POINTS, TASK_WEB_POINTS, WEB_POINTS
 from workers.settings import Settings
 
-ALL = (*WEB_POINTS, *POINTS)
 _SETTLE_SECONDS = 90
 
 
-def run(folder: Path, point: str, times: int, settings: Settings = QUICK) -> dict[str, object]:
-    """Let a process end at `point` `times` times, each time with another document on its way."""
+def _passes(task: Task, point: str) -> bool:
+    """Tell whether the request for a task passes a point of the web process: who sends no file passes two."""
+    return point != TASK_WEB_POINTS[0] or "files" in task.request(0)
+
+
+ALL: tuple[tuple[str, Task | None], ...] = (
+    *((point, None) for point in (*WEB_POINTS, *POINTS)),
+    *((point, task) for task in TASKS for point in task.points),
+    *((point, task) for point in TASK_WEB_POINTS for task in TASKS if _passes(task, point)),
+)
+"""Every named point, and what passes it: a document, or a task."""
+
+
+def run(
+    folder: Path, point: str, times: int, settings: Settings = QUICK, task: Task | None = None
+) -> dict[str, object]:
+    """Let a process end at `point` `times` times, each time with another document, or task, on its way."""
     once = folder / "reached"
     folder.mkdir(parents=True)
     environment = {"VERIFIER_FAULT": point, "VERIFIER_FAULT_ONCE": str(once)}
@@ -26,13 +41,15 @@ def run(folder: Path, point: str, times: int, settings: Settings = QUICK) -> dic
         office = Office(house)
         for _ in range(times):
             began = time.monotonic()
-            application = office.application()
-            document = office.hand_in(application, f"slow {JOB_SECONDS}")
+            if task is None:
+                office.hand_in(office.application(), f"slow {JOB_SECONDS}")
+            else:
+                office.ask(task)
             settled = wait_until_done(house, _SETTLE_SECONDS + settings.lease_seconds)
             reached += once.exists()
             once.unlink(missing_ok=True)
             longest = max(longest, time.monotonic() - began)
-            if not settled or document not in office.accepted:
+            if not settled:
                 break
         office.close()
         house.stop()

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.faults.house import House, running
 from tests.faults.office import Office, audit, wait_until_done
 from tests.faults.receiver import ALLOWED, Receiver
+from tests.faults.tasks import TASKS
 from workers.queue import OBSERVE, JobQueue
 from workers.settings import Settings
 
@@ -148,6 +149,27 @@ def run_triple_delivery(folder: Path, documents: int) -> dict[str, object]:
     once = told["webhooks_twice_under_one_id"] == told["documents_told_twice"] == 0
     good = found.is_good and settled and set(found.attempts) == {1} and once and told["documents_told"] == documents
     return {**asdict(found), **told, "settled": settled, "good": good}
+
+
+def run_triple_delivery_of_tasks(folder: Path, times: int) -> dict[str, object]:
+    """Put the job of every kind of task into the queue three times, with two workers that take them."""
+    with running(folder, QUICK) as house:
+        office = Office(house)
+        queue = JobQueue(queue_url(house))
+        for _ in range(times):
+            for task in TASKS:
+                asked = office.ask(task)
+                for attempt in (1, 2, 3):
+                    queue.hint(task.duty, asked, attempt=attempt)
+        settled = wait_until_done(house, _SETTLE_SECONDS)
+        limit = time.monotonic() + 60
+        while queue.waiting() and time.monotonic() < limit:
+            time.sleep(0.1)
+        office.close()
+        house.stop()
+        found = audit(house, office, JOB_SECONDS)
+    good = found.is_good and settled and set(found.attempts) == {1} and found.accepted == times * len(TASKS)
+    return {**asdict(found), "settled": settled, "good": good}
 
 
 def queue_url(house: House) -> str:

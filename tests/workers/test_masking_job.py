@@ -31,6 +31,7 @@ from verifier.intake.opened import Opened
 from verifier.intake.opening import open_document
 from workers import reconciler
 from workers.context import Context, install
+from workers.faults import MASKING_POINTS
 from workers.masking import COPY_NAME, run_masking
 from workers.queue import MASK, JobQueue, enqueue
 from workers.reconciler import Reconciled, reconcile
@@ -257,3 +258,13 @@ def test_the_reconciler_gives_up_a_task_whose_attempts_are_spent(desk: Desk, ser
     monkeypatch.setattr(reconciler, "clock", lambda session: clock(session) + LONG_AGO)
     assert reconcile(desk.database, FakeQueue()) == Reconciled(given_up=1)
     assert stored(desk, task).state is MaskingState.NEEDS_MANUAL
+
+
+def test_every_point_is_passed_in_order(desk: Desk, service: Context, monkeypatch: pytest.MonkeyPatch):
+    passed: list[str] = []
+    monkeypatch.setattr("workers.masking.reach", passed.append)
+    run_masking(asked(desk, service))
+    assert tuple(passed) == MASKING_POINTS
+    passed.clear()
+    run_masking(asked(desk, service, kind=MaskingKind.CHECK))
+    assert passed == [point for point in MASKING_POINTS if point not in ("masking_after_copy", "masking_after_blob")]

@@ -16,6 +16,7 @@ from tests.workers.conftest import Desk
 from workers import similarity
 from workers.context import Context
 from workers.corpora import corpora_of
+from workers.faults import COMPARISON_POINTS, CORPUS_POINTS
 from workers.queue import ALLOWED, SIMILAR, AllowlistJob, Duty
 from workers.reconciler import reconcile
 from workers.similarity import run_similarity_job
@@ -233,3 +234,16 @@ def test_the_job_is_one_that_workers_run():
         SIMILAR.function, args=("00000000-0000-4000-8000-000000000000",), connection=object(), serializer="json"
     )
     assert hinted.func is run_similarity_job
+
+
+def test_every_point_is_passed_in_order(
+    desk: Desk, context: Context, ask: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+):
+    passed: list[str] = []
+    monkeypatch.setattr("workers.similarity.reach", passed.append)
+    run_similarity_job(ask(JobKind.CORPUS_ADD, **files(context, desk)))
+    run_similarity_job(ask(JobKind.CORPUS_CHECK))
+    assert tuple(dict.fromkeys(passed)) == CORPUS_POINTS
+    passed.clear()
+    run_similarity_job(ask(JobKind.COMPARISON, **paper(context, desk)))
+    assert tuple(dict.fromkeys(passed)) == COMPARISON_POINTS
