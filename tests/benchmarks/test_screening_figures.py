@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.accuracy.screening import Tally, _same, count_findings, deal
+from benchmarks.accuracy.screening_figures import Tally, _same, count_findings, count_rows, totals
 from models.case import Case
 from models.report import Verdict
 from tests.checks.making import NOW, case, observation, policy, requirement, signature
-from tests.synthesis.faults import FAULTS
 from verifier.folders import read_applicant_folder
 from verifier.judging import judge
+from verifier.policies.loader import load_policy
 from verifier.screening import Screened
 
 SIGNED = requirement("signature", ("truth_pledge",), role=["申报人"])
@@ -51,13 +51,15 @@ def test_a_review_that_is_expected_is_not_needless(tmp_path: Path) -> None:
     assert tally.needless == Counter({SIGNED.id: 1})
 
 
-def test_every_fault_is_dealt_once_and_no_file_gets_two() -> None:
-    hands = deal(15, seed=3)
-    assert sorted(name for hand in hands for name in hand) == sorted(FAULTS)
-    for hand in hands:
-        files = [FAULTS[name].filename for name in hand]
-        assert len(files) == len(set(files))
-    assert not hands[0] and not hands[3] and not hands[6]
+def test_rows_that_lack_an_annex_are_counted_apart(tmp_path: Path) -> None:
+    pack = load_policy("js-sz-2024-eng")
+    held = case()
+    tally = Tally()
+    count_rows(Screened(read_applicant_folder(tmp_path), held, judge(held, pack, now=NOW)), pack, tally)
+    assert sum(count for (automation, _), count in tally.rows.items() if automation == "A") == 18
+    assert tally.rows["A", "no source"] >= 1
+    rates = totals(tally)
+    assert rates["A_rows_with_all_annexes"]["total"] < rates["faultless_A_rows_asked"]["total"] == 18
 
 
 def test_what_is_read_agrees_with_what_is_printed() -> None:
