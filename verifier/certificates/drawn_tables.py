@@ -8,7 +8,7 @@ from typing import Final
 
 from models.document import Line
 from models.observation import Table
-from verifier.certificates.tables import cell_texts
+from verifier.certificates.cells import cell_texts
 
 _SAME_PLACE: Final = 0.3
 """A table seen in the pixels of which a drawn one covers more than this part is the same table, or a piece of it."""

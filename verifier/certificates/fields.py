@@ -15,6 +15,7 @@ from verifier.certificates import kinds
 from verifier.certificates.layout import stream_of
 from verifier.certificates.lookup import find_behind_label, find_by_patterns, find_by_row_patterns, find_in_tables
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+from verifier.certificates.watermark import without_watermark
 
 
 def _specs() -> dict[str, DocumentSpec]:
@@ -52,7 +53,8 @@ def read_fields(type: str | None, pages: Sequence[Page], tables: Sequence[Table]
     if spec is None or not pages:
         return []
     numbers = {page.number for page in pages}
-    material = Material(pages, stream_of(pages), [table for table in tables if table.page in numbers])
+    pages, tables = without_watermark(pages, [table for table in tables if table.page in numbers])
+    material = Material(pages, stream_of(pages), tables)
     read = {field: _read(field, spec, material) for field in spec.fields}
     fields = {
         field.name: value for field, value in read.items() if not (field.optional and "not_found" in value.problems)

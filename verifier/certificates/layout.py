@@ -11,6 +11,7 @@ from typing import Final
 
 from models.document import Line, Page
 from models.geometry import Box
+from verifier.certificates.certainty import character_confidences, confidence_of, gaps_in
 from verifier.certificates.folding import fold_character
 
 ROW_OVERLAP: Final = 0.5
@@ -19,7 +20,7 @@ ROW_OVERLAP: Final = 0.5
 
 @dataclass(frozen=True)
 class Place:
-    """Where a stretch of text stands: the text as read, first page, box on that page, worst confidence of its lines."""
+    """Where a stretch of text stands: the text as read, first page, box on that page, confidence of its characters."""
 
     raw: str
     page: int
@@ -51,7 +52,10 @@ class Stream:
             for index, line in enumerate(row):
                 if characters:
                     self._separate(characters, "\t" if index else "\n")
+                gaps = gaps_in(line, page)
                 for offset, character in enumerate(line.text):
+                    if offset in gaps:
+                        self._separate(characters, " ")
                     folded = fold_character(character)
                     if folded:
                         characters.extend(folded)
@@ -219,5 +223,9 @@ def _place(sources: Sequence[_Source]) -> Place | None:
         for first, last in spans.values()
         if first.page.number == page.number
     ]
-    known = [first.line.confidence for first, _ in spans.values() if first.line.confidence is not None]
-    return Place(raw, page.number, Box.around(boxes), min(known, default=None))
+    known = [
+        confidence
+        for first, last in spans.values()
+        for confidence in character_confidences(first.line)[first.offset : last + 1]
+    ]
+    return Place(raw, page.number, Box.around(boxes), confidence_of(known))

@@ -11,8 +11,9 @@ from rapidfuzz.distance import Levenshtein
 
 from models.geometry import Box
 from models.observation import Cell, Table
+from verifier.certificates.certainty import character_confidences, confidence_of
 from verifier.certificates.folding import fold, fold_keeping_space
-from verifier.certificates.layout import Place, Stream
+from verifier.certificates.layout import Place, Stream, character_boxes
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _CONTINUATION_ROWS = 4
@@ -106,9 +107,19 @@ def right_of(table: Table, cell: Cell) -> Cell | None:
 
 
 def _confidence(material: Material, table: Table, cell: Cell) -> float | None:
-    lines = [line for page in material.pages if page.number == table.page for line in page.lines]
-    inside = [line.confidence for line in lines if cell.box.contains(line.box.centre) and line.confidence is not None]
-    return min(inside, default=None)
+    return confidence_of(
+        confidence
+        for page in material.pages
+        if page.number == table.page
+        for line in page.lines
+        if _overlap(line.box, cell.box)
+        for box, confidence in zip(character_boxes(line), character_confidences(line), strict=True)
+        if cell.box.contains(box.centre)
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
 def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:

@@ -33,7 +33,12 @@ _ORGANISATION: Final = re.compile(
     r"(?:公司|局|院|所|中心|厂|站|委员会|办公室|大学|[小中]学|学校|学院|集团|部|处|会|政府|党委|队|社|店|行|园|馆|科|厅|室|段|支行"
     r"|基地|事务所|工作站|领导小组|(?<!受援)(?<!派出)单位(?:名称)?)$"
 )
-_COPY_NOTE: Final = re.compile(r"已审核(?!,?情况属实)|与原件|原件相符|原件一致|^审核人|复印件")
+_COPY_NOTE: Final = re.compile(r"已审核(?!,?情况属实)|与原件|原件相|原件一致|^审核人|复印件|^[已己乙巳]审.{0,2},?.原")
+"""The note on a copy; by hand and under a seal it is read 已审扶,与原件相标."""
+
+_STRAY: Final = re.compile(r"(?<=日)[^\d年月日起至到止前后内,.;:(]{1,2}$|(?<=日)\d$|(?<=月\d\d)[a-z][a-z\d]?$")
+"""What a seal's strokes behind a date are read as: 2024年9月5日候, 2020年3月27t1."""
+
 _DAY_OF_NOTE: Final = re.compile(r"[\d年月日./〇零一二三四五六七八九十-]+")
 _ROWS_ABOVE: Final = 5
 _APART: Final = 2.0
@@ -151,7 +156,9 @@ def _is_beside(part: Box, other: Box) -> bool:
 def _is_below(part: Box, other: Box) -> bool:
     height = max(part.height, other.height)
     near = -0.5 * height <= other.top - part.bottom < _APART * height
-    return near and other.left < part.right and part.left < other.right
+    # The organisation that signs the paper itself often begins just below the end of the note.
+    shared = min(part.right, other.right) - max(part.left, other.left)
+    return near and shared > 0.3 * min(part.width, other.width)
 
 
 def _dates_at_ends(row: _Row) -> list[tuple[int, int]]:
@@ -172,6 +179,7 @@ def _dates_at_ends(row: _Row) -> list[tuple[int, int]]:
 def _date_at_end(text: str, breaks: frozenset[int]) -> tuple[int, int] | None:
     """Return the span of a date that ends a row: a line of its own, or behind an organisation or a label."""
     cleaned = _STAMP.sub(lambda match: "\0" * len(match[0]), text).rstrip("\0")
+    cleaned = _STRAY.sub("", cleaned)
     # Each line of the row on its own as well: a number before the date would run into its year.
     spans = {
         (start + reading.start, start + reading.end + _length(_OPEN_DAY.match(cleaned, start + reading.end)))

@@ -45,7 +45,7 @@ AGENCY_AGREEMENT = DocumentSpec(
             "甲方",
             organisation,
             labels=("甲方", "代理机构"),
-            row_patterns=(r"^甲方\([^()\n]*\)[^\n]*\n(?P<value>[\u4e00-\u9fff]{6,30})(?=[\t\n])",),
+            row_patterns=(r"^甲方[ \t]*\([^()\n]*\)[^\n]*\n(?P<value>[\u4e00-\u9fff]{6,30})(?=[\t\n])",),
         ),
         Field("乙方", person_name, labels=("乙方", "委托人", *_PERSON_LABELS)),
         ID_NUMBER,

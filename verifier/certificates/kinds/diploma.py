@@ -28,7 +28,7 @@ _STUDY = (
     rf"[,于自从](?P<value>{_DAY}起?(?:至|到|-){_DAY})",
 )
 
-_GLUED = r"(?:^|\t)[ \t]*%s(?=[一二][九〇零]|19|20)"
+_GLUED = r"(?:^|\t)[ \t]*%s[ \t]*(?=[一二][九〇零]|19|20)"
 """A name, the sex and the year of birth that the reader runs together: 程知北女一九八五年."""
 
 
@@ -59,7 +59,7 @@ DIPLOMA = DocumentSpec(
             person_name,
             row_patterns=(
                 rf"(?:^|\t)[ \t]*(?P<value>{NAME_CHARACTERS}{{2,20}})[ \t]+[男女](?=[ \t])",
-                _GLUED % "(?P<value>[\\u4e00-\\u9fff·]{2,12}?)[男女]",
+                _GLUED % "(?P<value>[\\u4e00-\\u9fff·]{2,12}?)[ \\t]*[男女]",
             ),
             patterns=(r"(?:学生|学员|研究生)(?P<value>[^,:;\d]{2,15}?),?(?:性别|[男女],|系)",),
         ),
@@ -68,7 +68,7 @@ DIPLOMA = DocumentSpec(
             gender,
             row_patterns=(
                 r"[\u4e00-\u9fff][ \t]+(?P<value>[男女])(?=[ \t])",
-                _GLUED % "[\\u4e00-\\u9fff·]{2,12}?(?P<value>[男女])",
+                _GLUED % "(?:[\\u4e00-\\u9fff·]{2,12}?)?[ \\t]*(?P<value>[男女])",
             ),
             patterns=(r"性别:?(?P<value>[男女])", r",(?P<value>[男女]),"),
         ),
@@ -104,6 +104,11 @@ DIPLOMA = DocumentSpec(
             "学校",
             school_name,
             labels=("校名", "学校名称", "学校", "院校名称"),
+            # The name alone in a line: fragments of a seal beside it are lines of their own.
+            row_patterns=(
+                r"(?:^|\t)[ \t]*校名[ \t:]*(?P<value>[\u4e00-\u9fff]{2,20}?(?:大学|学院|学校))[ \t]*(?:$|\t)",
+                r"(?:^|\t)[ \t]*(?P<value>[\u4e00-\u9fff]{2,16}(?:大学|学院))[ \t]*(?:$|\t)",
+            ),
             patterns=(
                 r"校名:?(?P<value>[^:,;\d]{2,20}?(?:大学|学院|学校))",
                 r"(?P<value>[\u4e00-\u9fff]{2,16}?(?:大学|学院))",

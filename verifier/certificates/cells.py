@@ -1,0 +1,46 @@
+"""Which text stands in which cell of a table (单元格文字), free of any image library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.document import Line
+from models.geometry import Box
+from verifier.certificates.layout import character_boxes, rows_of
+
+
+def cell_texts(boxes: Sequence[Box], lines: Sequence[Line]) -> list[str]:
+    """Return the text of each cell: every line goes to the cell under it, or piece by piece to the cells it crosses."""
+    pieces: list[list[Line]] = [[] for _ in boxes]
+    for line in lines:
+        for index, piece in _pieces(line, boxes):
+            pieces[index].append(piece)
+    return [_joined([line.text for row in rows_of(found) for line in row]) for found in pieces]
+
+
+def _pieces(line: Line, boxes: Sequence[Box]) -> list[tuple[int, Line]]:
+    home = next((index for index, box in enumerate(boxes) if line.box.covered_by(box) > 0.85), None)
+    if home is not None:
+        return [(home, line)]
+    runs: list[tuple[int, list[tuple[str, Box]]]] = []
+    for character, box in zip(line.text, character_boxes(line), strict=True):
+        owner = next((index for index, cell in enumerate(boxes) if cell.contains(box.centre)), None)
+        if owner is None:
+            continue
+        if not runs or runs[-1][0] != owner:
+            runs.append((owner, []))
+        runs[-1][1].append((character, box))
+    return [
+        (owner, Line("".join(text for text, _ in run).strip(), Box.around(box for _, box in run), line.confidence))
+        for owner, run in runs
+        if any(not text.isspace() for text, _ in run)
+    ]
+
+
+def _joined(texts: Sequence[str]) -> str:
+    joined = ""
+    for text in texts:
+        needs_space = re.search(r"[A-Za-z0-9,.;]$", joined) and re.match(r"[A-Za-z]", text)
+        joined += (" " if needs_space else "") + text.strip()
+    return joined
