@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 from models.observation import SealColour, SealShape
 from verifier.pictures import RgbImage
 from verifier.seals.candidate import CUT_FROM, OVAL_FROM, SURE, Candidate, is_cut, same_place, scaled, smallest_diameter
-from verifier.seals.copies import darkness_of, find_copies
+from verifier.seals.concentric import centred
+from verifier.seals.copies import find_copies
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.framed import best_frame
-from verifier.seals.ink import LEVELS, WORKING_SIDE, Grey, Ink, Mask, balance, find_inks
+from verifier.seals.ink import LEVELS, Ink, Mask, find_inks
 from verifier.seals.patches import Patch, outline, patches, seen_before
-from verifier.seals.ring import BUSY, RingEvidence, is_hopeless, propose, propose_ovals, refine, weigh
+from verifier.seals.proposals import propose, propose_ovals
+from verifier.seals.ring import BUSY, Rim, RingEvidence, is_hopeless, refine, trace, weigh
 from verifier.seals.second_ring import inner_ring
+from verifier.seals.working import Working
 
 _EDGE: Final = 0.02
 _LEAST_RIM: Final = 0.3
@@ -39,29 +42,16 @@ _MOST_WEAK: Final = 2
 
 def find_candidates(image: RgbImage) -> list[Candidate]:
     """Return the places of a picture (H x W x 3 uint8 RGB) that look like seals, whole ones and strong ones first."""
-    factor = min(1.0, WORKING_SIDE / max(image.shape[:2]))
-    small = _shrunk(image, factor)
-    balanced = balance(small)
-    inks = find_inks(balanced)
+    picture = Working.of(image)
+    inks = find_inks(picture)
     found: list[Candidate] = []
     for colour, ink in ((SealColour.RED, inks.red), (SealColour.BLUE, inks.blue)):
         left, looked_at, hidden = Ink(ink.strength), np.zeros_like(inks.dark), inks.dark.copy()
         for level in LEVELS:
             found += _find_in_ink(left, level, hidden, colour, looked_at)
-    dark = darkness_of(cast(Grey, cv2.cvtColor(balanced, cv2.COLOR_RGB2GRAY)), inks)
-    found += find_copies(dark, [candidate for candidate in found if candidate.strength >= SURE])
+    found += find_copies(picture, inks, [candidate for candidate in found if candidate.strength >= SURE])
     found.sort(key=lambda candidate: (candidate.is_fragment, -candidate.strength))
-    return [scaled(candidate, 1 / factor) for candidate in _without_overlaps(found)]
-
-
-def _shrunk(image: RgbImage, factor: float) -> RgbImage:
-    """Return the picture resized by `factor` <= 1: whole steps by averaging, the rest linearly, which is faster."""
-    height, width = image.shape[:2]
-    whole = max(1, int(1 / factor))
-    if whole > 1:
-        image = cast(RgbImage, cv2.resize(image, (width // whole, height // whole), interpolation=cv2.INTER_AREA))
-    size = max(1, round(width * factor)), max(1, round(height * factor))
-    return cast(RgbImage, cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)) if size[0] < width else image
+    return [scaled(candidate, 1 / picture.factor) for candidate in _without_overlaps(found)]
 
 
 def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColour, looked_at: Mask) -> list[Candidate]:
@@ -89,6 +79,8 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
                 break
             if candidate.is_fragment:
                 candidate = replace(candidate, extent=_extent(mask, candidate))
+            elif candidate.ellipse is not None:
+                candidate = replace(candidate, ellipse=centred(candidate.ellipse, left.strength))
             found.append(candidate)
             # A faint whole seal looks like a piece at the first level: leave its ink to the second.
             if candidate.is_fragment and level != LEVELS[-1]:
@@ -142,10 +134,15 @@ def _strongest(ellipses: list[Ellipse], ink: Ink, mask: Mask, dark: Mask, colour
         if is_hopeless(proposed, mask, least=_LEAST_RIM):
             continue
         ellipse = refine(proposed, mask)
-        evidence = weigh(ellipse, ink.strength, dark)
+        rim = trace(ellipse, ink.strength, dark)
+        if _covered(rim) < _least_covered(rim):
+            continue
+        evidence = weigh(rim, ink.strength)
+        if not is_rim(evidence, ellipse):
+            continue
         second = inner_ring(ellipse, ink.strength)
         if second is not None:  # what the ring of glyphs says is asked behind the second rim
-            inside = weigh(second, ink.strength, dark)
+            inside = weigh(trace(second, ink.strength, dark), ink.strength)
             evidence = replace(evidence, ridges=inside.ridges, band=inside.band, changes=inside.changes)
         strength = ring_strength(evidence, ellipse)
         if strength > 0 and (best is None or strength > best.strength):
@@ -154,19 +151,32 @@ def _strongest(ellipses: list[Ellipse], ink: Ink, mask: Mask, dark: Mask, colour
     return best
 
 
+def is_rim(evidence: RingEvidence, ellipse: Ellipse) -> bool:
+    """Tell whether the rim alone, whatever it surrounds, may be that of a seal."""
+    if ellipse.aspect > 2.0 or evidence.longest_gap > 0.85 or evidence.separated < 0.6:
+        return False
+    if evidence.roughness > 0.045 or evidence.thickness > 0.3:
+        return False
+    return _covered(evidence) >= _least_covered(evidence)
+
+
+def _covered(rim: Rim | RingEvidence) -> float:
+    """Return the share of the rim that is there: a cut seal keeps a close arc, a whole one may be worn everywhere."""
+    return rim.arc if rim.longest_gap > CUT_FROM else rim.coverage
+
+
+def _least_covered(rim: Rim | RingEvidence) -> float:
+    return 0.8 if rim.longest_gap > CUT_FROM else 0.5
+
+
 def ring_strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
     """Return 0 (no seal) to 1 (surely one) for the evidence of a rim; the shares required are those of real seals."""
-    if ellipse.aspect > 2.0 or evidence.longest_gap > 0.85:
+    if not is_rim(evidence, ellipse) or evidence.ridges > 2.0:
         return 0.0
     fullest = 0.65 if evidence.changes < BUSY else 0.8  # strokes run together on photographs, and are still many
-    if evidence.separated < 0.6 or not 0.025 <= evidence.band <= fullest or evidence.changes < 10:
+    if not 0.025 <= evidence.band <= fullest or evidence.changes < 10:
         return 0.0
-    if evidence.roughness > 0.045 or evidence.thickness > 0.3 or evidence.ridges > 2.0:
-        return 0.0
-    # A cut seal keeps a close arc; a whole one may be worn in many places.
-    coverage = evidence.arc if evidence.longest_gap > CUT_FROM else evidence.coverage
-    if coverage < (0.8 if evidence.longest_gap > CUT_FROM else 0.5):
-        return 0.0
+    coverage = _covered(evidence)
     strength = coverage * min(1.0, evidence.separated / 0.85) * math.sqrt(1.0 - evidence.longest_gap)
     strength *= 1.0 - max(0.0, evidence.clutter - 0.35)
     strength *= min(1.0, evidence.changes / 16)

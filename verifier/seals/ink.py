@@ -14,24 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.pictures import RgbImage
+from verifier.seals.working import Window, Working
 
 Mask: TypeAlias = NDArray[np.uint8]
 """Array (height, width) of 0 and 255."""
 
 Grey: TypeAlias = NDArray[np.uint8]
 """Array (height, width), 0 black to 255 white."""
-
-WORKING_SIDE: Final = 1200
-"""Long side, in pixels, of the picture on which seals are looked for: 100 dpi of an A4 page, 160 px a common seal."""
-
-_PAPER_SIDE: Final = 96
-"""Long side, in pixels, of the thumbnail on which the paper is estimated."""
-_PAPER_REACH: Final = 0.2
-"""How far (share of the long side) paper is looked for; wider than the solid star of a seal that fills the picture."""
-_DARKEST_PAPER: Final = 90
-"""Levels of 255: what is darker is no paper but a dark page or a table top, whose noise must not be raised to ink."""
-_PAPER_MAX_CHROMA: Final = 0.30
-"""A bright place whose channels differ by more than this share is a coloured surface, not paper under a tinted lamp."""
 
 LEVELS: Final = ((10, 16), (7, 12))
 """Chroma from which ink is seen, and which some pixels near by must reach: first common seals, then faint ones.
@@ -86,22 +75,14 @@ class Inks:
     dark: Mask
 
 
-def balance(image: RgbImage) -> RgbImage:
-    """Return the picture with its paper made white everywhere (uneven light and colour cast taken out)."""
-    paper = _paper(image)
-    scaled = cv2.divide(image, np.maximum(paper, _DARKEST_PAPER).astype(np.uint8), scale=250.0)
-    return cast(RgbImage, scaled)
-
-
-def find_inks(balanced: RgbImage) -> Inks:
-    """Return the masks of the inks of a picture that `balance` returned."""
-    window = _coloured_part(balanced)
-    whole = balanced.shape[:2]
-    part = balanced[window]
-    if not part.size:
+def find_inks(picture: Working) -> Inks:
+    """Return the masks of the inks of a picture."""
+    window = _coloured_part(picture)
+    whole = picture.shape
+    if window is None:
         none = np.zeros(whole, np.uint8)
         return Inks(Ink(none), Ink(none.copy()), none.copy())
-    lab = cv2.cvtColor(part, cv2.COLOR_RGB2LAB)
+    lab = cv2.cvtColor(picture.balanced(window), cv2.COLOR_RGB2LAB)
     lightness, a, b = (cast(Grey, channel) for channel in cv2.split(lab))
     if _is_striped(a, b):
         a, b = (cast(Grey, cv2.GaussianBlur(channel, (0, 0), _STRIPE_BLUR)) for channel in (a, b))
@@ -116,21 +97,19 @@ def find_inks(balanced: RgbImage) -> Inks:
     return Inks(Ink(planes[0]), Ink(planes[1]), planes[2])
 
 
-def _coloured_part(balanced: RgbImage) -> tuple[slice, slice]:
-    """Return rows and columns of the rectangle outside which nothing is red or blue, empty where nothing is.
+def _coloured_part(picture: Working) -> Window | None:
+    """Return rows and columns of the rectangle outside which nothing is red or blue, None where nothing is.
 
     Looked for at half the size: most pages have colour in one corner, and CIELAB of the rest is wasted.
     """
-    small = cv2.resize(
-        balanced, (balanced.shape[1] // 2 or 1, balanced.shape[0] // 2 or 1), interpolation=cv2.INTER_AREA
-    )
-    _, a, b = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
+    _, a, b = cv2.split(cv2.cvtColor(picture.half, cv2.COLOR_RGB2LAB))
     _, red, blue = _by_hue(cast(Grey, a), cast(Grey, b))
-    left, top, width, height = (
-        2 * side for side in cv2.boundingRect(cv2.threshold(cv2.max(red, blue), _TINT, 255, cv2.THRESH_BINARY)[1])
-    )
-    rows = slice(max(0, top - _AROUND), top + height + _AROUND) if height else slice(0)
-    return rows, slice(max(0, left - _AROUND), left + width + _AROUND) if width else slice(0)
+    coloured = cv2.threshold(cv2.max(red, blue), _TINT, 255, cv2.THRESH_BINARY)[1]
+    left, top, width, height = (2 * side for side in cv2.boundingRect(coloured))
+    if not width:
+        return None
+    rows = slice(max(0, top - _AROUND), min(picture.shape[0], top + height + _AROUND))
+    return rows, slice(max(0, left - _AROUND), min(picture.shape[1], left + width + _AROUND))
 
 
 def _by_hue(a: Grey, b: Grey) -> tuple[Grey, Grey, Grey]:
@@ -236,23 +215,6 @@ def dark_inks(image: RgbImage, tone: float) -> tuple[Grey, Grey]:
     window = max(15, round(min(grey.shape) / 10)) | 1
     local = cv2.adaptiveThreshold(level, 1, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY_INV, window, 10)
     return _without_print(ink, black), _without_print(local.astype(np.float32) * ink, black)
-
-
-def _paper(image: RgbImage) -> RgbImage:
-    """Return the colour of the paper everywhere: the brightest nearby, smoothed, never a coloured surface."""
-    height, width = image.shape[:2]
-    scale = _PAPER_SIDE / max(height, width)
-    small = cv2.resize(
-        image, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
-    )
-    reach = 2 * round(_PAPER_SIDE * _PAPER_REACH / 2) + 1
-    bright = cv2.dilate(small, np.ones((reach, reach), np.uint8)).astype(np.float32)
-    lightest = bright.max(axis=2)
-    coloured = (lightest - bright.min(axis=2)) > _PAPER_MAX_CHROMA * lightest
-    plain = bright[~coloured]
-    bright[coloured] = np.median(plain, axis=0) if len(plain) else (255.0, 255.0, 255.0)
-    smooth = cv2.blur(bright, (reach, reach))
-    return cast(RgbImage, cv2.resize(np.clip(smooth, 0, 255).astype(np.uint8), (width, height)))
 
 
 def _both(values: Grey, flags: NDArray[np.bool_]) -> Grey:

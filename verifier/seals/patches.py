@@ -41,6 +41,7 @@ def patches(ink: Mask) -> list[Patch]:
     """Return every large patch of nearby ink, the largest first."""
     smallest = smallest_diameter(ink.shape)
     reach = max(3, round(0.012 * max(ink.shape))) | 1
+    ink, x, y = _inked_part(ink, reach)
     joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
     # Pieces that were joined over a dozen pixels are told apart at half the size too, in a quarter of the time.
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined[::2, ::2], connectivity=8)
@@ -53,8 +54,15 @@ def patches(ink: Mask) -> list[Patch]:
         own = labels[top // 2 : (top + height) // 2, left // 2 : (left + width) // 2] == label
         part = ink[top : top + height, left : left + width]
         whole = np.repeat(np.repeat(own.view(np.uint8), 2, axis=0), 2, axis=1)[: part.shape[0], : part.shape[1]]
-        large.append(Patch(part * whole, left, top))
+        large.append(Patch(part * whole, left + x, top + y))
     return sorted(large, key=lambda patch: -patch.ink.size)
+
+
+def _inked_part(ink: Mask, reach: int) -> tuple[Mask, int, int]:
+    """Return the part of a mask that holds ink, with room of `reach` around, and its left and top, both even."""
+    left, top, width, height = cv2.boundingRect(ink)
+    x, y = (max(0, side - reach) // 2 * 2 for side in (left, top))
+    return ink[y : top + height + reach, x : left + width + reach], x, y
 
 
 def outline(patch: Patch) -> NDArray[np.float64]:

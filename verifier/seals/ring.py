@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -16,11 +16,10 @@ from verifier.seals.ink import Grey, Mask
 _ANGLES: Final = np.linspace(0.0, 2 * math.pi, 360, endpoint=False)
 _RADII: Final[NDArray[np.float64]] = np.linspace(0.0, 1.18, 60)
 _NEAR_RIM: Final[NDArray[np.float64]] = np.linspace(0.9, 1.1, 11)
-_CONTOUR_POINTS: Final = 450
-_TRIPLES: Final = 700
-_SIXES: Final = 200
-_LIKELY: Final = 24
-_BINS: Final = 72
+_RIM: Final = (_RADII >= 0.92) & (_RADII <= 1.05)
+_BEHIND: Final = (_RADII >= 0.70) & (_RADII <= 0.94)
+_BAND: Final = (_RADII >= 0.56) & (_RADII <= 0.90)
+_OUTSIDE: Final = (_RADII >= 1.09) & (_RADII <= 1.17)
 BUSY: Final = 20.0
 """Changes a full turn from which a ring holds writing, however full it is."""
 _GLYPHS: Final = 0.2
@@ -59,41 +58,73 @@ class RingEvidence:
     longest_gap: float
 
 
-def weigh(ellipse: Ellipse, strength: Grey, dark: Mask) -> RingEvidence:
-    """Return the evidence that `ellipse` is the rim of a seal.
+@dataclass(frozen=True, eq=False)
+class Rim:
+    """Where along an ellipse there is ink, flags over the angles; shares 0..1 as in `RingEvidence`.
 
-    Args:
-        ellipse: the supposed outer edge of the rim, pixels.
-        strength: of the ink, (height, width); its threshold is taken from the rim itself, so that a faint seal keeps
-            its glyphs and a heavy one does not run together.
-        dark: the print that may cover the seal.
+    `full` is the strength of the ink, `inside` the angles within the picture, `present` those outside the longest gap.
     """
-    soft = sample(strength, ellipse, _ANGLES, _RADII, outside=0)
-    rim_rows = (_RADII >= 0.92) & (_RADII <= 1.05)
-    full = float(np.percentile(soft[rim_rows].max(axis=0), 85))
-    polar = soft > np.clip(0.35 * full, 6, 60)
-    glyphs = soft > np.clip(_GLYPHS * full, 5, 60)
+
+    ellipse: Ellipse
+    full: float
+    found: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+    present: NDArray[np.bool_]
+    coverage: float
+    arc: float
+    longest_gap: float
+
+
+def trace(ellipse: Ellipse, strength: Grey, dark: Mask) -> Rim:
+    """Return the rim along the supposed outer edge `ellipse`; for the other two see `weigh`."""
+    soft = sample(strength, ellipse, _ANGLES, _RADII[_RIM], outside=0).max(axis=0)
+    full = percentile(soft, 85)
     inside = _inside(ellipse, strength.shape)
-    covered = (sample(dark, ellipse, _ANGLES, _RADII, outside=0) > 100)[rim_rows].any(axis=0) & inside
-    rim = polar[rim_rows].any(axis=0) & inside
+    covered = (sample(dark, ellipse, _ANGLES, _RADII[_RIM], outside=0) > 100).any(axis=0) & inside
+    rim = (soft > _least(full)) & inside
     start, gap = _longest_gap(rim, covered)
     present = np.ones_like(rim)
     present[(start + np.arange(gap)) % len(rim)] = False
-    behind = ~polar[(_RADII >= 0.70) & (_RADII <= 0.94)]
-    band = glyphs[(_RADII >= 0.56) & (_RADII <= 0.90)][:, inside & present]
-    return RingEvidence(
+    return Rim(
+        ellipse, full, rim, inside, present,
         coverage=_share(rim, inside & (rim | ~covered)),
         arc=_share(rim, inside & present & (rim | ~covered)),
-        separated=_share(behind.any(axis=0) & rim, rim),
-        thickness=_thickness(polar, rim),
-        clutter=_share(polar[(_RADII >= 1.09) & (_RADII <= 1.17)].any(axis=0), inside),
-        band=float(band.mean()) if band.size else 0.0,
-        changes=_changes(glyphs, inside & present),
-        ridges=_ridges(polar, inside & present),
-        roughness=_roughness(polar, rim),
-        visible=float(inside.mean()),
         longest_gap=gap / len(_ANGLES),
+    )  # fmt: skip
+
+
+def weigh(rim: Rim, strength: Grey) -> RingEvidence:
+    """Return the evidence that a rim is that of a seal.
+
+    Args:
+        rim: as `trace` returned it.
+        strength: of the ink, (height, width); its threshold is taken from the rim itself, so that a faint seal keeps
+            its glyphs and a heavy one does not run together.
+    """
+    soft = sample(strength, rim.ellipse, _ANGLES, _RADII, outside=0)
+    polar = soft > _least(rim.full)
+    glyphs = soft > np.clip(_GLYPHS * rim.full, 5, 60)
+    there = rim.inside & rim.present
+    behind = ~polar[_BEHIND]
+    band = glyphs[_BAND][:, there]
+    return RingEvidence(
+        coverage=rim.coverage,
+        arc=rim.arc,
+        separated=_share(np.asarray(behind.any(axis=0), np.bool_), rim.found),
+        thickness=_thickness(polar, rim.found),
+        clutter=_share(np.asarray(polar[_OUTSIDE].any(axis=0), np.bool_), rim.inside),
+        band=float(band.mean()) if band.size else 0.0,
+        changes=_changes(glyphs, there),
+        ridges=_ridges(polar, there),
+        roughness=_roughness(polar, rim.found),
+        visible=float(rim.inside.mean()),
+        longest_gap=rim.longest_gap,
     )
+
+
+def _least(full: float) -> float:
+    """Return the strength above which there is ink, for that of the rim."""
+    return float(np.clip(0.35 * full, 6, 60))
 
 
 def is_hopeless(ellipse: Ellipse, ink: Mask, *, least: float) -> bool:
@@ -103,89 +134,22 @@ def is_hopeless(ellipse: Ellipse, ink: Mask, *, least: float) -> bool:
     return _share(near & inside, inside) < least
 
 
-def propose(points: NDArray[np.float64], *, low: float, high: float, seed: int = 7) -> list[Ellipse]:
-    """Return circles through many of the points, best first (RANSAC, Fischler and Bolles 1981).
-
-    Args:
-        points: (n, 2) x and y of the outlines of ink, pixels.
-        low: smallest radius of interest, pixels.
-        high: largest radius of interest, pixels.
-        seed: of the sampling, fixed so that a page gives the same seals every time.
-    """
-    if len(points) < 12:
-        return []
-    random = np.random.default_rng(seed)
-    if len(points) > _CONTOUR_POINTS:
-        points = points[random.choice(len(points), _CONTOUR_POINTS, replace=False)]
-    circles = _circles_through(points[random.integers(0, len(points), (_TRIPLES, 3))])
-    circles = circles[(circles[:, 2] >= low) & (circles[:, 2] <= high)]
-    if not len(circles):
-        return []
-    across = (points[:, 0] - circles[:, :1]).astype(np.float32)
-    down = (points[:, 1] - circles[:, 1:2]).astype(np.float32)
-    near = np.abs(cv2.magnitude(across, down) - circles[:, 2:]) < np.maximum(1.5, 0.025 * circles[:, 2:])
-    best = np.argsort(-near.sum(axis=1))[:60]
-    scored = []
-    for index in best:
-        x, y, radius = circles[index]
-        circle = Ellipse(float(x), float(y), float(radius), float(radius))
-        bins = _turns_hit(points[near[index]], circle)
-        if bins >= _BINS // 6:
-            # By turn alone the small circles of chance among the glyphs come before the arc of a cut seal.
-            scored.append((bins * math.sqrt(radius), circle))
-    scored.sort(key=lambda item: -item[0])
-    return _distinct([ellipse for _, ellipse in scored])
-
-
-def propose_ovals(points: NDArray[np.float64], *, low: float, high: float, seed: int = 7) -> list[Ellipse]:
-    """Return ellipses through many of the points, best first: RANSAC over six points each, and the hull's own fit.
-
-    `low` is the smallest semi-minor and `high` the largest semi-major axis of interest, pixels.
-    """
-    if len(points) < 24:
-        return []
-    random = np.random.default_rng(seed)
-    if len(points) > _CONTOUR_POINTS:
-        points = points[random.choice(len(points), _CONTOUR_POINTS, replace=False)]
-    hull = cv2.convexHull(points.astype(np.float32)).reshape(-1, 2).astype(np.float64)
-    samples = [hull] if len(hull) >= 6 else []
-    samples += list(points[random.integers(0, len(points), (_SIXES, 6))])
-    fitted = [fit_points(chosen) for chosen in samples]
-    ellipses = [
-        ellipse
-        for ellipse in fitted
-        if ellipse is not None and low <= ellipse.minor and ellipse.major <= high and ellipse.aspect <= 2.2
-    ]
-    near = [np.abs(ellipse.relative_radius(*points.T) - 1.0) < max(0.025, 1.5 / ellipse.radius) for ellipse in ellipses]
-    # Turns are counted where many points lie near: to count them for all would take longer than to fit.
-    likely = np.argsort([-int(one.sum()) for one in near], kind="stable")[:_LIKELY]
-    scored = [(_turns_hit(points[near[index]], ellipses[index]), ellipses[index]) for index in likely]
-    scored.sort(key=lambda item: -item[0])
-    return _distinct([ellipse for bins, ellipse in scored[:10] if bins >= _BINS // 2])
-
-
-def _turns_hit(points: NDArray[np.float64], ellipse: Ellipse) -> int:
-    """Return in how many of `_BINS` directions from the middle there is a point."""
-    turn = np.arctan2(points[:, 1] - ellipse.y, points[:, 0] - ellipse.x)
-    return len(np.unique((turn / (2 * math.pi) * _BINS).astype(int) % _BINS))
-
-
 def refine(ellipse: Ellipse, ink: Mask, *, rounds: int = 3) -> Ellipse:
     """Return the ellipse fitted to the outer edge of the ink near it; the ellipse itself where the fit fails."""
-    for reach in (0.14, 0.09, 0.06)[:rounds]:
+    for reach, angles in ((0.14, _ANGLES[::2]), (0.09, _ANGLES[::2]), (0.06, _ANGLES))[:rounds]:
         radii = np.linspace(1.0 + reach, 1.0 - reach, max(8, round(2 * reach * max(40.0, ellipse.radius))))
-        polar = sample(ink, ellipse, _ANGLES, radii, outside=0) > 100
+        polar = sample(ink, ellipse, angles, radii, outside=0) > 100
         found = polar.any(axis=0)
         first = radii[np.argmax(polar, axis=0)]
-        if found.sum() < 90:
+        if found.sum() < 0.25 * len(angles):
             return ellipse
         # What sticks out of the rim (a heading, another seal) is outermost too: keep what agrees with the middle.
         agreed = found & (np.abs(first - np.median(first[found])) < max(reach / 2, 0.025))
-        x, y = ellipse.points(_ANGLES[agreed], first[agreed])
+        x, y = ellipse.points(angles[agreed], first[agreed])
         fitted = fit_points(np.stack([x, y], axis=1))
         if fitted is None or not 0.75 < fitted.radius / ellipse.radius < 1.33 or fitted.aspect > 2.2:
             return ellipse
-        if agreed.sum() < 200 and fitted.aspect > 1.1:
+        if agreed.sum() < 0.55 * len(angles) and fitted.aspect > 1.1:
             return ellipse
         ellipse = fitted
     return ellipse
@@ -203,32 +167,6 @@ def fit_points(points: NDArray[np.float64]) -> Ellipse | None:
     return Ellipse(x, y, first / 2, second / 2, math.radians(degrees))
 
 
-def _circles_through(triples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (n, 3) centre and radius of the circles through (n, 3, 2) points, degenerate ones left out."""
-    first, second, third = triples[:, 0], triples[:, 1], triples[:, 2]
-    b, c = second - first, third - first
-    twice = 2 * (b[:, 0] * c[:, 1] - b[:, 1] * c[:, 0])
-    sound = np.abs(twice) > 1e-3
-    b, c, twice, first = b[sound], c[sound], twice[sound], first[sound]
-    bb, cc = (b**2).sum(axis=1), (c**2).sum(axis=1)
-    x = (c[:, 1] * bb - b[:, 1] * cc) / twice
-    y = (b[:, 0] * cc - c[:, 0] * bb) / twice
-    return np.stack([first[:, 0] + x, first[:, 1] + y, np.hypot(x, y)], axis=1)
-
-
-def _distinct(ellipses: list[Ellipse]) -> list[Ellipse]:
-    """Return the ellipses without those that nearly repeat a better one."""
-    kept: list[Ellipse] = []
-    for ellipse in ellipses:
-        if all(
-            math.hypot(ellipse.x - other.x, ellipse.y - other.y) > 0.15 * other.radius
-            or abs(ellipse.radius / other.radius - 1) > 0.1
-            for other in kept
-        ):
-            kept.append(ellipse)
-    return kept
-
-
 def _share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
     total = int(whole.sum())
     return float((part & whole).sum()) / total if total else 0.0
@@ -238,7 +176,7 @@ def _changes(polar: NDArray[np.bool_], inside: NDArray[np.bool_]) -> float:
     """Return the number of changes a full turn on the busier circles through the ring of glyphs."""
     rows = polar[(_RADII >= 0.64) & (_RADII <= 0.86)]
     changes = (rows != np.roll(rows, 1, axis=1))[:, inside].sum(axis=1)
-    return float(np.percentile(changes, 75)) / max(float(inside.mean()), 0.05)
+    return percentile(changes, 75) / max(float(inside.mean()), 0.05)
 
 
 def _ridges(polar: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> float:
@@ -253,13 +191,21 @@ def _ridges(polar: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> float:
 
 def _roughness(polar: NDArray[np.bool_], rim: NDArray[np.bool_]) -> float:
     """Return the spread (from quartiles) of the rim's outer edge where there is a rim."""
-    rows = polar[(_RADII >= 0.90) & (_RADII <= 1.10)][::-1]
-    radii = _RADII[(_RADII >= 0.90) & (_RADII <= 1.10)][::-1]
+    chosen = (_RADII >= 0.90) & (_RADII <= 1.10)
+    rows, radii = polar[chosen][::-1], _RADII[chosen][::-1]
     edge = radii[np.argmax(rows, axis=0)][rim & rows.any(axis=0)]
     if not edge.size:
         return 1.0
-    low, high = np.percentile(edge, (10, 90))
-    return float(high - low) / 2.56
+    return (percentile(edge, 90) - percentile(edge, 10)) / 2.56
+
+
+def percentile(values: NDArray[Any], share: float) -> float:
+    """Return a percentile (0..100) of a few hundred values: numpy's own takes twenty times as long for so few."""
+    ordered = np.sort(values, axis=None)
+    place = (len(ordered) - 1) * share / 100
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return float(ordered[low]) + (place - low) * (float(ordered[high]) - float(ordered[low]))
 
 
 def _inside(ellipse: Ellipse, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -297,9 +243,11 @@ def _longest_run(flags: NDArray[np.bool_]) -> tuple[int, int]:
     """Return start and length of the longest run of true flags on the circle."""
     if flags.all():
         return 0, len(flags)
-    best_start = best = run = 0
-    for index, flag in enumerate(np.concatenate([flags, flags])):
-        run = run + 1 if flag else 0
-        if run > best:
-            best_start, best = index - run + 1, run
-    return best_start % len(flags), best
+    # On the circle opened at a gap every run is whole.
+    first = int(np.argmin(flags))
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], np.roll(flags, -first), [False]))))
+    if not len(edges):
+        return 0, 0
+    lengths = edges[1::2] - edges[::2]
+    longest = int(np.argmax(lengths))
+    return int(edges[2 * longest] + first) % len(flags), int(lengths[longest])
