@@ -10,7 +10,8 @@ from PIL import Image, ImageCms, PngImagePlugin
 from models.observation import SurfaceKind
 from tests.intake.files import encoded, pattern, pdf
 from tests.intake.here import use_here
-from verifier.intake import decode_picture
+from verifier.intake import flatten
+from verifier.intake.flatten import to_rgb
 from verifier.intake.limits import PICTURE_LONG_SIDE_PX
 from verifier.intake.opening import open_document
 
@@ -139,16 +140,32 @@ def test_a_large_photo_is_reduced_to_the_scale_of_a_scan(opened):
     assert np.abs(result.images[0][100, 100].astype(int) - (255, 0, 0)).max() < 8
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
-def test_a_huge_picture_is_reduced_band_by_band_as_it_would_be_at_once(monkeypatch, mode):
-    monkeypatch.setattr(decode_picture, "PICTURE_LONG_SIDE_PX", 50)
-    monkeypatch.setattr(decode_picture, "_BAND_PIXELS", 2_000)
+@pytest.mark.parametrize("factor", [1, 4])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "I", "F"])
+def test_a_picture_becomes_rgb_band_by_band_as_it_would_at_once(monkeypatch, mode, factor):
     noise = np.random.default_rng(3).integers(0, 255, (161, 203, 4), dtype=np.uint8)
     picture = Image.fromarray(noise).convert(mode) if mode != "P" else Image.fromarray(noise[:, :, :3]).quantize()
+    at_once = to_rgb(picture, factor)
+    monkeypatch.setattr(flatten, "_BAND_PIXELS", 2_000)
 
-    in_bands = decode_picture._to_rgb_in_bands(picture)
+    in_bands = to_rgb(picture, factor)
 
-    assert np.array_equal(np.asarray(in_bands), np.asarray(decode_picture._to_rgb(picture).reduce(4)))
+    assert np.array_equal(np.asarray(in_bands), np.asarray(at_once))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("mode", "size"), [("RGBA", (4960, 7016)), ("LA", (4960, 7016))])
+def test_large_pictures_with_transparency_fit_into_the_child(tmp_path, mode, size):
+    """4,960 x 7,016 is A4 at 600 dpi."""
+    path = tmp_path / "scan.png"
+    stripes = Image.fromarray(np.random.default_rng(4).integers(0, 255, (40, 30), dtype=np.uint8)).resize(size, 0)
+    picture = stripes.convert(mode)
+    picture.putalpha(stripes)
+    picture.save(path, compress_level=1)
+
+    result = open_document(path, filename="scan.png")
+
+    assert max(result.document.pages[0].width_px, result.document.pages[0].height_px) == PICTURE_LONG_SIDE_PX
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from verifier.intake.answers import ExitCode, Refusal
 from verifier.intake.behind import Behind
+from verifier.intake.flatten import to_rgb
 from verifier.intake.limits import (
     MAX_PICTURE_PIXELS,
     MAX_TIFF_FRAMES,
@@ -26,7 +27,6 @@ _DEFAULT_DPI: Final = (72, 96)
 _PLAUSIBLE_DPI: Final = (50.0, 1200.0)
 _PLAUSIBLE_INCHES: Final = (1.0, 24.0)
 _MAX_ASPECT: Final = 100
-_BAND_PIXELS: Final = 8_000_000
 
 
 def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
@@ -35,10 +35,9 @@ def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
         import pi_heif
 
         pi_heif.register_heif_opener()
-    data = file.read()
-    file.seek(0)
-    if not _has_end(data, kind):
+    if not _has_end(file.read(), kind):
         raise Refusal(ExitCode.TRUNCATED)
+    file.seek(0)
     # Our own limit is checked below, before anything is decoded; Pillow's warns first and raises at twice the figure.
     Image.MAX_IMAGE_PIXELS = None
     warnings.simplefilter("ignore")  # broken metadata of a sound picture is no reason to refuse it
@@ -47,7 +46,9 @@ def decode_picture(file: IO[bytes], kind: str, answer: Answer) -> None:
         with Image.open(file, formats=[_FORMATS[kind]]) as image:
             behind = Behind()
             _send(image, kind, answer, behind)
-        search_file(kind, data, behind)
+        # Read once more: beside the pixels the bytes of the file would be so much less room for both.
+        file.seek(0)
+        search_file(kind, file.read(), behind)
         answer.end(behind)
     except UnidentifiedImageError:
         raise Refusal(ExitCode.BROKEN) from None
@@ -88,9 +89,11 @@ def upright_rgb(image: Image.Image) -> tuple[Image.Image, float | None]:
     image.load()
     orientation = image.getexif().get(0x0112, 1)
     size = _fitted(image.size)
-    rgb = _to_rgb_in_bands(image) if image.width * image.height > REDUCED_DECODING_PIXELS else _to_rgb(image)
-    if rgb.size != size:
-        rgb = rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    # From so many pixels on, a second picture of this size beside the first would not fit into `CHILD_MEMORY_BYTES`.
+    large = image.width * image.height > REDUCED_DECODING_PIXELS
+    rgb = to_rgb(image, max(1, max(image.size) // PICTURE_LONG_SIDE_PX) if large else 1)
+    # A copy in any case, and a small one: what is written into its EXIF is not written into the file's picture.
+    rgb = rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if rgb.size != size else rgb.copy()
     scale = max(rgb.size) / max(declared)
     rgb.getexif()[0x0112] = orientation
     return ImageOps.exif_transpose(rgb), None if resolution is None else resolution * scale
@@ -99,37 +102,6 @@ def upright_rgb(image: Image.Image) -> tuple[Image.Image, float | None]:
 def _fitted(size: tuple[int, int]) -> tuple[int, int]:
     factor = min(1.0, PICTURE_LONG_SIDE_PX / max(size))
     return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
-
-
-def _to_rgb_in_bands(image: Image.Image) -> Image.Image:
-    """Return a large picture in mode RGB, reduced by a whole number to no less than `PICTURE_LONG_SIDE_PX`.
-
-    Band by band: a second copy of 150 megapixels with transparency would not fit into `CHILD_MEMORY_BYTES`.
-    """
-    factor = max(1, max(image.size) // PICTURE_LONG_SIDE_PX)
-    rows = factor * max(1, _BAND_PIXELS // (factor * image.width))
-    reduced = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
-    for top in range(0, image.height, rows):
-        band = image.crop((0, top, image.width, min(image.height, top + rows)))
-        reduced.paste(_to_rgb(band).reduce(factor), (0, top // factor))
-    return reduced
-
-
-def _to_rgb(image: Image.Image) -> Image.Image:
-    """Return the picture in mode RGB; what is transparent becomes white, as on paper."""
-    if image.mode.startswith("I;16"):
-        # convert("L") clips at 255: every grey above 1/256 would become white.
-        image = image.point(lambda value: value / 256).convert("L")
-    elif image.mode in ("I", "F"):
-        low, high = image.getextrema()
-        span = float(high) - float(low) or 1.0  # type: ignore[arg-type]
-        image = image.point(lambda value: value * (255.0 / span) - float(low) * 255.0 / span).convert("L")  # type: ignore[arg-type]
-    if image.has_transparency_data:
-        layered = image.convert("RGBA")
-        white = Image.new("RGBA", layered.size, "white")
-        white.alpha_composite(layered)
-        return white.convert("RGB")
-    return image.convert("RGB")
 
 
 def _check_size(size: tuple[int, int]) -> None:

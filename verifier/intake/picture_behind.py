@@ -13,6 +13,8 @@ from typing import Final
 from PIL import Image, ImageChops
 
 from verifier.intake.behind import Behind
+from verifier.intake.flatten import bands, on_white
+from verifier.intake.limits import HIDDEN_PICTURE_LONG_SIDE_PX
 from verifier.intake.readable import search_bytes, search_pictures
 
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
@@ -47,13 +49,17 @@ def search_transparent(image: Image.Image, behind: Behind) -> None:
     """Keep the colours below transparency: a patch made transparent hides nothing from whoever drops the alpha."""
     if not image.has_transparency_data:
         return
-    layered = image.convert("RGBA")
-    bare = layered.convert("RGB")
-    white = Image.new("RGBA", layered.size, "white")
-    white.alpha_composite(layered)
-    unlike = ImageChops.difference(bare, white.convert("RGB")).convert("L")
-    if unlike.getextrema()[1] >= _VISIBLE:  # type: ignore[operator]  # one band, one pair
-        behind.picture("frame", bare)
+    factor = max(1, max(image.size) // HIDDEN_PICTURE_LONG_SIDE_PX)
+    reduced = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
+    visible = False
+    for top, band in bands(image, factor):
+        layered = band.convert("RGBA")
+        bare = layered.convert("RGB")
+        unlike = ImageChops.difference(bare, on_white(layered)).convert("L")
+        visible = visible or unlike.getextrema()[1] >= _VISIBLE  # type: ignore[operator]  # one band, one pair
+        reduced.paste(bare.reduce(factor) if factor > 1 else bare, (0, top // factor))
+    if visible:
+        behind.picture("frame", reduced)
 
 
 def _search_jpeg(data: bytes, behind: Behind) -> int:
