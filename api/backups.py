@@ -24,18 +24,19 @@ _FROM = Annotated[Path, typer.Argument(help="由 verifier backup 写成的文件
 
 def backup(folder: _TO, data: DataOption = None, as_json: JsonFlag = False) -> None:
     """备份数据库与全部文件，服务可照常运行；附各文件的校验值。"""
-    with _store(data) as (database, blobs):
+    with open_store(data) as (database, blobs):
         _tell(back_up(database, blobs, folder), "operating.backed_up", as_json)
 
 
 def restore(folder: _FROM, data: DataOption = None, as_json: JsonFlag = False) -> None:
     """把备份恢复到空的数据库和文件存储，逐个核对校验值。"""
-    with _store(data) as (database, blobs):
+    with open_store(data) as (database, blobs):
         _tell(restore_store(database, blobs, folder), "operating.restored", as_json)
 
 
 @contextmanager
-def _store(data: Path | None) -> Iterator[tuple[Database, BlobStore]]:
+def open_store(data: Path | None) -> Iterator[tuple[Database, BlobStore]]:
+    """Yield the database and the files of the service on this machine."""
     settings = Settings() if data is None else Settings(data_dir=data)
     database = Database(settings.database)
     try:

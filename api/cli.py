@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from api import backups, keys, users
+from api import audits, backups, keys, users
 from api.client import Client, ServiceProblem
 from api.demo import demo
 from api.parts import Part, Status
@@ -30,6 +30,7 @@ _STATUS_COLOURS = {Status.OK: "green", Status.WARN: "yellow", Status.FAIL: "bold
 
 app.add_typer(keys.app, name="keys")
 app.add_typer(users.app, name="users")
+app.add_typer(audits.app, name="audit")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Final
 
@@ -124,6 +125,23 @@ class AuditLog:
             query = query.where(AuditRow.number < before)
         return tuple(map(_value, self._session.scalars(query.order_by(AuditRow.number.desc()).limit(limit))))
 
+    def check(self, entries: Sequence[AuditEntry]) -> int | None:
+        """Return the lowest number of these entries that is not as it was written, or does not follow the one before.
+
+        Also looks at the end of the chain. It costs as much as it shows, however long the log has become; `verify`
+        looks at all of it.
+        """
+        before = self._query(AuditFilter()).where(AuditRow.number.in_([entry.number - 1 for entry in entries]))
+        hashes = {0: _BEGINNING, **{row.number: row.hash for row in self._session.scalars(before)}}
+        broken = [
+            entry.number
+            for entry in entries
+            if _hash(self._organisation, entry) != entry.hash or hashes.get(entry.number - 1) != entry.previous
+        ]
+        last = next(iter(self.list(limit=1)), None)
+        number, hash_ = (0, _BEGINNING) if last is None else (last.number, last.hash)
+        return min(broken, default=None if self._ends_with(number, hash_) else number + 1)
+
     def verify(self) -> int | None:
         """Return the number of the first entry that is not as it was written, or is missing; None where all is well."""
         number, previous = 0, _BEGINNING
@@ -139,9 +157,11 @@ class AuditLog:
                 number, previous = entry.number, entry.hash
             if len(found) < _AT_ONCE:
                 break
+        return None if self._ends_with(number, previous) else number + 1
+
+    def _ends_with(self, number: int, hash_: str) -> bool:
         head = self._session.get(AuditHeadRow, self._organisation)
-        is_whole = (0, _BEGINNING) if head is None else (head.number, head.hash)
-        return None if is_whole == (number, previous) else number + 1
+        return (number, hash_) == ((0, _BEGINNING) if head is None else (head.number, head.hash))
 
     def _query(self, wanted: AuditFilter) -> Select[AuditRow]:
         query = select(AuditRow).where(AuditRow.organisation_id == self._organisation)

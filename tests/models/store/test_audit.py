@@ -23,6 +23,12 @@ def broken(database: Database, organisation: str) -> int | None:
         return AuditLog(session, organisation).verify()
 
 
+def broken_of_shown(database: Database, organisation: str, **page: int) -> int | None:
+    with database.reading() as session:
+        log = AuditLog(session, organisation)
+        return log.check(log.list(**page))
+
+
 def test_writers_at_once_make_one_chain(database: Database, organisation: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: append(database, organisation, str(n)), range(20)))
@@ -32,6 +38,8 @@ def test_writers_at_once_make_one_chain(database: Database, organisation: str) -
     assert {entry.object_id for entry in found} == set(map(str, range(20)))
     assert all(later.previous == earlier.hash for later, earlier in pairwise(found))
     assert broken(database, organisation) is None
+    assert broken_of_shown(database, organisation) is broken_of_shown(database, organisation, limit=5) is None
+    assert broken_of_shown(database, organisation, limit=5, before=8) is None
 
 
 def test_what_is_rolled_back_leaves_no_entry(database: Database, organisation: str) -> None:
@@ -72,6 +80,9 @@ def test_who_gets_around_that_is_seen(sqlite_database: Database, statement: str)
             session.execute(text(f"DROP TRIGGER audit_entries_no_{trigger}"))
         session.execute(text(statement))
     assert broken(sqlite_database, organisation) == 2
+    # The page that shows it, or the entry behind a gap, tells; a page of later ones alone looks at no more than itself.
+    assert broken_of_shown(sqlite_database, organisation) == (3 if "DELETE" in statement else 2)
+    assert broken_of_shown(sqlite_database, organisation, before=2) is None
 
 
 def test_a_cut_end_is_seen(sqlite_database: Database) -> None:
@@ -85,6 +96,7 @@ def test_a_cut_end_is_seen(sqlite_database: Database) -> None:
         session.execute(text("DROP TRIGGER audit_entries_no_delete"))
         session.execute(text("DELETE FROM audit_entries WHERE number = 3"))
     assert broken(sqlite_database, organisation) == 3
+    assert broken_of_shown(sqlite_database, organisation, limit=1) == 3
 
 
 def test_it_holds_codes_and_ids_only(database: Database, organisation: str) -> None:
