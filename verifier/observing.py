@@ -37,7 +37,7 @@ from verifier.masking.layer_rows import scattered_rows
 from verifier.masking.other_ways import other_readings
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
-from verifier.reading.placing import placed_layer, placed_surfaces, placed_tables
+from verifier.reading.placing import placed_boxes, placed_layer, placed_surfaces, placed_tables
 from verifier.reading.quality import assess
 from verifier.reading.text_layer import settle
 from verifier.reading.upright import read_upright, upright_page
@@ -125,13 +125,15 @@ class _Beside:
     layer: tuple[LayerLine, ...]
     tables: tuple[Table, ...]
     pictures: tuple[HiddenPicture, ...]
+    laid: tuple[Box, ...]
 
 
 def _beside(opened: Opened, page: Page) -> _Beside:
     layer = opened.layers[page.number - 1] if opened.layers else ()
     tables = tuple(table for table in opened.tables if table.page == page.number)
     pictures = tuple(picture for picture in opened.pictures if picture.page == page.number)
-    return _Beside(placed_layer(layer, page), placed_tables(tables, [page]), pictures)
+    laid = placed_boxes(opened.laid[page.number - 1], page) if opened.laid else ()
+    return _Beside(placed_layer(layer, page), placed_tables(tables, [page]), pictures, laid)
 
 
 def _unsettled(opened: Opened) -> tuple[Surface, ...]:
@@ -153,7 +155,7 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.surfaces += settled.surfaces
     seen.surfaces += scattered_rows(beside.layer, page=page.number)
     seen.seals += seals
-    seen.signatures += observe_signatures(image, lines, seals, page=page.number)
+    seen.signatures += observe_signatures(image, lines, seals, page=page.number, laid=beside.laid)
     seen.writings += judge_opinions(image, lines, page=page.number)
     covers = find_covers(image, lines, page=page.number)
     seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)

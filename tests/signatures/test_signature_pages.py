@@ -141,6 +141,22 @@ def test_ink_under_a_seal_that_is_not_red_goes_to_a_person():
     assert observe_signatures(image, lines, [grey], page=1)[0].kind is SignatureKind.UNCLEAR
 
 
+def test_writing_in_a_picture_that_a_pdf_lays_over_its_page_is_pasted():
+    image, piece = blank(), handwritten("李建国")
+    image[660:780, 260:680] = np.minimum(250, piece.astype(int) + 2)
+    lines = [line("申报人（签名）：", 0.1, 0.505, 0.25)]
+    place = Box(0.27, 0.48, 0.45, 0.55)
+    red = (SealShape.SQUARE, SealColour.RED, None, None, None, None, False, False, None)
+
+    def kind(laid, seals=()):
+        return observe_signatures(image, lines, seals, page=1, laid=laid)[0].kind
+
+    assert kind([place]) is SignatureKind.PASTED
+    assert kind([Box(0.27, 0.1, 0.45, 0.2)]) is SignatureKind.HANDWRITTEN  # elsewhere
+    assert kind([Box(0.05, 0.4, 0.9, 0.6)]) is SignatureKind.HANDWRITTEN  # a scan of the form, label and all
+    assert kind([place], [Seal(1, place, (), *red)]) is SignatureKind.HANDWRITTEN  # the picture is a seal
+
+
 @pytest.mark.parametrize(
     ("raw", "value"),
     [

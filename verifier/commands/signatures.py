@@ -69,5 +69,6 @@ def _slots(opened: Opened, engine: OcrEngine) -> list[Signature]:
     for page, image in zip(opened.document.pages, opened.images, strict=True):
         seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
         lines = read_again(image, page.lines, seals, engine)
-        found += observe_signatures(image, lines, seals, page=page.number)
+        laid = opened.laid[page.number - 1] if opened.laid else ()
+        found += observe_signatures(image, lines, seals, page=page.number, laid=laid)
     return found

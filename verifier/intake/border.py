@@ -19,6 +19,7 @@ from verifier.intake.limits import (
     MAX_DOCX_TEXTS,
     MAX_HIDDEN_PICTURES,
     MAX_HIDDEN_TEXTS,
+    MAX_LAID_PICTURES,
     MAX_LINE_CHARACTERS,
     MAX_METADATA_CHARACTERS,
     MAX_METADATA_ENTRIES,
@@ -75,6 +76,9 @@ class PageAnswer(BaseModel):
     tables: Annotated[
         list[Annotated[list[_Cell], Field(max_length=MAX_TABLE_CELLS_PER_PAGE)]],
         Field(max_length=MAX_TABLE_CELLS_PER_PAGE),
+    ] = []
+    laid: Annotated[
+        list[tuple[_Coordinate, _Coordinate, _Coordinate, _Coordinate]], Field(max_length=MAX_LAID_PICTURES)
     ] = []
 
 

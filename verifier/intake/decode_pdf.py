@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from verifier.intake.answers import ExitCode, Refusal
 from verifier.intake.behind import Behind
+from verifier.intake.laid_pictures import laid_pictures
 from verifier.intake.limits import (
     MAX_DOCUMENT_PIXELS,
     MAX_METADATA_CHARACTERS,
@@ -144,7 +145,7 @@ def _send_page(
     lines = text_lines(page)
     ruled = tables.find(page, index, sum(len(line[0]) for line in lines))
     dpi = scale * _POINTS_PER_INCH if max(size) / _POINTS_PER_INCH <= _LARGEST_SHEET_INCHES else None
-    answer.page(_rows(bitmap), bitmap.width, bitmap.height, dpi, lines, ruled)
+    answer.page(_rows(bitmap), bitmap.width, bitmap.height, dpi, lines, ruled, laid_pictures(page))
     search_page_pictures(page, index + 1, bitmap.to_pil, behind)
     bitmap.close()
     page.close()

@@ -63,6 +63,7 @@ MAX_HIDDEN_CHARACTERS: Final = 400_000
 is reached, the kind of surface is told as not searched, and a person decides."""
 
 MAX_HIDDEN_PICTURES: Final = 24
+MAX_LAID_PICTURES: Final = 40
 MAX_HIDDEN_PIXELS: Final = 40_000_000
 HIDDEN_PICTURE_LONG_SIDE_PX: Final = 1_700
 """Pictures of a file that no page shows (thumbnails, covered pictures, earlier revisions): read like pages, each at

@@ -57,3 +57,5 @@ class Opened:
     pictures: tuple[HiddenPicture, ...] = ()
     unsearched: tuple[SurfaceKind, ...] = ()
     """Surfaces that the file has and that could not be searched, or not whole."""
+    laid: tuple[tuple[Box, ...], ...] = ()
+    """For each page of a PDF, where small pictures lie that were put on it one by one."""

@@ -65,6 +65,7 @@ def open_document(path: Path, *, filename: str) -> Opened:
         tuple(_tables(decoded)),
         pictures,
         tuple(dict.fromkeys(decoded.ending.unread)),
+        tuple(tuple(box for place in page.laid if (box := box_of(*place))) for page in decoded.pages),
     )
 
 

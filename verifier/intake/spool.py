@@ -32,10 +32,15 @@ class Answer:
         dpi: float | None,
         texts: list[tuple[str, float, float, float, float, str]] | None = None,
         tables: list[list[tuple[int, int, int, int, float, float, float, float]]] | None = None,
+        laid: list[tuple[float, float, float, float]] | None = None,
     ) -> None:
-        """Hand over a page: RGB rows without gaps, its text layer (`TextLine`s) and its tables (`RuledCell`s)."""
+        """Hand over a page: RGB rows without gaps, its text layer (`TextLine`s) and its tables (`RuledCell`s).
+
+        `laid` is where small pictures lie on it.
+        """
         self.write(pixels)
-        self._write({"width": width_px, "height": height_px, "dpi": dpi, "texts": texts or [], "tables": tables or []})
+        beside = {"texts": texts or [], "tables": tables or [], "laid": laid or []}
+        self._write({"width": width_px, "height": height_px, "dpi": dpi, **beside})
 
     def end(self, behind: Behind) -> None:
         """Hand over what stands behind the pages; the pixels of its pictures follow those of the pages."""

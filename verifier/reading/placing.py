@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.document import Page
-from models.geometry import Homography
+from models.geometry import Box, Homography
 from models.observation import Surface, Table
 from verifier.intake.opened import LayerLine, Opened
 from verifier.pictures import RgbImage
@@ -30,6 +30,7 @@ def placed(opened: Opened, pages: Sequence[Page], images: Iterable[RgbImage]) ->
         surfaces=placed_surfaces(opened.surfaces, pages),
         layers=tuple(placed_layer(layer, page) for page, layer in zip(pages, opened.layers, strict=False)),
         tables=placed_tables(opened.tables, pages),
+        laid=tuple(placed_boxes(boxes, page) for page, boxes in zip(pages, opened.laid, strict=False)),
     )
 
 
@@ -43,6 +44,12 @@ def placed_tables(tables: Sequence[Table], pages: Sequence[Page]) -> tuple[Table
     """Return tables found beside the pixels with their boxes on the upright pages."""
     ways = _ways(pages)
     return tuple(_table(table, ways.get(table.page)) for table in tables)
+
+
+def placed_boxes(boxes: Sequence[Box], page: Page) -> tuple[Box, ...]:
+    """Return boxes of a page as it came in on the upright page."""
+    way = page.original.inverse() if page.original is not None else None
+    return tuple(boxes) if way is None else tuple(way.apply_box(box) for box in boxes)
 
 
 def placed_layer(layer: tuple[LayerLine, ...], page: Page) -> tuple[LayerLine, ...]:

@@ -18,21 +18,28 @@ from verifier.signatures.slots import Slot, find_slots
 _LONGEST_NAME = 24
 """A longer reading behind a label is no name."""
 _HIDDEN_BY_SEAL = 0.3
+_LAID, _SAME = 0.97, 0.5
+_WRITTEN = (SignatureKind.HANDWRITTEN, SignatureKind.UNCLEAR)
 _MARGIN = 1.0
 """What is looked at around a slot, in label heights."""
 
 
-def observe_signatures(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], *, page: int) -> list[Signature]:
+def observe_signatures(
+    image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], *, page: int, laid: Sequence[Box] = ()
+) -> list[Signature]:
     """Return the signature slots of an upright page (H x W x 3) with what stands in them, in reading order.
 
     A slot that cannot be judged is `unclear`: a person looks. `text` is the reader's reading of the slot, evidence for
-    an expected name and no transcription. The dates are those beside or below the slots.
+    an expected name and no transcription. The dates are those beside or below the slots. `laid` is where a PDF has put
+    small pictures on the page: no pen writes those.
     """
     height, width = image.shape[:2]
     slots = find_slots(lines, aspect=width / height)
     signatures = []
     for slot in slots:
         box, kind, confidence = _judge_areas(image, slot, seals)
+        if kind in _WRITTEN and _in_a_picture(box, slot, seals, laid):
+            kind, confidence = SignatureKind.PASTED, _LAID
         others = [other for other in slots if other is not slot]
         date = date_of(image, lines, slot, others)
         readable = kind is not SignatureKind.ABSENT and slot.filling and len(slot.filling) <= _LONGEST_NAME
@@ -67,6 +74,16 @@ def _judge_areas(image: RgbImage, slot: Slot, seals: Sequence[Seal]) -> tuple[Bo
     if first[1] is SignatureKind.ABSENT and (slot.filling or _has_chop(first[0], seals)):
         return first[0], SignatureKind.UNCLEAR, None
     return first
+
+
+def _in_a_picture(box: Box, slot: Slot, seals: Sequence[Seal], laid: Sequence[Box]) -> bool:
+    """Tell whether a picture of the PDF, no seal, lies mostly in the slot, or around it and not over its label."""
+    for picture in laid:
+        sealed = any(picture.covered_by(seal.box) > _SAME and seal.box.covered_by(picture) > _SAME for seal in seals)
+        inside = picture.covered_by(box) > _SAME or box.covered_by(picture) > _SAME
+        if inside and not sealed and slot.label.covered_by(picture) < _SAME:
+            return True
+    return False
 
 
 def _context(image: RgbImage, slot: tuple[int, int, int, int], label_px: float) -> SlotContext:
