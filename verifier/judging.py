@@ -213,7 +213,7 @@ def _by_document(answers: Sequence[Answer]) -> list[list[Answer]]:
 
 def _finding(requirement: Requirement, answers: Sequence[Answer], context: Context) -> Finding:
     """Return one finding: the worst answer wins, the reasons of all are kept, the worst first."""
-    ranked = sorted(answers, key=lambda answer: -answer.verdict.rank)
+    ranked = sorted(answers, key=lambda answer: -answer.verdict.rank) if len(answers) > 1 else answers
     verdict = ranked[0].verdict
     measures = {name: value for answer in ranked for name, value in answer.measures.items()}
     escalated = escalation(context.policy, context.application)

@@ -134,6 +134,16 @@ def test_a_result_is_issued_after_the_notice_ended(issued, ended, verdict):
     assert answer.document == "result"
 
 
+@pytest.mark.parametrize(("issued", "verdict"), [("2021-09-09", R), ("2024-09-03", F), ("2024-09-09", P)])
+def test_a_date_of_another_year_under_a_seal_is_a_misread_one_until_somebody_looks(issued, verdict):
+    held = case(
+        notice=observation("pub_notice", fields=(field("公示结束", "2024-09-08"),)),
+        result=observation("pub_result", fields=(field("落款日期", issued, confidence=0.85),)),
+    )
+    (answer,) = ask("date_after", held, ("pub_result",), field="落款日期", after="pub_notice.公示结束")
+    assert answer.verdict is verdict
+
+
 @pytest.mark.parametrize(
     ("fields", "verdicts"),
     [

@@ -156,6 +156,18 @@ def test_the_fast_search_claims_no_place_where_nothing_is_alike():
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["注：已 审核，与原件相符。", "注：已审核，\n与原件\n相符。", "证书\n㎡已審核，與原件 相符", "已审核，与原件相符"],
+)
+def test_a_phrase_that_stands_there_is_placed_as_the_thorough_search_places_it(text):
+    """Folding drops blanks, splits ㎡ in two and changes 審: the place is that of the text as read."""
+    (held,) = Dossier(case(a=observation("diploma", text))).held
+    found, thorough = locate(held, "已审核，与原件相符"), find_phrase(held.pages, "已审核，与原件相符")
+    assert (found.similarity, found.page, found.text) == (1.0, 1, thorough.text)
+    assert found.box == pytest.approx(thorough.box, abs=1e-9)
+
+
+@pytest.mark.parametrize(
     ("seals", "signatures", "verdict"),
     [
         ((), (), Verdict.FAILED),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.document import Line, Page
 from models.geometry import Box
@@ -28,8 +28,7 @@ class Place:
     confidence: float | None
 
 
-@dataclass(frozen=True)
-class _Source:
+class _Source(NamedTuple):
     """The line that a character comes from and its offset in that line's text."""
 
     page: Page
@@ -159,7 +158,7 @@ def character_boxes(line: Line) -> list[Box]:
     return boxes
 
 
-def _span_box(line: Line, start: int, end: int) -> Box:
+def span_box(line: Line, start: int, end: int) -> Box:
     """Return the box of `line.text[start:end]`, as `character_boxes` gives it, white space aside."""
     if not line.words:
         return _part(line.box, line.text, start, end)
@@ -219,7 +218,7 @@ def _place(sources: Sequence[_Source]) -> Place | None:
     page = sources[0].page
     raw = "".join(first.line.text[first.offset : last + 1] for first, last in spans.values())
     boxes = [
-        _span_box(first.line, first.offset, last + 1)
+        span_box(first.line, first.offset, last + 1)
         for first, last in spans.values()
         if first.page.number == page.number
     ]

@@ -119,6 +119,7 @@ def _days(start: dt.date, end: dt.date) -> Iterator[dt.date]:
         day += _DAY
 
 
+@lru_cache(maxsize=4096)
 def _is_national_workday(day: dt.date) -> bool | None:
     """Tell whether the nation works on a day; None beyond the years whose arrangement has been published."""
     try:

@@ -10,7 +10,7 @@ from models.messages import text
 from models.policy import Requirement
 from models.values import VALUE
 from verifier.checks.answers import Answer, failed, passed, review
-from verifier.checks.confidence import is_doubtful
+from verifier.checks.confidence import is_doubtful, is_other_year
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.places import at_field
@@ -54,7 +54,7 @@ def _judge(held: Held, params: DateAfterParams, context: Context) -> Answer:
     evidence = at_field(held, field, expected=text("checks.after_expected", bound=earliest))
     if day > earliest or (params.same_day and day == earliest):
         return passed(text("checks.after_good", **said), held, evidence)
-    if is_doubtful(field.confidence):
+    if is_doubtful(field.confidence) or is_other_year(day, earliest, field.confidence):
         return review(text("checks.after_doubtful", **said), None, held, evidence)
     return failed(text("checks.after_bad", **said), text("checks.after_remedy", **said), held, evidence)
 

@@ -86,11 +86,6 @@ class Held:
         return "".join(self.bodies)
 
     @cached_property
-    def characters(self) -> frozenset[str]:
-        """Every character of its folded text: most searches end here."""
-        return frozenset(self.folded_text)
-
-    @cached_property
     def seals(self) -> tuple[Seal, ...]:
         """Seals on its pages."""
         return tuple(seal for seal in self.observation.seals if self.has(seal.page))

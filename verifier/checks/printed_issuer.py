@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from models.document import Line
@@ -33,24 +33,24 @@ def is_issuers(held: Held, seal: Seal, aliases: Mapping[str, str]) -> bool:
 
 def other_signer(held: Held, seals: Sequence[Seal], aliases: Mapping[str, str]) -> str | None:
     """Return the printed organisation under a seal where it is surely another than the seal's, else None."""
-    printed = _printed_organisations(held)
     for seal in seals:
-        for page, line, name in printed:
-            if page != seal.page or line.box.covered_by(seal.box) < _UNDER:
-                continue
+        for name in _printed_under(held, seal):
             if match_organisation(seal.text, name, aliases) is OrganisationMatch.DIFFERENT:
                 return name
     return None
 
 
-def _printed_organisations(held: Held) -> list[tuple[int, Line, str]]:
-    """Return the lines that surely are an organisation's name, perhaps behind a label: page, line, name."""
-    named = ((page, line, _LABEL.sub("", line.text).strip()) for page, line in held.lines)
-    return [
-        (page, line, name)
-        for page, line, name in named
-        if _NAME.fullmatch(name) and ends_like_organisation(name) and (line.confidence or 0.0) >= 0.9
-    ]
+def _printed_under(held: Held, seal: Seal) -> Iterator[str]:
+    """Yield what surely is printed under a seal as an organisation's name: that name, without a label."""
+    top, bottom = seal.box.top, seal.box.bottom
+    for page, line in held.lines:
+        if page != seal.page or line.box.bottom <= top or line.box.top >= bottom:
+            continue
+        name = _LABEL.sub("", line.text).strip()
+        if not _NAME.fullmatch(name) or not ends_like_organisation(name) or (line.confidence or 0.0) < 0.9:
+            continue
+        if line.box.covered_by(seal.box) >= _UNDER:
+            yield name
 
 
 def _beside(held: Held, seal: Seal) -> Iterable[Line]:

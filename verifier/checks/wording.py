@@ -9,11 +9,13 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models.document import Line, Page
-from verifier.certificates.folding import fold
+from models.geometry import Box
+from verifier.certificates.folding import fold, fold_character
+from verifier.certificates.layout import span_box
 from verifier.certificates.phrases import PhraseMatch, find_phrase
 from verifier.checks.dossier import Held
 
@@ -29,11 +31,11 @@ NOWHERE: Final = PhraseMatch(0.0, None, None, None)
 def locate(held: Held, phrase: str) -> PhraseMatch:
     """Return the best place of `phrase` in the document, as `find_phrase` does; `NOWHERE` where nothing is alike."""
     pattern = fold(phrase)
-    exact = _exactly(held, pattern, phrase)
+    exact = _exactly(held, pattern)
     if exact is not None:
         return exact
     pairs = {pattern[index : index + 2] for index in range(len(pattern) - 1)} or {pattern}
-    if not _may_hold(held, pairs, set(pattern)):
+    if not _may_hold(held.folded_text, pairs, set(pattern)):
         return NOWHERE
     pages = []
     for page, folded, body in zip(held.pages, held.folded, held.bodies, strict=True):
@@ -43,27 +45,38 @@ def locate(held: Held, phrase: str) -> PhraseMatch:
     return find_phrase(pages, phrase) if pages else NOWHERE
 
 
-def _exactly(held: Held, pattern: str, phrase: str) -> PhraseMatch | None:
+def _exactly(held: Held, pattern: str) -> PhraseMatch | None:
     """Return the place of a phrase that stands there letter by letter, in lines that follow one another."""
     for page, folded, body in zip(held.pages, held.folded, held.bodies, strict=True):
-        start = body.find(pattern)
-        if start < 0:
-            continue
-        ends = list(itertools.accumulate(map(len, folded)))
-        first, last = bisect.bisect_right(ends, start), bisect.bisect_left(ends, start + len(pattern))
-        match = find_phrase([dataclasses.replace(page, lines=page.lines[first : last + 1])], phrase)
-        if match.similarity == 1.0:
-            return match
+        start = body.find(pattern) if pattern else -1
+        if start >= 0:
+            spans = list(_spans(page.lines, folded, start, start + len(pattern)))
+            raw = "".join(line.text[first:last] for line, first, last in spans)
+            return PhraseMatch(1.0, page.number, Box.around([span_box(*span) for span in spans]), raw)
     return None
 
 
-def _may_hold(held: Held, pairs: set[str], characters: set[str]) -> bool:
-    if len(characters & held.characters) >= _LEAST_CHARACTERS * len(characters):
-        return True
-    # A pair is sought through the whole text only where both its characters stand somewhere.
-    possible = [pair for pair in pairs if held.characters.issuperset(pair)]
-    least = _LEAST_PAIRS * len(pairs)
-    return len(possible) >= least and sum(pair in held.folded_text for pair in possible) >= least
+def _spans(lines: Sequence[Line], folded: Sequence[str], start: int, end: int) -> Iterator[tuple[Line, int, int]]:
+    """Yield the lines below [start, end) of their joined folded text, each with its part of the text as read."""
+    position = 0
+    for line, text in zip(lines, folded, strict=True):
+        first, last = max(start - position, 0), min(end - position, len(text))
+        if first < last:
+            yield line, *_as_read(line.text, first, last)
+        position += len(text)
+        if position >= end:
+            return
+
+
+def _as_read(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the folded characters [start, end) of a text stand in it: folding drops some and splits others."""
+    ends = list(itertools.accumulate(len(fold_character(character)) for character in text))
+    return bisect.bisect_right(ends, start), bisect.bisect_left(ends, end) + 1
+
+
+def _may_hold(body: str, pairs: set[str], characters: set[str]) -> bool:
+    # Never the set of the text's characters: to make it costs forty times what these few searches do.
+    return sum(pair in body for pair in pairs) >= _LEAST_PAIRS * len(pairs) or _is_rich(body, characters)
 
 
 def _near(page: Page, folded: Sequence[str], body: str, pairs: set[str], characters: set[str]) -> tuple[Line, ...]:

@@ -118,7 +118,7 @@ def _closing(case: Case, policy: Policy, deadline: dt.date | None, *, rejected: 
 
 
 def _draft(report: Report, roster: Sequence[RosterFinding]) -> str:
-    verdicts = [finding.verdict for finding in (*report.findings, *roster)]
+    verdicts = [*(finding.verdict for finding in report.findings), *(finding.verdict for finding in roster)]
     waiting = sum(verdict in (Verdict.NEEDS_REVIEW, Verdict.ERRORED) for verdict in verdicts)
     return text("notice.draft", count=waiting) if waiting else ""
 
