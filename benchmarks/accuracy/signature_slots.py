@@ -17,6 +17,7 @@ from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import Scene, scene
 from tests.synthesis.scanning.capture import capture
 from tests.synthesis.seals import press
+from tests.synthesis.truth import Drawn
 from verifier.pictures import RgbImage
 
 KINDS = ("handwritten", "printed", "pasted", "absent")
@@ -26,6 +27,7 @@ WAYS = (
     "flatbed", "flatbed", "flatbed", "flatbed_150", "flatbed_300", "photocopy", "heavy_jpeg", "soft", "noisy",
     "low_contrast", "phone", "phone_shadow",
 )  # fmt: skip
+_SHEET_MM = (110.0, 44.0)
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,18 @@ def draw_dates(split: str, seed: int, count: int, *, kinds: Sequence[str] = DATE
 def _slot(split: str, seed: str, kind: str) -> DrawnSlot:
     rng = random.Random(f"slot {split} {seed}")
     about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
-    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet((110.0, 44.0))
+    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet(_SHEET_MM)
     type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
     _furnish(sheet, place, about, type_, split, rng)
     ground = rng.choice(GROUNDS) if kind == "pasted" else None
     sign(sheet, 28, 20, about.person.name, "申报人", hand, kind=kind, printed=type_, seed=rng.randrange(1000),
          ground=ground)  # fmt: skip
     manner = {"handwritten": hand.tool, "printed": type_.face, "pasted": ground or "", "absent": "-"}[kind]
-    page = capture(sheet.finish(None, "slot"), way, rng.randrange(10**6))
+    clean = sheet.finish(None, "slot")
+    page = capture(clean, way, rng.randrange(10**6))
     box = page.truth.signatures[0].box
-    grown = box.expanded(rng.uniform(0.01, 0.06), rng.uniform(0.02, 0.12))
+    grown = _with_margin(page, box, rng.uniform(0.01, 0.06), rng.uniform(0.02, 0.12))
+    manner += " over the scan" if clean.laid_over else ""
     tall = type_.points / 72 * page.dpi
     return DrawnSlot(_cut(page.image, grown), kind, manner, place, way, about.person.name, tall)
 
@@ -76,7 +80,7 @@ def _slot(split: str, seed: str, kind: str) -> DrawnSlot:
 def _date(split: str, seed: str, kind: str) -> DrawnSlot:
     rng = random.Random(f"date {split} {seed}")
     about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
-    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet((110.0, 44.0))
+    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet(_SHEET_MM)
     type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
     _furnish(sheet, place, about, type_, split, rng)
     manner = rng.choice(DATE_MANNERS) if kind == "handwritten" else None
@@ -84,7 +88,7 @@ def _date(split: str, seed: str, kind: str) -> DrawnSlot:
                       manner=manner)  # fmt: skip
     sheet.field("日期", about.signed.isoformat(), date.box)
     page = capture(sheet.finish(None, "date"), way, rng.randrange(10**6))
-    grown = page.truth.fields[0].box.expanded(rng.uniform(0.01, 0.05), rng.uniform(0.02, 0.08))
+    grown = _with_margin(page, page.truth.fields[0].box, rng.uniform(0.01, 0.05), rng.uniform(0.02, 0.08))
     return DrawnSlot(_cut(page.image, grown), kind, manner or type_.face, place, way, about.signed.isoformat(),
                      type_.points / 72 * page.dpi)  # fmt: skip
 
@@ -102,6 +106,13 @@ def _furnish(sheet: Sheet, place: str, about: Scene, type_: Type, split: str, rn
         stamp = stamp_of("official", about.unit.name, rng.randrange(10**6), split=split, code=about.unit.code)
         press(sheet, stamp, 52 + rng.uniform(-8, 14), 20 + rng.uniform(-10, 10))
     sheet.text(2, 20 - type_.points * 25.4 / 144, "签名", type_)
+
+
+def _with_margin(page: Drawn, box: Box, across: float, down: float) -> Box:
+    """Return the box grown by these shares of the sheet's sides: a telephone's picture is larger than the sheet."""
+    height, width = page.image.shape[:2]
+    a_millimetre = page.dpi / 25.4
+    return box.expanded(across * _SHEET_MM[0] * a_millimetre / width, down * _SHEET_MM[1] * a_millimetre / height)
 
 
 def _cut(image: RgbImage, box: Box) -> RgbImage:

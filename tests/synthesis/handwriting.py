@@ -166,8 +166,9 @@ def _paste(
     if ground is None:
         ground = random.Random(f"ground {writer.seed} {seed}").choices(GROUNDS, (4, 2, 2, 1, 2, 2))[0]
     left, top = round(sheet.px(x)), round(sheet.px(y) - alpha.shape[0] / 2 - 8)
-    place = lay_picture(sheet, left, top, alpha, ground, seed, PENS[writer.pen])
+    place, over_scan = lay_picture(sheet, left, top, alpha, ground, seed, PENS[writer.pen])
     box = sheet.box_px(*place)
+    sheet.laid_over.extend([over_scan] if over_scan else [])
     step = (place[2] - place[0]) / len(name)
     boxes = tuple(
         sheet.box_px(place[0] + step * index, place[1], place[0] + step * (index + 1), place[3])

@@ -18,6 +18,7 @@ from tests.synthesis.truth import (
     CoverTruth,
     Drawn,
     FieldTruth,
+    LaidOver,
     QrTruth,
     SealTruth,
     SignatureTruth,
@@ -68,6 +69,7 @@ class Sheet:
         self.covers: list[CoverTruth] = []
         self.qr_codes: list[QrTruth] = []
         self.rules: list[tuple[float, float, float, float]] = []
+        self.laid_over: list[LaidOver] = []
         self.flows: list[range] = []
         """The rows of each paragraph or cell, as indexes of `lines`: a name may be broken over two of them."""
 
@@ -212,7 +214,7 @@ class Sheet:
             dict(notes),
         )
         rules = tuple(self.box_mm(*rule) for rule in self.rules)
-        return Drawn(np.asarray(self.picture).copy(), truth, float(DPI), rules)
+        return Drawn(np.asarray(self.picture).copy(), truth, float(DPI), rules, laid_over=tuple(self.laid_over))
 
     def _em(self, type_: Type) -> int:
         return round(type_.points * DPI / 72)

@@ -139,6 +139,23 @@ def _moved(value: Any, move: Moved) -> Any:
 
 
 @dataclass(frozen=True, eq=False)
+class LaidOver:
+    """A picture of a signature that belongs over the scan of a page, not on its paper.
+
+    `box` is the box of its signature on the clean page, where the picture is seen too; `picture` RGB of any size,
+    `opaque` where it hides what is below (elsewhere it darkens it), `below` and `shown` the page there without and
+    with it (what was printed or stamped later is in neither). `matched`: its paper takes the brightness of the scan's.
+    """
+
+    box: Box
+    picture: NDArray[np.uint8]
+    opaque: NDArray[np.bool_]
+    below: NDArray[np.uint8]
+    shown: NDArray[np.uint8]
+    matched: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """A finished page: `image` is RGB of shape (height, width, 3), uint8, at `dpi`; `truth` is what is on it."""
 
@@ -149,3 +166,5 @@ class Drawn:
     """Straight lines of a clean page, for the PDF writer."""
     outline: tuple[tuple[float, float], ...] | None = None
     """In a photograph: the paper's corners, from its own top left clockwise, as fractions; some may lie outside."""
+    laid_over: tuple[LaidOver, ...] = ()
+    """Of a clean page: pictures that `capture` lays over the scan and not on the paper."""

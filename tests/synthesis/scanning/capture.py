@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from tests.synthesis.ink.pasted import with_pictures, without_pictures
 from tests.synthesis.scanning import copier, light, paper_marks
 from tests.synthesis.scanning.geometry import laid, quarter_turn, resized
 from tests.synthesis.scanning.photo import Photo, phone, photo
@@ -180,6 +181,10 @@ EVERYDAY = ("flatbed",) * 10 + (
 """Kinds as often as they come over a counter, for drawing lots; the rest of KINDS is for hard sets."""
 
 
+_TURNED = ("turned", "upside")
+"""Pages that lie on their side: whoever lays a picture over them turns them first."""
+
+
 def capture(
     page: Drawn, kind: str, seed: int, *, marks: Sequence[str] = (), back: light.Picture | None = None
 ) -> Drawn:
@@ -193,6 +198,10 @@ def capture(
     unknown = [name for name, table in ((kind, KINDS), *((mark, PAPER) for mark in marks)) if name not in table]
     if unknown:
         raise ValueError(f"no such way in: {unknown[0]}; there are {', '.join(KINDS)}")
+    if page.laid_over and not kind.startswith(_TURNED):
+        scan = capture(without_pictures(page), kind, seed, marks=marks, back=back)
+        kept = len(scan.truth.signatures) == len(page.truth.signatures)
+        return with_pictures(scan, page, seed) if kept else scan
     if back is not None:
         page = _bled(page, random.Random(f"back {seed}"), back)
     for mark in marks:
