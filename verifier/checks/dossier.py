@@ -146,6 +146,7 @@ class Dossier:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self._sought: dict[tuple[str, ...], tuple[Held, ...]] = {}
         materials = case.application.materials
         self.refused = tuple(material for material in materials if material.refusal is not None)
         self.pending = tuple(
@@ -162,14 +163,16 @@ class Dossier:
 
     def of(self, types: Collection[str]) -> list[Held]:
         """Return the documents of these types (`*`: all), in the order they were handed in."""
-        if EVERY in types:
-            return list(self.held)
-        return [
-            self.held[index] for index in sorted(itertools.chain.from_iterable(map(self._places, dict.fromkeys(types))))
-        ]
+        key = tuple(types)
+        if key not in self._sought:
+            self._sought[key] = self._found(key)
+        return list(self._sought[key])
 
-    def _places(self, type_id: str) -> list[int]:
-        return self._by_type.get(type_id, [])
+    def _found(self, types: tuple[str, ...]) -> tuple[Held, ...]:
+        if EVERY in types:
+            return self.held
+        places = itertools.chain.from_iterable(self._by_type.get(type_id, ()) for type_id in dict.fromkeys(types))
+        return tuple(self.held[index] for index in sorted(places))
 
     @cached_property
     def _by_type(self) -> dict[str | None, list[int]]:

@@ -59,7 +59,13 @@ def match_organisation(read: str | None, expected: str, aliases: Mapping[str, st
         reading is a whole name far from all of them; else `doubtful`.
     """
     text = normalise(read or "")
-    names = [name for name in (normalise(alias) for alias in _all_names(expected, aliases)) if name]
+    names = sorted(name for name in (normalise(alias) for alias in _all_names(expected, aliases)) if name)
+    return _compared(text, tuple(names))
+
+
+@lru_cache(maxsize=4096)
+def _compared(text: str, names: tuple[str, ...]) -> OrganisationMatch:
+    """Compare a normalised reading with normalised names: one unit seals every copy of an application."""
     if not text or not names:
         return OrganisationMatch.DOUBTFUL
     if any(_is_same(text, name) for name in names):
