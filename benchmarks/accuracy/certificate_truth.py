@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -29,6 +29,8 @@ NOT_FIELDS = frozenset({"审核短语"})
 _HIDDEN = 0.3
 """A field of which a cover hides more than this part is not asked for: masked is not missing."""
 
+_ABOUT_SEVERAL = ("title_approval", "appointment_doc")
+_ROW = re.compile(r"姓名\[\d+\]")
 _BY_HAND = re.compile(r"(?:意见|评语)(?:日期)?$|^勾选")
 
 
@@ -43,6 +45,7 @@ class Certificate:
     parts: tuple[Part, ...]
     read: tuple[FieldValue, ...]
     pages: tuple[Page, ...] = field(default=(), repr=False)
+    portraits: frozenset[int] = frozenset()
 
     @property
     def type(self) -> str | None:
@@ -94,7 +97,7 @@ def certificate(
     for key, value in said:
         fields[key] = (*fields.get(key, ()), value)
     read = (*read_part_fields(parts, pages, tables, seals), *_rows_of_rosters(tables))
-    return Certificate(name, way, tuple(types), fields, parts, read, tuple(pages))
+    return Certificate(name, way, tuple(types), fields, parts, read, tuple(pages), portraits)
 
 
 def _rows_of_rosters(tables: Sequence[Table]) -> Iterator[FieldValue]:
@@ -134,6 +137,15 @@ def expected(type_: str | None, name: str, values: Sequence[str]) -> set[str]:
         found.add(said or parse_date(value).value or plain(value))
     # What the document prints in several rows is one value, joined.
     return found | {"、".join(sorted(found))}
+
+
+def row_of_the_applicant(document: Certificate, read: Mapping[str, FieldValue]) -> str | None:
+    """Return the number of the row, as [2], in which a document about several people names its applicant."""
+    if document.type not in _ABOUT_SEVERAL:
+        return None
+    names = expected(document.type, "姓名", document.fields.get("姓名", ()))
+    found = (name.removeprefix("姓名") for name, value in read.items() if _ROW.fullmatch(name) and value.value in names)
+    return next(found, None)
 
 
 def is_by_hand(name: str) -> bool:

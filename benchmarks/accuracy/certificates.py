@@ -4,7 +4,8 @@ A set of pictures is read by the engine, all pages of a document together (`0001
 `--drawn N` measures recognition and fields alone, on N drawn documents a type and split with perfect text and without
 the engine. Fields are right where the value is what the paper says, in the product's way of writing it; a field that
 the product has no reader for counts as missed. Counted apart: opinions, their dates and ticks, which are filled by
-hand, and the rows of rosters and lists, which are many.
+hand, and the rows of rosters and lists, which are many. Of a document about several people (任职资格文件, 聘任文件)
+the row with the applicant's name counts.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from benchmarks.accuracy.certificate_truth import (
     expected,
     grouped,
     is_by_hand,
+    row_of_the_applicant,
 )
 from benchmarks.accuracy.measuring import Rate, arguments, finish, open_pages, read_boxes, read_labels
 from models.observation import FieldValue
@@ -153,10 +155,11 @@ def _count_fields(document: Certificate, tally: Tally) -> None:
     for one in document.read:
         if one.name not in read or read[one.name].value is None:
             read[one.name] = one
+    row = row_of_the_applicant(document, read)
     for name, values in document.fields.items():
         if name in NOT_FIELDS:
             continue
-        found = read.get(name)
+        found = read.get(f"{name}{row}", read.get(name)) if row else read.get(name)
         right = found is not None and found.value in expected(document.type, name, values)
         outcome = "right" if right else "wrong" if found is not None and found.value is not None else "missed"
         sure = found is not None and found.value is not None and not found.problems and (found.confidence or 0) >= SURE
@@ -180,13 +183,16 @@ def bundles(documents: Sequence[Certificate], count_: int, seed: int) -> dict[st
     hits = truths = guesses = 0
     for _ in range(count_):
         chosen = rng.sample(single, min(len(single), rng.randint(3, 7)))
-        pages = [page for document in chosen for page in document.pages]
-        numbered = [replace(page, number=number) for number, page in enumerate(pages, 1)]
+        pages = [(document, page) for document in chosen for page in document.pages]
+        numbered = [replace(page, number=number) for number, (_, page) in enumerate(pages, 1)]
+        portraits = frozenset(
+            number for number, (document, page) in enumerate(pages, 1) if page.number in document.portraits
+        )
         starts, at = set(), 1
         for document in chosen[:-1]:
             at += len(document.pages)
             starts.add(at)
-        cuts = {part.first_page for part in recognise(numbered).parts if part.first_page > 1}
+        cuts = {part.first_page for part in recognise(numbered, portraits).parts if part.first_page > 1}
         hits, truths, guesses = hits + len(starts & cuts), truths + len(starts), guesses + len(cuts)
     print(f"bundles: boundaries found {Rate(hits, truths)}, right of those found {Rate(hits, guesses)}")
     return {"recall": Rate(hits, truths).as_json(), "precision": Rate(hits, guesses).as_json()}

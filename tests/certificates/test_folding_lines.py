@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifier.certificates.folding import fold, fold_lines
@@ -9,6 +9,7 @@ _CHARACTERS = st.sampled_from("公章，。：（）漢語國家ＡＢ１[]【�
 _TEXTS = st.lists(st.text(_CHARACTERS, max_size=12), max_size=5)
 
 
+@settings(deadline=None)  # the first call compiles what later ones use
 @given(_TEXTS)
 def test_many_lines_fold_as_each_by_itself(texts):
     assert fold_lines(texts) == tuple(fold(text) for text in texts)

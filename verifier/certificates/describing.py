@@ -44,12 +44,19 @@ def _section(kind: DocumentType) -> Iterator[str]:
         ("words", kind.body),
         ("not where the text has", kind.absent),
         ("lines begin with", kind.opens),
+        ("two of them on the page", kind.needs),
     ):
         if words:
             yield f"- {head}: {'、'.join(words)}"
     for head, text in (("seals", kind.seals), ("signatures", kind.signatures), ("codes", kind.codes)):
         if text:
             yield f"- {head}: {text}"
+    if kind.sides:
+        yield f"- sides of the card: {'; '.join('、'.join(side) for side in kind.sides)}"
+    if kind.alone:
+        yield "- a page without a title that follows is not of this document"
+    if kind.broad:
+        yield "- only a title ends it: its pages speak of all kinds of documents"
     if kind.merges:
         yield "- following pages of this type are one document"
     spec = SPECS.get(kind.id)

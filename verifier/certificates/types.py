@@ -17,7 +17,7 @@ _Words = tuple[Annotated[str, Field(min_length=2)], ...]
 
 @dataclass(frozen=True, config=VALUE)
 class DocumentType:
-    """One type of document; the lists are words for recognising it, explained at the head of `catalogue.yaml`.
+    """One type of document; the keys for recognising it are explained at the head of `catalogue.yaml`.
 
     `seals`, `signatures` and `codes` say in Chinese what it carries as a rule, None where it carries none.
     """
@@ -30,6 +30,10 @@ class DocumentType:
     body: _Words = ()
     absent: _Words = ()
     opens: _Words = ()
+    needs: _Words = ()
+    sides: tuple[_Words, ...] = ()
+    alone: bool = False
+    broad: bool = False
     merges: bool = False
     seals: str | None = None
     signatures: str | None = None
