@@ -8,6 +8,7 @@ import pytest
 
 from models.application import Applicant
 from models.case import Correction
+from models.observation import PageQuality
 from models.policy import CheckCall, Severity
 from models.report import Report, Verdict
 from models.values import from_json, to_json
@@ -173,6 +174,26 @@ def test_a_file_that_does_not_open_is_told_though_no_clause_speaks_of_files(code
     assert (told.document, told.verdict) == ("more", verdict)
     assert "more.pdf" in told.message and remedy in (told.remedy or "") and "{" not in (told.remedy or "")
     assert report.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("pages", "is_told"),
+    [
+        ((PageQuality(1, 3.0, False, ("blurred",)),), True),
+        ((PageQuality(1, 300.0, True, ("blank",)), PageQuality(2, 3.0, False, ("low_resolution",))), True),
+        ((PageQuality(1, 300.0, False), PageQuality(2, 3.0, False, ("blurred",))), False),
+        ((PageQuality(1, 300.0, False, ("skewed",)),), False),
+        ((), False),
+    ],
+)
+def test_a_scan_of_which_nothing_can_be_read_is_for_a_person_under_every_notice(pages, is_told):
+    good = observation("truth_pledge", signatures=(signature("申报人"),))
+    scan = observation("award", *("文字",) * max(1, len(pages)), quality=pages)
+    report = _report(case(pledge=good, scan=scan), SIGNED)
+    told = [one for one in report.findings if one.requirement == "FILE-2"]
+    assert [one.document for one in told] == ["scan"] * is_told
+    assert report.verdict is (Verdict.NEEDS_REVIEW if is_told else Verdict.PASSED)
+    assert all("scan.pdf" in one.message and "重新扫描" in (one.remedy or "") for one in told)
 
 
 def test_a_file_that_a_clause_tells_of_is_told_once():

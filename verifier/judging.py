@@ -27,7 +27,7 @@ from verifier.checks.confidence import UNSURE_TYPE
 from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
 from verifier.checks.due import candidates
-from verifier.checks.refused import unopened
+from verifier.checks.refused import untold
 from verifier.checks.registry import CHECKS
 from verifier.consistency.leads import with_leads
 from verifier.policies.process import escalation, is_closed, late_materials, on_time
@@ -75,13 +75,13 @@ def _judge_all(context: Context) -> tuple[Finding, ...]:
     """Judge every requirement, those that speak of the other findings last.
 
     Returns:
-        Findings in the order of the notice, before them the files that could not be opened.
+        Findings in the order of the notice, before them the files that could not be opened or read.
     """
     requirements = context.policy.requirements
     last = {entry.id for entry in requirements if any(CHECKS[call.check].after_all for call in entry.checks)}
     found = {entry.id: _judge_requirement(entry, context) for entry in requirements if entry.id not in last}
     told = tuple(itertools.chain.from_iterable(found.values()))
-    unread = tuple(_finding(rule, [answer], context) for rule, answer in unopened(told, context))
+    unread = tuple(_finding(rule, [answer], context) for rule, answer in untold(told, context))
     informed = dataclasses.replace(context, findings=(*unread, *told))
     found |= {entry.id: _judge_requirement(entry, informed) for entry in requirements if entry.id in last}
     return (*unread, *(finding for entry in requirements for finding in found[entry.id]))

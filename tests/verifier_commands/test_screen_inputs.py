@@ -24,6 +24,7 @@ from tests.verifier_commands.dying import dies_on_request
 from verifier import looking, screening
 from verifier.cli import app
 from verifier.looking import Looked, Lookers
+from verifier.policies.loader import list_policies, load_policy
 from verifier.reading.canned import CannedEngine
 
 POLICY = "xj-by-2024-qs"
@@ -45,6 +46,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     shown: dict[str, Observation] = {
         "card A": card(A), "card B": card(B), "diploma A": diploma(A.name), "diploma B": diploma(B.name),
         "diploma C": diploma("欧阳若川"), "paper": observation("summary"),
+        "grey": observation(None, quality=(PageQuality(1, 3.0, False, ("blurred",)),)),
     }  # fmt: skip
 
     class Told(Lookers):
@@ -55,10 +57,13 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
             return [Future() for _ in paths]
 
         def result(self, path: Path, future: Future[Looked]) -> Looked:
-            return Looked("0" * 64, shown[path.read_text()], None)
+            said = path.read_text()
+            return Looked("0" * 64, shown.get(said), "encrypted_file" if said == "locked" else None)
 
     monkeypatch.setattr(screening, "Lookers", Told)
-    return lambda *arguments: CliRunner().invoke(app, ["screen", *map(str, arguments), "--policy", POLICY])
+    return lambda *arguments, policy=POLICY: CliRunner().invoke(
+        app, ["screen", *map(str, arguments), "--policy", policy]
+    )
 
 
 def write(path: Path, text: str) -> None:
@@ -292,6 +297,20 @@ def test_a_parameter_that_the_notice_leaves_open_and_a_blurred_scan_ask_a_person
     assert by_id["T-1"]["verdict"] == "needs_review" and "没有写明" in by_id["T-1"]["message"]
     assert by_id["T-2"]["verdict"] in ("failed", "needs_review") and "模糊" in by_id["T-2"]["message"]
     assert by_id["T-3"]["verdict"] == "passed"
+
+
+@pytest.mark.parametrize("policy", [pack.id for pack in list_policies()])
+def test_files_with_a_password_and_unreadable_scans_are_told_and_the_rest_is_judged(
+    run: Callable[..., Result], tmp_path: Path, policy: str
+):
+    applicant(tmp_path / "1", A, card="card A", locked="locked", grey="grey", mine="diploma A")
+    (told,) = answered(run(tmp_path, "--json", policy=policy))["applicants"]
+    by_file = {one["document"]: one for one in told["findings"] if one["verdict"] in ("failed", "needs_review")}
+    locked, grey = by_file["基本信息/locked.jpg"], by_file["基本信息/grey.jpg"]
+    assert locked["verdict"] == "failed" and "有密码" in locked["message"] and "去掉密码" in locked["remedy"]
+    assert "grey.jpg" in grey["message"] and ("模糊" in grey["message"] or "没有一页看得清" in grey["message"])
+    asked = {entry.id for entry in load_policy(policy).requirements}
+    assert asked <= {one["requirement"] for one in told["findings"]}
 
 
 class OneAnswer(Lookers):
