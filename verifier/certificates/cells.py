@@ -1,12 +1,14 @@
-"""Which text stands in which cell of a table (单元格文字), free of any image library."""
+"""Which text stands in which cell of a table (单元格文字) and how sure it is, free of any image library."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from models.document import Line
+from models.document import Line, Page
 from models.geometry import Box
+from models.observation import Cell, Table
+from verifier.certificates.certainty import character_confidences, confidence_of
 from verifier.certificates.layout import character_boxes, rows_of
 
 
@@ -44,3 +46,20 @@ def _joined(texts: Sequence[str]) -> str:
         needs_space = re.search(r"[A-Za-z0-9,.;]$", joined) and re.match(r"[A-Za-z]", text)
         joined += (" " if needs_space else "") + text.strip()
     return joined
+
+
+def cell_confidence(pages: Sequence[Page], table: Table, cell: Cell) -> float | None:
+    """Return the confidence of the characters inside a cell; None where nothing is known of any."""
+    return confidence_of(
+        confidence
+        for page in pages
+        if page.number == table.page
+        for line in page.lines
+        if _overlap(line.box, cell.box)
+        for box, confidence in zip(character_boxes(line), character_confidences(line), strict=True)
+        if cell.box.contains(box.centre)
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom

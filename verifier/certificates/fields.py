@@ -12,8 +12,16 @@ from typing import Final
 from models.document import Page
 from models.observation import FieldValue, Part, Seal, Table
 from verifier.certificates import kinds
+from verifier.certificates.certainty import DOUBTFUL, LABEL_MISREAD
+from verifier.certificates.labels import other_labels
 from verifier.certificates.layout import stream_of
-from verifier.certificates.lookup import find_behind_label, find_by_patterns, find_by_row_patterns, find_in_tables
+from verifier.certificates.lookup import (
+    find_behind_label,
+    find_by_patterns,
+    find_by_row_patterns,
+    find_in_tables,
+    less_sure,
+)
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 from verifier.certificates.watermark import without_watermark
 
@@ -117,21 +125,53 @@ def _read(field: Field, spec: DocumentSpec, material: Material) -> FieldValue:
             return read
         else:
             first = first or read
+    if first is None and blank is None:
+        first = _under_other_labels(field, spec, material)
     nothing = FieldValue(field.name, None, None, None, material.pages[0].number, None, ("not_found",))
     return first or blank or nothing
+
+
+def _under_other_labels(field: Field, spec: DocumentSpec, material: Material) -> FieldValue | None:
+    """Read a field under a label that is not usual for the type: soundly or not at all."""
+    labels = other_labels(field, spec)
+    if not labels or field.finder is not None:
+        return None
+    renamed = replace(field, labels=labels)
+    owned = _labels_of(spec) | frozenset(labels)
+    places = (
+        find_in_tables(material, renamed, owned),
+        find_behind_label(material.stream, renamed, spec, apart=True),
+    )
+    for found in places:
+        read = _normalised(field, less_sure(found, LABEL_MISREAD)) if found is not None and found.text else None
+        if read is not None and not read.problems:
+            return read
+    return None
 
 
 def _normalised(field: Field, found: Find) -> FieldValue:
     text = re.sub(field.prompt, "", found.text) if field.prompt else found.text
     normalised = field.normalise(text)
+    found = less_sure(found, DOUBTFUL) if normalised.odd else found
     return FieldValue(
         field.name, found.raw or None, normalised.value, found.box, found.page, found.confidence, normalised.problems
     )
 
 
+def _labels_of(spec: DocumentSpec) -> frozenset[str]:
+    return frozenset((*(label for other in spec.fields for label in other.known_labels), *spec.other_labels))
+
+
 def _places(field: Field, spec: DocumentSpec, material: Material) -> Iterator[Find]:
     """Yield what stands at the field's places, the surest first."""
-    labels = frozenset((*(label for other in spec.fields for label in other.known_labels), *spec.other_labels))
+    if field.finder_only:
+        found = field.finder(material) if field.finder else None
+        return iter([found] if found is not None else [])
+    return _all_places(field, spec, material)
+
+
+def _all_places(field: Field, spec: DocumentSpec, material: Material) -> Iterator[Find]:
+    labels = _labels_of(spec)
     places: tuple[Callable[[], Find | None], ...] = (
         lambda: field.finder(material) if field.finder else None,
         lambda: find_in_tables(material, field, labels),

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import replace
 from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
 from models.geometry import Box
 from models.observation import Cell, Table
-from verifier.certificates.certainty import character_confidences, confidence_of
+from verifier.certificates.cells import cell_confidence
+from verifier.certificates.certainty import LABEL_MISREAD
 from verifier.certificates.folding import fold, fold_keeping_space
-from verifier.certificates.layout import Place, Stream, character_boxes
+from verifier.certificates.labels import label_pattern, spaced
+from verifier.certificates.layout import Place, Stream
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _CONTINUATION_ROWS = 4
 _COPY_NOTE = re.compile(r"已审核|与原件|原件相符|^审核人")
+_HEADS_OF_LISTS = frozenset({"序号", "姓名", "排序", "名次"})
 _FILLERS = " \t\n_:"
+_REST_OF_A_WORD = re.compile(r"(?:证书?|证明|表|通知|报告|名称|类别|时间|日期|编号|号码?|票)\d{0,4}$|^(?:证书|票)")
+"""What follows a word that only begins like a label: 专业 in 专业技术资格证书, 弃权 in 弃权票."""
 
 
 def find_in_tables(material: Material, field: Field, labels: frozenset[str]) -> Find | None:
@@ -40,8 +45,14 @@ def _in_tables(material: Material, field: Field, labels: frozenset[str], place: 
             if found is None:
                 continue
             find = Find(
-                fold_keeping_space(found[0]), found[0], table.page, found[1].box, _confidence(material, table, found[1])
+                fold_keeping_space(found[0]),
+                found[0],
+                table.page,
+                found[1].box,
+                cell_confidence(material.pages, table, found[1]),
             )
+            if found[1] is not cell and _label_in(cell) not in field.known_labels:
+                find = less_sure(find, LABEL_MISREAD)
             if find.text:
                 return find
             blank = blank or find
@@ -49,23 +60,32 @@ def _in_tables(material: Material, field: Field, labels: frozenset[str], place: 
 
 
 def _value_of(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
-    text = fold(cell.text)
     for label in field.known_labels:
-        inside = re.match(rf"{_spaced(label)}\s*[:：]\s*(?P<value>.+)$", cell.text.strip(), re.DOTALL)
+        inside = re.match(rf"{spaced(label)}\s*[:：]\s*(?P<value>.+)$", cell.text.strip(), re.DOTALL)
         if inside:
             return inside["value"], cell
-        if _is_label(text, label, labels):
+        if _is_label(cell, label, labels):
             value = right_of(table, cell)
             return (value.text, value) if value and fold(value.text).rstrip(":") not in labels else None
     return None
 
 
 def _value_below(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
-    if not any(_is_label(fold(cell.text), label, labels) for label in field.known_labels):
+    if not any(_is_label(cell, label, labels) for label in field.known_labels):
         return None
     right, below = right_of(table, cell), below_of(table, cell)
     is_head = right is None or _names_a_field(right, labels)
+    if below is not None and _is_list(table, cell, below):
+        return None
     return (below.text, below) if is_head and below is not None and not _names_a_field(below, labels) else None
+
+
+def _is_list(table: Table, head: Cell, first: Cell) -> bool:
+    """Tell whether a column of a list of people goes on with another value: none of them is the document's."""
+    second = below_of(table, first)
+    if second is None or fold(second.text) in ("", fold(first.text)):
+        return False
+    return any(cell.row == head.row and fold(cell.text) in _HEADS_OF_LISTS for cell in table.cells)
 
 
 def _names_a_field(cell: Cell, labels: frozenset[str]) -> bool:
@@ -85,9 +105,22 @@ def below_of(table: Table, cell: Cell) -> Cell | None:
     )
 
 
-def _is_label(text: str, label: str, labels: frozenset[str]) -> bool:
+def less_sure(find: Find, most: float) -> Find:
+    """Return the find with a confidence of `most` at the most."""
+    return replace(find, confidence=most if find.confidence is None else min(find.confidence, most))
+
+
+def _label_in(cell: Cell) -> str:
+    """Return what a cell says but for a colon, a remark in brackets and the English of a bilingual form (姓名Name)."""
+    text = fold(cell.text).rstrip(":")
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?:\((?:[^()]*)\)|[/A-Za-z.'&]+)$", "", text).rstrip(":")
+
+
+def _is_label(cell: Cell, label: str, labels: frozenset[str]) -> bool:
     """Tell whether a cell holds the label, one character read wrongly at the most, and no other label."""
-    text = re.sub(r"\((?:[^()]*)\)$", "", text).rstrip(":")
+    if fold(cell.text).rstrip(":") == label:
+        return True
+    text = _label_in(cell)
     return text == label or (
         len(label) >= 4 and text not in labels and Levenshtein.distance(text, label, score_cutoff=1) <= 1
     )
@@ -104,22 +137,6 @@ def right_of(table: Table, cell: Cell) -> Cell | None:
         ),
         None,
     )
-
-
-def _confidence(material: Material, table: Table, cell: Cell) -> float | None:
-    return confidence_of(
-        confidence
-        for page in material.pages
-        if page.number == table.page
-        for line in page.lines
-        if _overlap(line.box, cell.box)
-        for box, confidence in zip(character_boxes(line), character_confidences(line), strict=True)
-        if cell.box.contains(box.centre)
-    )
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
 def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
@@ -147,19 +164,29 @@ def find_of(text: str, place: Place | None) -> Find | None:
 
 
 def find_behind_label(
-    stream: Stream, field: Field, spec: DocumentSpec, *, only_with_colon: bool = False
+    stream: Stream, field: Field, spec: DocumentSpec, *, only_with_colon: bool = False, apart: bool = False
 ) -> Find | None:
     """Return what stands behind the label, up to the next label, a stop, or the end of the row.
 
     A label whose row holds nothing more gives an empty find at the label: the slot is blank.
+
+    Args:
+        stream: the text.
+        field: whose labels are looked for.
+        spec: the other labels of the type.
+        only_with_colon: a label counts only with a colon.
+        apart: a label counts only with a colon or a blank behind it.
     """
     blank: Find | None = None
     for label_start, start in _labels_in(stream, field.known_labels, dense=spec.dense):
-        if only_with_colon and ":" not in stream.text[label_start:start]:
+        mark = stream.text[label_start:start]
+        if (only_with_colon and ":" not in mark) or (apart and not _is_apart(stream, mark, start)):
             continue
         end = _end_of_value(stream, start, spec)
         text = stream.text[start:end]
         if text.strip(_FILLERS):
+            if not _is_apart(stream, mark, start) and _REST_OF_A_WORD.search(text.strip(_FILLERS)):
+                continue
             first = start + len(text) - len(text.lstrip(_FILLERS))
             spans = [(first, end), *(_continuations(stream, first, end, spec) if field.multiline else ())]
             found = _joined(stream, spans)
@@ -169,6 +196,10 @@ def find_behind_label(
             return found
         blank = blank or find_of("", stream.place(label_start, start))
     return blank
+
+
+def _is_apart(stream: Stream, mark: str, end: int) -> bool:
+    return ":" in mark or mark[-1:].isspace() or stream.text[end : end + 1].isspace()
 
 
 def _below_label(stream: Stream, label_start: int, end: int, spec: DocumentSpec) -> Find | None:
@@ -199,7 +230,7 @@ def _labels_in(stream: Stream, labels: Sequence[str], *, dense: bool) -> Iterato
     """Yield (start of the label, start of what follows): labels with a colon first, then set apart, then glued on."""
     found = []
     for label in labels:
-        for match in _label_pattern(label).finditer(stream.text):
+        for match in label_pattern(label).finditer(stream.text):
             if not _stands_alone(stream.text, match, dense=dense):
                 continue
             following = stream.text[match.end() - 1 : match.end() + 1]
@@ -216,21 +247,11 @@ def _stands_alone(text: str, match: re.Match[str], *, dense: bool) -> bool:
     return dense or ":" in match[0] or not before.isalnum()
 
 
-@lru_cache(maxsize=512)
-def _label_pattern(label: str) -> re.Pattern[str]:
-    return re.compile(_spaced(label) + r"(?:\([^()\n]{0,12}\))?[ \t]*:?[ \t]*")
-
-
-def _spaced(label: str) -> str:
-    # A tick box or a speck of the frame is read between two characters now and then.
-    return r"[\s☑□■|·]*".join(map(re.escape, label))
-
-
 def _end_of_value(stream: Stream, start: int, spec: DocumentSpec) -> int:
     _, end = stream.row_of(start) if start < len(stream.text) else (start, start)
     every = [label for field in spec.fields for label in field.known_labels] + list(spec.other_labels)
     for label in every:
-        for match in _label_pattern(label).finditer(stream.text, start, end):
+        for match in label_pattern(label).finditer(stream.text, start, end):
             if match.start() == start or _stands_alone(stream.text, match, dense=spec.dense):
                 end = min(end, match.start())
                 break

@@ -36,7 +36,9 @@ _ORGANISATION: Final = re.compile(
 _COPY_NOTE: Final = re.compile(r"已审核(?!,?情况属实)|与原件|原件相|原件一致|^审核人|复印件|^[已己乙巳]审.{0,2},?.原")
 """The note on a copy; by hand and under a seal it is read 已审扶,与原件相标."""
 
-_STRAY: Final = re.compile(r"(?<=日)[^\d年月日起至到止前后内,.;:(]{1,2}$|(?<=日)\d$|(?<=月\d\d)[a-z][a-z\d]?$")
+_STRAY: Final = re.compile(
+    r"(?<=日)(?![印发施实生公颁批通签成])[^\d年月日起至到止前后内,.;:(]{1,2}$|(?<=日)\d$|(?<=月\d\d)[a-z][a-z\d]?$"
+)
 """What a seal's strokes behind a date are read as: 2024年9月5日候, 2020年3月27t1."""
 
 _DAY_OF_NOTE: Final = re.compile(r"[\d年月日./〇零一二三四五六七八九十-]+")

@@ -15,10 +15,14 @@ from verifier.certificates.layout import Stream, columns_of
 
 @dataclass(frozen=True)
 class Normalised:
-    """What a normaliser makes of a folded text: the value, or None, and why it may be wrong."""
+    """What a normaliser makes of a folded text: the value, or None, and why it may be wrong.
+
+    `odd`: nothing is wrong with the value, but few values of its kind look like it, and more of them are misread.
+    """
 
     value: str | None
     problems: tuple[str, ...] = ()
+    odd: bool = False
 
 
 Normaliser: TypeAlias = Callable[[str], Normalised]
@@ -69,6 +73,7 @@ class Field:
         fallback: a search of its own where no label is printed (the seal's organisation at the foot).
         label_first: a label with a colon is looked for before `patterns`.
         optional: many documents of the type have no such field; where it is not found nothing is said.
+        finder_only: nothing but `finder` is tried, where labels would name somebody else's value.
         below: the value may stand in the row below its label.
         multiline: the value may go on in the next rows.
         prompt: printed help inside the slot, removed before reading (简历从高中填起).
@@ -81,6 +86,7 @@ class Field:
     row_patterns: tuple[str, ...] = ()
     finder: Finder | None = None
     fallback: Finder | None = None
+    finder_only: bool = False
     below: bool = False
     label_first: bool = False
     optional: bool = False

@@ -11,6 +11,7 @@ from verifier.certificates.normalisers import (
     political_status,
     ticked_choice,
     tight_text,
+    year,
 )
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
@@ -28,7 +29,7 @@ def _ticked_row(material: Material) -> Find | None:
 APPRAISAL = DocumentSpec(
     type="appraisal",
     fields=(
-        Field("年度", date, patterns=(r"\(?(?P<value>20\d{2}年)度\)?", r"考核年度:?(?P<value>20\d{2})")),
+        Field("年度", year, patterns=(r"\(?(?P<value>20\d{2}年)度\)?", r"考核年度:?(?P<value>20\d{2})")),
         Field("姓名", person_name),
         Field("性别", gender),
         Field("出生年月", date, labels=("出生年月", "出生日期")),

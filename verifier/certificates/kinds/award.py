@@ -5,11 +5,17 @@ from __future__ import annotations
 from verifier.certificates.kinds.shared import NAME_CHARACTERS, PROSE_NAME, PROSE_NAME_ROWS, SIGNED_DATE, SIGNED_UNIT
 from verifier.certificates.lookup import find_by_patterns
 from verifier.certificates.normalisers import choice, code, date, person_name, tight_text, title_text, whole_number
-from verifier.certificates.spec import DocumentSpec, Field
+from verifier.certificates.spec import DocumentSpec, Field, Normalised
 
 _GRADES = ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖", "金奖", "银奖", "铜奖")
 _GRADE = r"(?P<value>特等奖|[一二三]等奖|优秀奖|[金银铜]奖)"
 _PERSON = rf"(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
+
+
+def _rank(text: str) -> Normalised:
+    """排名 as printed, without the bracket of a remark: 第3完成人, 2."""
+    return tight_text(text.strip(" ()"))
+
 
 _PROJECT = Field(
     "项目名称",
@@ -47,7 +53,14 @@ AWARD = DocumentSpec(
         _PRIZE,
         _LEVEL,
         Field(
-            "排名", tight_text, labels=("排名", "完成人排名"), patterns=(r"(?P<value>第\d{1,2}完成人)",), optional=True
+            "排名",
+            _rank,
+            labels=("排名", "完成人排名"),
+            patterns=(
+                r"(?P<value>第[\d一二三四五六七八九十]{1,2}完成人)",
+                r"排名:?(?P<value>第?\d{1,2}(?:位|名)?)(?!\d)",
+            ),
+            optional=True,
         ),
         _NUMBER,
         SIGNED_UNIT,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from verifier.certificates.normalisers import choice, code, date, id_number, organisation, person_name, whole_number
+from verifier.certificates.normalisers import (
+    choice,
+    code,
+    date,
+    id_number,
+    organisation,
+    person_name,
+    whole_number,
+    year,
+)
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field
 
@@ -25,7 +34,15 @@ CE_CERT = DocumentSpec(
             labels=("身份证号", "身份证号码", "证件号码"),
             patterns=(r"(?<!\d)(?P<value>[1-9]\d{16}[\dXx])(?!\d)",),
         ),
-        Field("年度", date, patterns=(r"(?P<value>20\d{2}年)度", r"年度:?(?P<value>20\d{2})(?!\d)")),
+        Field(
+            "年度",
+            year,
+            patterns=(
+                r"(?P<value>20\d{2}年)度",
+                r"年度:?(?P<value>20\d{2})(?!\d)",
+                r"[于在](?P<value>20\d{2}年)(?:\d{1,2}月)?(?:参加|完成|接受)",
+            ),
+        ),
         Field(
             "科目",
             choice("公需", "专业", also={"公需科目": "公需", "公需课": "公需", "专业科目": "专业", "专业课": "专业"}),

@@ -26,7 +26,16 @@ from verifier.certificates.kinds.shared import (
     WORKING_SINCE,
 )
 from verifier.certificates.kinds.ticks import ticked_clauses
-from verifier.certificates.normalisers import choice, code, count, date, level, organisation, plain_text, tight_text
+from verifier.certificates.normalisers import (
+    choice,
+    code,
+    count,
+    date,
+    level,
+    organisation,
+    plain_text,
+    tight_text,
+)
 from verifier.certificates.spec import DocumentSpec, Field
 
 _SLOTS: Final = (
@@ -101,7 +110,7 @@ APP_FORM = DocumentSpec(
             "承诺语",
             tight_text,
             patterns=(
-                r"(?P<value>本人承诺:.{20,160}?)(?=\.?(?:申报人|承诺人|本人签)"
+                r"(?P<value>本人承诺:\D{20,160}?)(?=\.?(?:申报人|承诺人|本人签)"
                 r"|[\u4e00-\u9fff·]{0,4}20\d\d[年.]|\.$)",
             ),
         ),
@@ -237,22 +246,6 @@ ABSTRACT = DocumentSpec(
                   "单位负责人签字", "工作简历"),
 )  # fmt: skip
 
-PEER_VOTE = DocumentSpec(
-    type="peer_vote",
-    fields=(
-        NAME,
-        QUALIFICATION,
-        UNIT,
-        Field("测评时间", date, labels=("测评时间", "评议时间", "测评日期")),
-        Field("应到人数", count, labels=("应参加人数", "应到人数", "应到会人数")),
-        Field("参加人数", count, labels=("实参加人数", "参加人数", "实到人数")),
-        Field("同意", count, labels=("同意", "同意票数"), patterns=(r"(?<!不)同意:?(?P<value>\d{1,4})票",)),
-        Field("不同意", count, labels=("不同意", "不同意票数"), patterns=(r"不同意:?(?P<value>\d{1,4})票",)),
-        Field("弃权", count, labels=("弃权", "弃权票数"), patterns=(r"弃权:?(?P<value>\d{1,4})票",)),
-        SIGNED_DATE,
-    ),
-    other_labels=("同意率", "评议内容", "测评结论", "计票人", "监票人"),
-)
 
 UNIT_OPINION_ONLINE = DocumentSpec(
     type="unit_opinion_online",

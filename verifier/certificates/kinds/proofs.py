@@ -7,6 +7,7 @@ from typing import Final
 from verifier.certificates.amounts import WORDS, amount, amount_in_words
 from verifier.certificates.kinds.letters import LEVEL, SERIES, SPECIALTY
 from verifier.certificates.kinds.money import sums_agree
+from verifier.certificates.kinds.people_lists import ADDRESSEE, listed_people, one_person, one_post
 from verifier.certificates.kinds.shared import (
     DOCUMENT_NUMBER,
     GENDER,
@@ -21,18 +22,21 @@ from verifier.certificates.kinds.shared import (
     STATUS,
     WORK_UNIT,
 )
+from verifier.certificates.kinds.title_words import GRANTED_IN_PROSE, TITLE_IN_PROSE
 from verifier.certificates.normalisers import (
     choice,
     code,
     count,
     date,
     organisation,
+    period,
     period_end,
     period_start,
     person_name,
     tight_text,
     title_text,
     whole_number,
+    year,
 )
 from verifier.certificates.signoff import first_complete_signoff
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
@@ -89,7 +93,7 @@ HOURS_CONVERSION = DocumentSpec(
     fields=(
         LETTER_NAME,
         ID_NUMBER,
-        Field("年度", date, patterns=(r"(?P<value>20\d{2}年)度",)),
+        Field("年度", year, patterns=(r"(?P<value>20\d{2}年)度",)),
         Field(
             "学时",
             count,
@@ -244,6 +248,8 @@ SUMMARY = DocumentSpec(
                 rf"^[ \t]*(?P<value>[\u4e00-\u9fff]{{3,30}}(?:所|局|院|公司|中心|站|校|厂|学院|大学))[ \t]+"
                 rf"{NAME_CHARACTERS}{{2,20}}[ \t]*$",
             ),
+            patterns=(r"(?:现?在)(?P<value>[\u4e00-\u9fff]{4,30}?)(?:从事|工作|担任)",),
+            label_first=True,
             optional=True,
         ),
     ),
@@ -255,28 +261,38 @@ TITLE_APPROVAL = DocumentSpec(
     fields=(
         DOCUMENT_NUMBER,
         # A list of many names says nobody's alone.
-        Field(
-            "姓名", person_name, patterns=(rf"关于(?:同意|确认|授予)?{_PERSON}同志", rf"同意{_PERSON}同志(?:具备|取得)")
-        ),
+        Field("姓名", person_name, finder=one_person, finder_only=True),
         Field("系列", tight_text, patterns=(*SERIES.patterns, r"(?:具备|取得)(?P<value>[\u4e00-\u9fff]{1,10}系列)")),
         Field(
             "资格名称",
             tight_text,
             patterns=(
+                *TITLE_IN_PROSE,
                 r"(?:取得|具备|获得|确认|评定为)(?:[\u4e00-\u9fff]{1,10}系列)?(?P<value>[\u4e00-\u9fff]{2,12}?)(?:专业技术)?(?:职务)?任职资格",
             ),
         ),
-        Field("批准日期", date, patterns=(rf"资格时间[^,.;\d]{{0,4}}(?P<value>{_MONTH})",)),
+        Field("批准日期", date, patterns=GRANTED_IN_PROSE),
+        Field("工作单位", organisation, row_patterns=ADDRESSEE, optional=True),
         SIGNED_UNIT,
         SIGNED_DATE,
     ),
     stops=",;.",
+    listing=listed_people,
 )
 
 APPOINTMENT_DOC = DocumentSpec(
-    type="appointment_doc", fields=(DOCUMENT_NUMBER, SIGNED_UNIT, SIGNED_DATE), stops=",;."
-)  # fmt: skip
-"""Whose appointment counts is not told by the document: it names several."""
+    type="appointment_doc",
+    fields=(
+        DOCUMENT_NUMBER,
+        Field("姓名", person_name, finder=one_person, finder_only=True, optional=True),
+        Field("职务", tight_text, finder=one_post, finder_only=True, optional=True),
+        SIGNED_UNIT,
+        SIGNED_DATE,
+    ),
+    stops=",;.",
+    listing=listed_people,
+)
+"""Whose appointment counts is not told by a document that names several: it is read row by row."""
 
 ACHIEVEMENT = DocumentSpec(
     type="achievement",
@@ -286,6 +302,7 @@ ACHIEVEMENT = DocumentSpec(
         Field("委托方", organisation, labels=("委托方", "委托单位", "甲方")),
         Field("受托方", organisation, labels=("受托方", "承担单位", "乙方")),
         Field("签订时间", date, labels=("签订时间", "签订日期")),
+        Field("起止", period, labels=("起止时间", "起止年月", "履行期限", "项目起止时间"), optional=True),
         SIGNED_UNIT,
         SIGNED_DATE,
     ),

@@ -25,6 +25,7 @@ from verifier.certificates.titles import titles_of
 from verifier.certificates.types import document_types
 
 _AUTHORS: Final = rf"(?P<value>{NAME_CHARACTERS}{{2,20}}(?:[,;、]{NAME_CHARACTERS}{{2,20}})*)"
+_WRITTEN_BY: Final = rf"(?:由|证明,?|作者:?){_AUTHORS}(?:同志)?(?:撰写|发表|合著|所著|等)"
 _LARGER: Final = 1.12
 """Heights of the text by which a title is set larger, at the least."""
 
@@ -114,12 +115,17 @@ RETRIEVAL = DocumentSpec(
             labels=("论文题目", "题名", "论文题名", "文献题名"),
             patterns=(r"论文[\"《](?P<value>[^\"》]{4,60})[\"》]",),
         ),
-        Field("作者", plain_text, labels=("作者", "论文作者"), patterns=(rf"由{_AUTHORS}(?:撰写|发表|合著)",)),
+        Field(
+            "作者",
+            plain_text,
+            labels=("作者", "论文作者"),
+            patterns=(_WRITTEN_BY,),
+        ),
         Field(
             "刊名",
             title_text,
             labels=("刊名", "期刊名称", "来源出版物"),
-            patterns=(r"(?:刊登于|发表于|载于)《(?P<value>[^》]{2,30})》",),
+            patterns=(r"(?:刊登[于在]|发表[于在]|刊载?[于在]|载于)《(?P<value>[^》]{2,30})》",),
         ),
         Field("ISSN", number(read_issn), row_patterns=(r"ISSN[ \t\n:]*(?P<value>\d{4}-?\d{3}[\dXx])",)),
         Field(

@@ -21,17 +21,22 @@ from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import Field
 
 NAME_CHARACTERS: Final = r"[\u3400-\u9fff·]"
-_PERSON: Final = rf"(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
+_PERSON: Final = rf"(?!兹)(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
 
 PROSE_NAME_ROWS: Final = (
     rf"^[ \t]*(?:兹证明|兹有|学生|我叫|本人)?{_PERSON}[ \t]*,[ \t]*(?:性别)?[男女][ \t]*,",
     rf"^[ \t]*{_PERSON}[ \t]*同志[ \t]*[:,]",
+    rf"^[ \t]*(?:兹证明|兹有|学生|学员|我叫|本人)?{_PERSON}(?:同志)?[ \t]*[,(][ \t]*(?:公民)?身份证",
 )
+_OWN: Final = "(?:我|本)(?:单位|公司|局|院|所|校|中心|站|厂|部门|集团|科室)?"
+_ACT: Final = "(?:同意|确认|授予|批准|公布|聘任|任命|推荐|评定|认定|委托评审|委托|选派|派出|聘用|调整|免去)"
 PROSE_NAME: Final = (
-    rf"兹(?:证明|有|受)(?:我单位|本单位|我公司)?{_PERSON}(?:同志|\(|,|委托)",
-    rf"关于(?:同意|确认|授予|委托评审)?{_PERSON}(?:等\d*名?)?同志",
+    rf"兹(?:证明|有|受|聘任|任命|推荐)(?:我单位|本单位|我公司|{_OWN})?{_PERSON}(?:同志|\(|,|委托|担任)",
+    rf"关于{_ACT}*{_PERSON}(?:等\d*[名位人]?)?同志",
     rf"我叫{_PERSON}[,.]",
-    rf"本人{_PERSON},[男女],",
+    rf"本人{_PERSON},(?:[男女],|身份证|性别)",
+    rf"(?:{_ACT}|{_OWN}|经评审,|经考核,|证明,?){_PERSON}(?:同志(?!们)|\((?:身份证|[男女]))",
+    rf"(?:^|[.:;]){_PERSON}同志",
 )
 
 NAME: Final = Field("姓名", person_name, labels=("姓名", "申报人姓名"))

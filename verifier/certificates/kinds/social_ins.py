@@ -9,7 +9,7 @@ from models.geometry import Box
 from models.observation import Cell
 from verifier.certificates.folding import fold
 from verifier.certificates.kinds.shared import ID_NUMBER, NAME, SIGNED_UNIT
-from verifier.certificates.normalisers import check_code, code, count, date, organisation
+from verifier.certificates.normalisers import check_code, code, count, date, organisation, year
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material, Normalised
 
@@ -67,6 +67,7 @@ SOCIAL_INS = DocumentSpec(
             patterns=(r"在(?P<value>[\u4e00-\u9fff]{4,30}?)(?:参加|参保|缴纳)",),
             fallback=_employer,
         ),
+        Field("缴费年度", year, labels=("缴费年度", "参保年度", "年度"), optional=True),
         Field("缴费月数", count, labels=("缴费月数", "累计缴费月数", "累计缴费"), optional=True),
         Field("缴费年月", months, finder=_paid_months),
         Field("验证码", check_code, labels=("验证码", "校验码", "在线验证码", "验真码")),
