@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -183,6 +184,14 @@ def test_hours_are_those_asked_for_and_their_parts_add_up(layout: int):
     if layout == 1:
         texts = [line.text for line in page.truth.lines]
         assert sum(int(text) for text in texts[texts.index("考核结果") : texts.index("合计学时")][4::5]) == 41
+
+
+def test_a_certificate_of_this_year_is_older_than_the_application():
+    about = scene(21)
+    (page,) = draw("ce_cert", 0, year=about.signed.year)
+    (said,) = (field.value for field in page.truth.fields if field.name == "落款日期")
+    day = dt.date(*map(int, re.findall(r"\d+", said)))
+    assert dt.date(about.signed.year, 1, 1) <= day < about.signed
 
 
 @pytest.mark.parametrize("layout", [0, 1, 2])

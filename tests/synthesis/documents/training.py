@@ -83,7 +83,7 @@ def ce_cert(
     number = serial or f"XJ{year}{look.rng('ce').randrange(10**8):08d}"
     county = scene.unit.county
     issuer = f"{county}继续教育基地" if look.layout != 2 else f"{province_of(scene)}继续教育公共服务平台"
-    day = dt.date(year, 11, look.rng("day").randrange(2, 28))
+    day = _issued(year, scene, look)
     course = _Course(year, subject, HOURS[subject] if hours is None else hours, number, issuer, day, passed)
     draw = (_framed, _hours_table, _platform)[look.layout]
     sheet, seal_at, note_at = draw(about, look, course, id_number or about.person.id_number)
@@ -94,6 +94,14 @@ def ce_cert(
         seal(sheet, scene.unit, *seal_at, look, text=issuer_seal or issuer, centre="培训专用章")
     CopyNote(phrase, sealed, seal_text, copied).put(sheet, scene, look, *note_at)
     return [finish(sheet, scene, look, "ce_cert", "ce", passed=str(passed))]
+
+
+def _issued(year: int, scene: Scene, look: Style) -> dt.date:
+    """Return a day of the year's November, or, where that has not come when the applicant signs, one shortly before."""
+    day = dt.date(year, 11, look.rng("day").randrange(2, 28))
+    if year > scene.signed.year or day < scene.signed:
+        return day
+    return max(dt.date(year, 1, 4), scene.signed - dt.timedelta(days=day.day))
 
 
 Spot = tuple[float, float]
