@@ -156,3 +156,24 @@ def test_a_date_of_another_year_under_a_seal_is_a_misread_one_until_somebody_loo
 def test_a_field_that_need_not_be_found_must_not_be_blank(fields, verdicts):
     answers = ask("fields", case(a=observation("pub_notice", fields=fields)), ("pub_notice",), filled=["族别"])
     assert [answer.verdict for answer in answers] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("name", "authors", "verdict"),
+    [
+        ("林墨白", "林墨白", P),
+        ("林墨白", "林墨白周远,陈河行", P),
+        ("林墨白", "林墨白周远陈河行", P),
+        ("林墨白", "周远林墨白", R),
+        ("张伟", "张伟民李池行", R),
+        ("张伟", "张伟民", R),
+        ("阿卜杜拉·肉孜", "阿卜杜拉·肉孜", P),
+        ("林墨白", "林墨白玉", R),
+    ],
+)
+def test_the_first_author_is_known_where_the_blanks_between_names_were_not_read(name, authors, verdict):
+    held = case(a=observation("paper", fields=(field("作者", authors),)))
+    applicant = dataclasses.replace(held.application.applicant, name=name)
+    held = dataclasses.replace(held, application=dataclasses.replace(held.application, applicant=applicant))
+    (answer,) = ask("author_rank", held, ("paper",))
+    assert answer.verdict is verdict

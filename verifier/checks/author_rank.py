@@ -20,6 +20,9 @@ from verifier.checks.fields import MASKED
 from verifier.checks.places import at_field
 
 _BETWEEN: Final = re.compile(r"[,，、;；/\s]+")
+_LONGEST_NAME: Final = 4
+_SURE_NAME: Final = 3
+"""Characters of a name that begins no other person's: 张伟 may be the beginning of 张伟民, 潘衿若 is whole."""
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -44,12 +47,20 @@ def _judge(held: Held, params: AuthorRankParams, context: Context) -> Answer:
     authors = [fold(part) for part in _BETWEEN.split(field.value) if part]
     said = {"title": held.title, "authors": field.value}
     evidence = at_field(held, field, expected=name)
-    if authors and authors[0].rstrip("0123456789*") == fold(name):
-        key = "clauses.author_alone" if len(authors) == 1 else "clauses.author_first"
+    first = authors[0].rstrip("0123456789*") if authors else ""
+    if _is_first(first, fold(name)):
+        is_alone = len(authors) == 1 and first == fold(name)
+        key = "clauses.author_alone" if is_alone else "clauses.author_first"
         return passed(text(key, **said), held, evidence)
     if params.violated == "needs_review" or is_doubtful(field.confidence):
         return review(text("clauses.author_later", **said), text("clauses.author_look"), held, evidence)
     return failed(text("clauses.author_later", **said), text("clauses.author_remedy"), held, evidence)
+
+
+def _is_first(author: str, name: str) -> bool:
+    """Tell whether a list begins with this name, also where the reader lost what stood between the names."""
+    is_glued = len(author) > _LONGEST_NAME and "·" not in author and len(name) >= _SURE_NAME
+    return author == name or (is_glued and author.startswith(name))
 
 
 CHECK = Check("author_rank", AuthorRankParams, run)
