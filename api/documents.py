@@ -24,6 +24,7 @@ from models.errors import InputRefused, NotFound, NotReady, VerifierError
 from models.messages import error_text
 from models.store.api_keys import Role
 from models.store.documents import DocumentState, StoredDocument
+from models.store.pictures import PagePicture
 from verifier.intake.limits import MAX_PDF_PAGES
 from workers.faults import reach
 
@@ -137,14 +138,40 @@ def findings(document_id: str) -> FindingsOut:
 @blueprint.output(FileSchema(type="string", format="binary"), content_type="image/png")
 def page(document_id: str, number: int) -> Response:
     """Return the upright picture of one page, counted from 1; the worker made it, nothing is rendered here."""
+    return _blob(_picture(document_id, number).full, "image/png")
+
+
+@blueprint.get("/documents/<document_id>/pages/<int:number>/preview.jpg")
+@require(Role.APPLICANT, Role.REVIEWER)
+@blueprint.doc(summary="页面预览图（屏幕大小）", responses={409: "仍在识读"})
+@blueprint.output(FileSchema(type="string", format="binary"), content_type="image/jpeg")
+def preview(document_id: str, number: int) -> Response:
+    """Return the page at the size of a screen: a twentieth of the bytes. PNG where only that was kept."""
+    picture = _picture(document_id, number)
+    return _blob(picture.preview, "image/jpeg") if picture.preview else _blob(picture.full, "image/png")
+
+
+@blueprint.get("/documents/<document_id>/pages/<int:number>/thumbnail.jpg")
+@require(Role.APPLICANT, Role.REVIEWER)
+@blueprint.doc(summary="页面缩略图", responses={409: "仍在识读"})
+@blueprint.output(FileSchema(type="string", format="binary"), content_type="image/jpeg")
+def thumbnail(document_id: str, number: int) -> Response:
+    """Return a small picture of a page. PNG, and not small, where only that was kept."""
+    picture = _picture(document_id, number)
+    return _blob(picture.thumbnail, "image/jpeg") if picture.thumbnail else _blob(picture.full, "image/png")
+
+
+def _picture(document_id: str, number: int) -> PagePicture:
     with reading() as store:
         document = store.documents.get(document_id)
-        blob = store.pictures.page(document.sha256, number) if 1 <= number <= MAX_PDF_PAGES else None
-    if blob is None:
-        if not document.state.is_terminal:
-            raise NotReady
-        raise NotFound
-    return Response(service().blobs.read(caller().organisation, blob), mimetype="image/png")
+        found = store.pictures.page(document.sha256, number) if 1 <= number <= MAX_PDF_PAGES else None
+    if found is not None:
+        return found
+    raise NotFound if document.state.is_terminal else NotReady
+
+
+def _blob(sha256: str, media_type: str) -> Response:
+    return Response(service().blobs.read(caller().organisation, sha256), mimetype=media_type)
 
 
 def accepted(document: StoredDocument) -> AcceptedDocument:

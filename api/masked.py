@@ -28,6 +28,7 @@ from models.store.masked_view import MaskedView, masked_view, masked_views
 blueprint = APIBlueprint("masked", __name__, url_prefix="/api/v1/masked", tag="盲审")
 
 _REFUSED = {409: "没有放行的遮盖副本"}
+_PNG = b"\x89PNG"
 _FILE = FileSchema(type="string", format="binary")
 
 
@@ -87,6 +88,16 @@ def export(document_id: str) -> Response:
 def page(document_id: str, number: int) -> Response:
     """Return a page of the masked copy, upright, counted from 1."""
     return Response(_view(document_id).picture(number), mimetype="image/png")
+
+
+@blueprint.get("/documents/<document_id>/pages/<int:number>/preview.jpg")
+@require(Role.REVIEWER, Role.MASKED_REVIEWER)
+@blueprint.doc(summary="遮盖副本的页面预览图（屏幕大小）", responses=_REFUSED)
+@blueprint.output(_FILE, content_type="image/jpeg")
+def preview(document_id: str, number: int) -> Response:
+    """Return a page of the masked copy at the size of a screen; PNG where the copy has no previews."""
+    picture = _view(document_id).preview(number)
+    return Response(picture, mimetype="image/png" if picture.startswith(_PNG) else "image/jpeg")
 
 
 @blueprint.get("/documents/<document_id>/pages/<int:number>/thumbnail.jpg")

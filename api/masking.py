@@ -219,12 +219,12 @@ def _task(task_id: str, kind: MaskingKind) -> StoredMasking:
 
 def _original(task: StoredMasking, number: int) -> Response:
     with reading() as store:
-        blob = store.pictures.page(task.request.sha256, number) if 1 <= number <= MAX_PDF_PAGES else None
-    if blob is None:
+        picture = store.pictures.page(task.request.sha256, number) if 1 <= number <= MAX_PDF_PAGES else None
+    if picture is None:
         if not task.state.is_terminal:
             raise NotReady
         raise NotFound
-    return Response(service().blobs.read(caller().organisation, blob), mimetype="image/png")
+    return Response(service().blobs.read(caller().organisation, picture.full), mimetype="image/png")
 
 
 def _check_out(task: StoredMasking) -> MaskingCheckOut:

@@ -126,6 +126,11 @@ def _of_absent_database(error: DatabaseAway) -> Response:
     return of_verifier_error(StorageUnavailable())
 
 
+def unknown_address() -> Response:
+    """Return what an address that is not ours comes to."""
+    return problem(404, _HTTP_CODES[404], text("api.http_404_title"), text("api.http_404_detail"))
+
+
 def _of_http_error(error: HTTPError) -> Response:
     """Return what werkzeug or APIFlask raised as a problem: validation with its fields, all else by status."""
     status = int(error.status_code)

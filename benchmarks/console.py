@@ -145,6 +145,8 @@ def answered(client: FlaskClient, measured: Measured, rounds: int) -> dict[str, 
         "answers": f"/applications/{measured.application}/answers",
         "layers": f"/applications/{measured.application}/documents/{measured.document}/layers.json",
         "picture": f"/api/v1/documents/{measured.document}/pages/1.png",
+        "preview": f"/api/v1/documents/{measured.document}/pages/1/preview.jpg",
+        "thumbnail": f"/api/v1/documents/{measured.document}/pages/1/thumbnail.jpg",
     }
     return {name: _cost(client, path, rounds) for name, path in paths.items()}
 

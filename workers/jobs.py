@@ -17,7 +17,7 @@ from models.store.documents import Documents, StoredDocument
 from models.store.housekeeping import next_document, organisation_of_application
 from models.store.leases import Lease, owner
 from models.store.observations import Observations
-from models.store.pictures import Pictures
+from models.store.pictures import PagePicture, Pictures
 from models.store.reports import Reports
 from workers.cases import build_case, with_observation
 from workers.context import Context, current
@@ -103,7 +103,7 @@ class _Seen:
 
     observation: Observation
     findings: tuple[Finding, ...]
-    pages: dict[int, str]
+    pages: dict[int, PagePicture]
 
 
 def _take_lease(context: Context, document_id: str) -> Lease | None:
@@ -152,18 +152,18 @@ def _look(context: Context, lease: Lease) -> _Seen:
 
 def _known_pages(
     pictures: Pictures, document: StoredDocument, observation: Observation | None
-) -> dict[int, str] | None:
-    """Return the stored pictures of a file seen before, None where one is missing."""
+) -> dict[int, PagePicture] | None:
+    """Return the stored pictures of a file seen before, None where one is missing or has no preview."""
     if observation is None:
         return None
     found = {page.number: pictures.page(document.sha256, page.number) for page in observation.pages}
-    known = {number: blob for number, blob in found.items() if blob is not None}
+    known = {number: picture for number, picture in found.items() if picture is not None and picture.preview}
     return known if len(known) == len(found) else None
 
 
 def _open_and_observe(
     context: Context, document: StoredDocument, known: Observation | None
-) -> tuple[Observation, dict[int, str]]:
+) -> tuple[Observation, dict[int, PagePicture]]:
     with context.blobs.local(document.organisation_id, document.sha256) as path:
         opened = context.observer.open(path, filename=document.filename)
     reach("after_open")
@@ -179,8 +179,8 @@ def _finish(context: Context, lease: Lease, seen: _Seen) -> bool:
             lease, seen.observation, seen.findings, observer=context.observer.version, now=clock(session)
         )
         if finished:
-            for page, blob in seen.pages.items():
-                pictures.put_page(seen.observation.sha256, page, blob)
+            for page, picture in seen.pages.items():
+                pictures.put_page(seen.observation.sha256, page, picture)
     reach("after_finish")
     if not finished:
         _log.warning("result_dropped_overtaken", document=lease.id, attempt=lease.attempt)

@@ -14,9 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-import cv2
-import numpy as np
-
 from models.errors import BlobDamaged, InputRefused, StorageFull, StorageUnavailable, VerifierError
 from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, Step
 from models.messages import text
@@ -26,13 +23,11 @@ from models.store.leases import Lease, owner
 from models.store.masking_leases import MASKING, MaskedPage, MaskingLeases
 from models.store.masking_tasks import MaskingKind, MaskingRequest, MaskingTasks
 from models.store.observations import Observations
-from models.store.pictures import Pictures
+from models.store.pictures import PagePicture, Pictures
 from verifier.intake.opened import Opened
 from verifier.masking.answer import judge_masking
 from verifier.masking.apply import make_masked_copy
 from verifier.masking.subject import Subject
-from verifier.pictures import RgbImage
-from verifier.reading.upright import straight_picture
 from workers.context import Context, current
 from workers.faults import reach
 from workers.leasing import Holding
@@ -42,8 +37,6 @@ from workers.pictures import store_pages
 COPY_NAME: Final = "masked.pdf"
 """Every copy is called so: a name of its own could tell."""
 
-_THUMBNAIL_PX: Final = 320
-_THUMBNAIL_QUALITY: Final = (cv2.IMWRITE_JPEG_QUALITY, 80)
 _STORAGE_PAUSE: Final = timedelta(seconds=30)
 
 _log = logger(__name__)
@@ -55,7 +48,7 @@ class _Result:
 
     answer: MaskingAnswer | CopyAnswer
     seen: Observation | None
-    originals: dict[int, str]
+    originals: dict[int, PagePicture]
     copy: str | None = None
     type: str | None = None
     pages: tuple[MaskedPage, ...] = ()
@@ -114,7 +107,6 @@ def _copy(context: Context, lease: Lease, request: MaskingRequest) -> _Result:
     with _folder(context) as folder:
         made = make_masked_copy(
             opened,
-        reach("masking_after_copy")
             observation,
             subject,
             folder / COPY_NAME,
@@ -122,6 +114,7 @@ def _copy(context: Context, lease: Lease, request: MaskingRequest) -> _Result:
             added=[(one.page, one.box) for one in request.added],
             removed=[(one.page, one.box) for one in request.removed],
         )
+        reach("masking_after_copy")
         if made.path is None:
             return _Result(made.answer, observation, originals)
         return _shown(context, lease, subject, made.answer, made.path, _Result(made.answer, observation, originals))
@@ -136,7 +129,6 @@ def _shown(
     copy is not released after all.
     """
     opened = context.observer.open(path, filename=COPY_NAME)
-    reach("masking_after_blob")
     seen = context.observer.observe(opened)
     leaks = judge_masking(COPY_NAME, seen, subject).answer is MaskingVerdict.LEAKS
     step = Step("first_reading", not leaks, text("masking.proof_first_found" if leaks else "masking.proof_first"))
@@ -144,25 +136,16 @@ def _shown(
     if leaks:
         return _Result(answer, result.seen, result.originals)
     blob = context.blobs.put_bytes(lease.organisation_id, path.read_bytes()).sha256
+    reach("masking_after_blob")
     pages = tuple(_pages(context, lease, opened, seen))
     return _Result(answer, result.seen, result.originals, blob, seen.type, pages)
 
 
 def _pages(context: Context, lease: Lease, opened: Opened, seen: Observation) -> Iterator[MaskedPage]:
     pictures = store_pages(context, lease.organisation_id, opened, seen.pages)
-    for page, image in zip(seen.pages, opened.images, strict=True):
-        small = context.blobs.put_bytes(lease.organisation_id, _thumbnail(straight_picture(image, page)))
-        yield MaskedPage(page.number, pictures[page.number], small.sha256, page.text)
-
-
-def _thumbnail(image: RgbImage) -> bytes:
-    scale = min(1.0, _THUMBNAIL_PX / max(image.shape[:2]))
-    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-    small = cv2.resize(np.ascontiguousarray(image), size, interpolation=cv2.INTER_AREA)
-    done, jpeg = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), _THUMBNAIL_QUALITY)
-    if not done:
-        raise RuntimeError("OpenCV could not write a JPEG")
-    return jpeg.tobytes()
+    for page in seen.pages:
+        picture = pictures[page.number]
+        yield MaskedPage(page.number, picture.full, picture.thumbnail or picture.full, page.text, picture.preview)
 
 
 def _open(context: Context, lease: Lease, request: MaskingRequest) -> Opened:
@@ -204,8 +187,8 @@ def _finish(context: Context, lease: Lease, result: _Result) -> None:
         )
         if finished and result.seen is not None:
             Observations(session, lease.organisation_id).put(result.seen, observer=context.observer.version)
-            for page, blob in result.originals.items():
-                Pictures(session, lease.organisation_id).put_page(result.seen.sha256, page, blob)
+            for page, picture in result.originals.items():
+                Pictures(session, lease.organisation_id).put_page(result.seen.sha256, page, picture)
     reach("masking_after_finish")
     event = "masking_done" if finished else "result_dropped_overtaken"
     _log.info(event, masking=lease.id, attempt=lease.attempt, released=result.copy is not None)

@@ -13,6 +13,7 @@ from api.policies import known_policy
 from api.service import reading
 from api.web.shell import page, web_blueprint
 from models.errors import NotFound, UnknownPolicy
+from models.policy import Severity
 from models.store.api_keys import ApiKeys, Role
 from models.store.users import Users
 from verifier.policies.loader import list_policies, problems_of
@@ -64,7 +65,8 @@ def policy(policy_id: str) -> Response:
         found = known_policy(policy_id)
     except UnknownPolicy as unknown:
         raise NotFound from unknown
-    severities = Counter(requirement.severity.value for requirement in found.requirements)
+    counts = Counter(requirement.severity for requirement in found.requirements)
+    severities = {severity.value: counts[severity] for severity in Severity if counts[severity]}
     return page("admin/policy.html", policy=found, severities=severities, problems=problems_of(policy_id))
 
 

@@ -38,8 +38,16 @@ def show_all() -> Response:
     kept = {name: value for name, value in request.args.items() if name not in ("before", "check") and value}
     more = len(found) > _PAGE
     following = f"?{urlencode(kept | {'before': found[_PAGE - 1].number})}" if more else None
+    actions = sorted({entry.action for entry in found})
     return page(
-        "audit.html", entries=found[:_PAGE], names=names, asked=kept, broken=broken, whole=whole, following=following
+        "audit.html",
+        entries=found[:_PAGE],
+        names=names,
+        actions=actions,
+        asked=kept,
+        broken=broken,
+        whole=whole,
+        following=following,
     )
 
 

@@ -10,6 +10,7 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from api import batches as batches_over_http
+from api.auditing import audit
 from api.auth import caller, require
 from api.service import Store, reading, service, writing
 from api.web.people import names_of, office_of
@@ -155,6 +156,7 @@ def assign(batch_id: str) -> Answer:
             store.applications.get(application_id)
             act = NewAct(kind=ActKind.ASSIGN, author=caller().actor, assignee=assignee or None)
             act_on(store.session, store.organisation, application_id, act)
+            audit(store, "decision.assign", "application", application_id)
     return _back(batch_id)
 
 
@@ -165,6 +167,7 @@ def cancel(batch_id: str) -> Answer:
     with writing() as store:
         store.batches.get(batch_id)
         store.batches.cancel(batch_id)
+        audit(store, "batch.cancelled", "batch", batch_id)
     return _back(batch_id)
 
 
@@ -175,6 +178,7 @@ def retry(batch_id: str) -> Answer:
     with writing() as store:
         store.batches.get(batch_id)
         again = store.batches.retry(batch_id)
+        audit(store, "batch.retried", "batch", batch_id)
     service().enqueue(again)
     return _back(batch_id)
 

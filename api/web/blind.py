@@ -58,6 +58,7 @@ def show(application_id: str) -> Response:
         papers=papers(views),
         withheld=withheld,
         page_url=url_for("masked.page", document_id="DOCUMENT", number=0),
+        preview_url=url_for("masked.preview", document_id="DOCUMENT", number=0),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.exceptions import NotFound
 
 from api.web import (
     admin,
@@ -19,6 +20,7 @@ from api.web import (
     notices,
     own,
     settings,
+    shell,
     similarity,
     upload,
     workbench,
@@ -49,3 +51,4 @@ def install(app: Flask) -> None:
     """Add the console's pages to `app`."""
     for screen in _SCREENS:
         app.register_blueprint(screen.blueprint)
+    app.register_error_handler(NotFound, shell.of_unknown_address)

@@ -42,6 +42,7 @@ def show(application_id: str) -> Response:
         also=_also(application.applicant),
         may_copy=_may_copy(),
         page_url=url_for("documents.page", document_id="DOCUMENT", number=0),
+        preview_url=url_for("documents.preview", document_id="DOCUMENT", number=0),
         masked_url=url_for("masked.page", document_id="DOCUMENT", number=0),
         state_url=url_for(".state", application_id=application_id, document_id="DOCUMENT"),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.geometry import Box
+from api.web.marks import hit_label, mark, name_kind
 from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, PageBox
 from models.messages import error_text, has_text, text
-from models.observation import CoverKind, NameHit
+from models.observation import CoverKind
 from models.store.documents import StoredDocument
 from models.store.masked_view import same_name
 from models.store.masking_tasks import MaskingKind, MaskingState, StoredMasking
@@ -195,9 +195,9 @@ def marks(answer: MaskingAnswer | None) -> list[dict[str, object]]:
     return [
         {
             "number": page.page,
-            "marks": [_mark(_name_kind(hit), hit_label(hit), hit.box) for hit in page.names if hit.box is not None]
+            "marks": [mark(name_kind(hit), hit_label(hit), hit.box) for hit in page.names if hit.box is not None]
             + [
-                _mark(
+                mark(
                     "cover" if cover.kind is CoverKind.OPAQUE else "cover weak",
                     text("console.mark_cover", kind=text(f"console.cover_{cover.kind}")),
                     cover.box,
@@ -217,25 +217,6 @@ def boxes(task: StoredMasking | None) -> dict[str, list[dict[str, object]]]:
     answer = task.answer if isinstance(task.answer, CopyAnswer) else CopyAnswer(False, ())
     found = [one for one in answer.boxes if one not in added]
     return {"found": _plain(found), "added": _plain(added), "removed": _plain(removed)}
-
-
-def hit_label(hit: NameHit) -> str:
-    """Return a trace in words: where, what, and as which spelling."""
-    variant = f"masking.variant_{hit.variant}"
-    return text(
-        "console.mask_covered_hit" if hit.covered else "console.mask_hit",
-        surface=text(f"checks.surface_{hit.surface}"),
-        text=hit.text,
-        variant=text(variant if has_text(variant) else "masking.variant_other"),
-    )
-
-
-def _name_kind(hit: NameHit) -> str:
-    return "name covered" if hit.covered else "name"
-
-
-def _mark(kind: str, label: str, box: Box) -> dict[str, object]:
-    return {"kind": kind, "label": label, "box": [round(side, 5) for side in box]}
 
 
 def _plain(found: Sequence[PageBox]) -> list[dict[str, object]]:

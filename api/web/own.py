@@ -7,6 +7,7 @@ from typing import Final
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from api.auditing import audit
 from api.auth import require
 from api.policies import known_policy
 from api.service import reading, writing
@@ -42,4 +43,5 @@ def begin() -> Answer:
     applicant = Applicant(name=name, unit=unit, id_number=number)
     with writing() as store:
         application = store.applications.create(policy=policy.id, applicant=applicant)
+        audit(store, "application.created", "application", application.id)
     return redirect(url_for("web_workbench.show", application_id=application.id), code=303)

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from api.auth import Caller, caller_or_none
 from api.problems import MEDIA_TYPE as PROBLEM
-from api.problems import of_verifier_error
+from api.problems import of_verifier_error, unknown_address
 from api.request_ids import request_id
 from api.web.assets import asset
 from api.web.texts import LANGUAGES, language, t, template
@@ -39,22 +39,30 @@ CONTENT_SECURITY_POLICY: Final = (
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation: its view, the key of its name, and whose it is."""
+    """An entry of the navigation: its view, the key of its name, whose it is, and the screens that are within it."""
 
     view: str
     key: str
     roles: frozenset[Role]
+    within: frozenset[str] = frozenset()
+
+    def holds(self, endpoint: str) -> bool:
+        """Tell whether the page at `endpoint` is this place, or within it."""
+        blueprint = endpoint.partition(".")[0]
+        return blueprint == self.view.partition(".")[0] or blueprint in self.within
 
 
 _OFFICE: Final = frozenset({Role.REVIEWER, Role.ADMIN})
 
+_ONE_APPLICANT: Final = frozenset({"web_workbench", "web_masking"})
+
 _PLACES: Final = (
-    Place("web_batches.show_all", "nav_batches", _OFFICE),
+    Place("web_batches.show_all", "nav_batches", _OFFICE, _ONE_APPLICANT | {"web_batch", "web_notice"}),
     Place("web_upload.form", "nav_upload", _OFFICE),
     Place("web_similarity.start", "nav_similarity", _OFFICE),
-    Place("web_admin.start", "nav_admin", frozenset({Role.ADMIN})),
+    Place("web_admin.start", "nav_admin", frozenset({Role.ADMIN}), frozenset({"web_corpus"})),
     Place("web_audit.show_all", "nav_audit", frozenset({Role.AUDITOR})),
-    Place("web_own.show_all", "nav_own", frozenset({Role.APPLICANT})),
+    Place("web_own.show_all", "nav_own", frozenset({Role.APPLICANT}), _ONE_APPLICANT),
     Place("web_masking_check.show", "nav_masking", _OFFICE | {Role.APPLICANT}),
     Place("web_blind.show_all", "nav_blind", frozenset({Role.MASKED_REVIEWER})),
     Place("web_help.show", "nav_help", frozenset(Role)),
@@ -157,6 +165,13 @@ def _of_http_error(error: HTTPException) -> Response:
     known: dict[str, object] = {"status": status, "limit_mib": (current_app.config["MAX_CONTENT_LENGTH"] or 0) // 2**20}
     known |= {"limit_parts": current_app.config["MAX_FORM_PARTS"], "expected": "text/html"}
     return error_page(status, text(f"api.{key}_title"), text(f"api.{key}_detail", **known))
+
+
+def of_unknown_address(_error: NotFound) -> Response:
+    """Return a page to somebody with a browser, a problem to a program."""
+    if request.path.startswith("/api/") or _wants_json():
+        return unknown_address()
+    return error_page(404, t("unknown_address"), t("unknown_address_detail"))
 
 
 def error_page(status: int, title: str, detail: str) -> Response:

@@ -8,18 +8,19 @@ from typing import Annotated, Final
 from flask import Response, jsonify, request, url_for
 from pydantic import Field, TypeAdapter, ValidationError
 
+from api.auditing import audit
 from api.auth import require
 from api.documents import refused_file
 from api.policies import known_policy
 from api.service import reading, service, writing
 from api.taking_in import sent_name
 from api.taking_in_batches import Applicants, SentFile, take_in_applicants, take_in_folder
+from api.web.kinds import type_choices
 from api.web.shell import page, web_blueprint
 from api.web.texts import t, template
 from models.errors import InputRefused, InvalidRequest
 from models.store.api_keys import Role
 from verifier.certificates.types import document_types
-from verifier.checks.dossier import type_title
 from verifier.policies.loader import list_policies
 
 blueprint = web_blueprint("upload", "/upload")
@@ -48,9 +49,13 @@ def form() -> Response:
     batch_id = request.args.get("batch")
     with reading() as store:
         batch = store.batches.get(batch_id) if batch_id else None
-    types = [(kind.id, type_title(kind.id), [*kind.title, type_title(kind.id)]) for kind in document_types().values()]
     return page(
-        "upload.html", policies=list_policies(), batch=batch, types=types, texts=_texts(), at_once=MOST_FILES_AT_ONCE
+        "upload.html",
+        policies=list_policies(),
+        batch=batch,
+        types=type_choices(),
+        texts=_texts(),
+        at_once=MOST_FILES_AT_ONCE,
     )
 
 
@@ -69,6 +74,7 @@ def begin() -> tuple[Response, int]:
     label = request.form.get("label", "").strip()[:_LONGEST]
     with writing() as store:
         batch = store.batches.create(policy=policy.id, label=label or t("batch_unnamed"))
+        audit(store, "batch.created", "batch", batch.id)
     return jsonify(_links(batch.id)), 201
 
 

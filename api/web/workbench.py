@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify, url_for
@@ -11,20 +12,24 @@ from api.auth import caller, require
 from api.service import Store, reading
 from api.web.changes import changes
 from api.web.facts import questions
+from api.web.kinds import type_choices
 from api.web.people import names_of, office_of
 from api.web.shell import page, web_blueprint
 from api.web.workbench_view import answers, counted, layers, sheets, title
 from models.case import Case
 from models.decisions import standing
 from models.errors import NotReady
+from models.masking import MaskingAnswer
+from models.observation import NameHit, Observation
 from models.report import Report
 from models.store.api_keys import Role
 from models.store.applications import ApplicationState
 from models.store.authors import names_of_authors
 from models.store.changes import Changes
 from models.store.decisions import Decisions
-from verifier.certificates.types import document_types
-from verifier.checks.dossier import type_title
+from models.store.masked_view import same_name
+from models.store.masking_tasks import MaskingKind, StoredMasking
+from verifier.masking.names import Subject, find_names
 from verifier.policies.loader import load_policy
 from workers.cases import build_case
 
@@ -50,7 +55,7 @@ def show(application_id: str) -> Response:
         "workbench.html",
         application=application,
         policy=policy,
-        title=title(case, policy),
+        title=title(case, application.label),
         progress=progress,
         report=report,
         sheets=sheets(documents, report),
@@ -58,9 +63,10 @@ def show(application_id: str) -> Response:
         colleagues=colleagues,
         corrections=[(one, names(one.author)) for one in reversed(corrections)],
         facts=questions(case, policy),
-        types=[(kind, type_title(kind)) for kind in document_types()],
+        types=type_choices(),
         viewer={
             "page": url_for("documents.page", document_id="DOCUMENT", number=0),
+            "preview": url_for("documents.preview", document_id="DOCUMENT", number=0),
             "layers": url_for("web_workbench.seen", application_id=application_id, document_id="DOCUMENT"),
         },
         **answered,
@@ -98,9 +104,22 @@ def seen(application_id: str, document_id: str) -> Response:
     with reading() as store:
         document = store.documents.get(document_id)
         observation = store.observations.of_document(document_id)
+        applicant = store.applications.get(application_id).applicant.name
+        check = store.masking.newest_of([document_id]).get((document_id, MaskingKind.CHECK))
     if observation is None or document.application_id != application_id:
         raise NotReady
-    return jsonify(layers(observation))
+    return jsonify(layers(observation, _names(document.filename, observation, applicant, check)))
+
+
+def _names(
+    filename: str, observation: Observation, applicant: str | None, check: StoredMasking | None
+) -> Sequence[NameHit]:
+    """Return where the applicant's name stands: as the last check of masking saw it, which knows covered ones too."""
+    if applicant is None:
+        return ()
+    if check is not None and isinstance(check.answer, MaskingAnswer) and same_name(check.request.name or "", applicant):
+        return [hit for page in check.answer.pages for hit in page.names]
+    return find_names(filename, observation, Subject(name=applicant))
 
 
 @blueprint.get("/<application_id>/progress")

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from api.web.marks import hit_label, mark, name_kind
 from models.case import Case
 from models.decisions import Act, Standing, StandingFinding
-from models.geometry import Box
 from models.messages import error_text, text
-from models.observation import Observation, Seal, Signature
-from models.policy import Policy
+from models.observation import NameHit, Observation, Seal, Signature
 from models.report import Evidence, Report, Verdict
 from models.store.documents import DocumentState, StoredDocument
 from verifier.checks.dossier import type_title
@@ -174,40 +173,39 @@ def _lines(value: str | None) -> tuple[str, ...]:
     return tuple(line for line in (value or "").splitlines() if line.strip())
 
 
-def layers(observation: Observation) -> list[dict[str, object]]:
-    """Return what was seen in a document, page by page, as the viewer draws it.
+def layers(observation: Observation, names: Iterable[NameHit] = ()) -> list[dict[str, object]]:
+    """Return what was seen in a document, page by page, as the viewer draws it; `names` are traces of the applicant.
 
-    Every box has `kind` (seal, signature, field, cover, photo, qr), `label` (what was read) and `box`; a seal has its
-    `outline` too.
+    Every box has `kind` (seal, signature, field, name, cover, photo, qr), `label` (what was read) and `box`; a seal has
+    its `outline` too, and a name that nobody can read any more is `name covered`.
     """
     marks: dict[int, list[dict[str, object]]] = {page.number: [] for page in observation.pages}
     for seal in observation.seals:
-        mark = _mark("seal", _seal_label(seal), seal.box)
-        marks.setdefault(seal.page, []).append(mark | {"outline": [list(point) for point in seal.outline]})
+        outline = {"outline": [list(point) for point in seal.outline]}
+        marks.setdefault(seal.page, []).append(mark("seal", _seal_label(seal), seal.box) | outline)
     for signature in observation.signatures:
-        marks.setdefault(signature.page, []).append(_mark("signature", _signature_label(signature), signature.box))
+        marks.setdefault(signature.page, []).append(mark("signature", _signature_label(signature), signature.box))
     for field in observation.fields:
         if field.box is not None:
             label = text("console.mark_field", name=field.name, value=field.value or field.raw or "—")
             known = {"name": field.name, "value": field.value or field.raw or ""}
-            marks.setdefault(field.page, []).append(_mark("field", label, field.box) | known)
+            marks.setdefault(field.page, []).append(mark("field", label, field.box) | known)
     for cover in observation.covers:
         label = text("console.mark_cover", kind=text(f"console.cover_{cover.kind}"))
-        marks.setdefault(cover.page, []).append(_mark("cover", label, cover.box))
+        marks.setdefault(cover.page, []).append(mark("cover", label, cover.box))
+    for hit in names:
+        if hit.box is not None and hit.page is not None:
+            marks.setdefault(hit.page, []).append(mark(name_kind(hit), hit_label(hit), hit.box))
     for code in observation.qr_codes:
-        marks.setdefault(code.page, []).append(_mark("qr", text("console.mark_qr", text=code.text[:80]), code.box))
+        marks.setdefault(code.page, []).append(mark("qr", text("console.mark_qr", text=code.text[:80]), code.box))
     if observation.photo is not None:
         marks.setdefault(observation.photo.page, []).append(
-            _mark("photo", text("console.mark_photo"), observation.photo.box)
+            mark("photo", text("console.mark_photo"), observation.photo.box)
         )
     return [
         {"number": page.number, "width": page.width_px, "height": page.height_px, "marks": marks[page.number]}
         for page in observation.pages
     ]
-
-
-def _mark(kind: str, label: str, box: Box) -> dict[str, object]:
-    return {"kind": kind, "label": label, "box": [round(side, 5) for side in box]}
 
 
 def _seal_label(seal: Seal) -> str:
@@ -230,6 +228,6 @@ def counted(found: Sequence[Answer]) -> dict[str, int]:
     return {kind: sum(answer.kind == kind for answer in found) for kind in kinds}
 
 
-def title(case: Case, policy: Policy) -> str:
-    """Return the heading: who applies, else the number of the application."""
-    return case.application.applicant.name or text("console.application_number", id=case.application.id[:8])
+def title(case: Case, label: str | None) -> str:
+    """Return the heading: who applies, else the name of the folder that came in, else the number of the application."""
+    return case.application.applicant.name or label or text("console.application_number", id=case.application.id[:8])

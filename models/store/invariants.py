@@ -95,10 +95,13 @@ def _named_blobs(session: Session) -> set[tuple[str, str]]:
         for query in (
             select(DocumentRow.organisation_id, DocumentRow.sha256),
             select(PictureRow.organisation_id, PictureRow.blob),
+            select(PictureRow.organisation_id, PictureRow.preview),
+            select(PictureRow.organisation_id, PictureRow.thumbnail),
             select(CropRow.organisation_id, CropRow.blob),
             select(MaskingTaskRow.organisation_id, MaskingTaskRow.sha256),
             select(MaskingTaskRow.organisation_id, MaskingTaskRow.copy).where(MaskingTaskRow.copy.is_not(None)),
             select(MaskedPageRow.organisation_id, MaskedPageRow.picture),
+            select(MaskedPageRow.organisation_id, MaskedPageRow.preview),
             select(MaskedPageRow.organisation_id, MaskedPageRow.thumbnail),
         )
         for organisation_id, sha256 in session.execute(query)

@@ -43,6 +43,11 @@ class MaskedView:
         """Return a page (from 1) as PNG, upright; raises NotFound."""
         return self._blobs.read(self._organisation, self._page(number).picture)
 
+    def preview(self, number: int) -> bytes:
+        """Return a page at the size of a screen, JPEG (PNG where the copy has no preview); raises NotFound."""
+        page = self._page(number)
+        return self._blobs.read(self._organisation, page.preview or page.picture)
+
     def thumbnail(self, number: int) -> bytes:
         """Return a page as a small JPEG; raises NotFound."""
         return self._blobs.read(self._organisation, self._page(number).thumbnail)
@@ -90,7 +95,7 @@ def masked_view(session: Session, blobs: BlobStore, organisation_id: str, docume
         .where(MaskedPageRow.task_id == copy.id, MaskedPageRow.organisation_id == organisation_id)
         .order_by(MaskedPageRow.page)
     )
-    pages = tuple(MaskedPage(row.page, row.picture, row.thumbnail, row.text) for row in rows)
+    pages = tuple(MaskedPage(row.page, row.picture, row.thumbnail, row.text, row.preview) for row in rows)
     return MaskedView(document_id, copy.id, copy.type, pages, copy.copy, blobs, organisation_id)
 
 

@@ -25,12 +25,16 @@ MASKING: Final = Work(
 
 @dataclass(frozen=True)
 class MaskedPage:
-    """One page of a released copy: blobs of its picture and its thumbnail, and its text as read from the copy."""
+    """One page of a released copy: blobs of its picture and its thumbnail, and its text as read from the copy.
+
+    Copies made before there were previews, pictures at the size of a screen, have none.
+    """
 
     number: int
     picture: str
     thumbnail: str
     text: str
+    preview: str | None = None
 
 
 class MaskingLeases(Leases):
@@ -60,6 +64,7 @@ class MaskingLeases(Leases):
                     page=page.number,
                     organisation_id=self._organisation,
                     picture=page.picture,
+                    preview=page.preview,
                     thumbnail=page.thumbnail,
                     text=page.text,
                 )

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.geometry import Box
 from models.store.database import insert_new
 from models.store.tables import CropRow, PictureRow
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """The blobs of one page's picture: `full` as it was opened (PNG); `preview`, at the size of a screen (JPEG).
+
+    `thumbnail` is smaller still. Pages that were kept before there were smaller pictures have none.
+    """
+
+    full: str
+    preview: str | None = None
+    thumbnail: str | None = None
 
 
 def box_key(box: Box) -> str:
@@ -22,24 +36,26 @@ class Pictures:
         self._session = session
         self._organisation = organisation_id
 
-    def put_page(self, sha256: str, page: int, blob: str) -> None:
-        """Note the blob that holds page `page` (from 1) of the file `sha256`."""
-        values = {"organisation_id": self._organisation, "sha256": sha256, "page": page, "blob": blob}
+    def put_page(self, sha256: str, page: int, picture: PagePicture) -> None:
+        """Note the blobs that hold page `page` (from 1) of the file `sha256`."""
+        blobs = {"blob": picture.full, "preview": picture.preview, "thumbnail": picture.thumbnail}
+        values = {"organisation_id": self._organisation, "sha256": sha256, "page": page, **blobs}
         self._session.execute(
             insert_new(self._session, PictureRow)
             .values(values)
-            .on_conflict_do_update(index_elements=["organisation_id", "sha256", "page"], set_={"blob": blob})
+            .on_conflict_do_update(index_elements=["organisation_id", "sha256", "page"], set_=blobs)
         )
 
-    def page(self, sha256: str, page: int) -> str | None:
-        """Return the blob that holds a page's picture, or None."""
-        return self._session.scalar(
-            select(PictureRow.blob).where(
+    def page(self, sha256: str, page: int) -> PagePicture | None:
+        """Return the blobs that hold a page's picture, or None."""
+        row = self._session.execute(
+            select(PictureRow.blob, PictureRow.preview, PictureRow.thumbnail).where(
                 PictureRow.organisation_id == self._organisation,
                 PictureRow.sha256 == sha256,
                 PictureRow.page == page,
             )
-        )
+        ).one_or_none()
+        return PagePicture(*row) if row is not None else None
 
     def put_crop(self, document_id: str, page: int, box: Box, blob: str) -> None:
         """Note the blob that holds the evidence at `box` on page `page` of a document."""

@@ -248,7 +248,7 @@ class ReportRow(Table):
 
 
 class PictureRow(Table):
-    """The picture of one page of a file: which blob holds it."""
+    """The picture of one page of a file: which blobs hold it, whole, at the size of a screen, and small."""
 
     __tablename__ = "pictures"
 
@@ -256,6 +256,8 @@ class PictureRow(Table):
     sha256: Mapped[str] = mapped_column(_Sha256, primary_key=True)
     page: Mapped[int] = mapped_column(primary_key=True)
     blob: Mapped[str] = mapped_column(_Sha256)
+    preview: Mapped[str | None] = mapped_column(_Sha256)
+    thumbnail: Mapped[str | None] = mapped_column(_Sha256)
 
 
 class CropRow(Table):

@@ -51,7 +51,7 @@ class MaskingTaskRow(Table):
 
 
 class MaskedPageRow(Table):
-    """One page of a released copy: blobs of its picture and its thumbnail, and its text as read from the copy."""
+    """One page of a released copy: blobs of its picture in three sizes, and its text as read from the copy."""
 
     __tablename__ = "masked_pages"
 
@@ -59,5 +59,6 @@ class MaskedPageRow(Table):
     page: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[str] = mapped_column(_Id, ForeignKey("organisations.id"), index=True)
     picture: Mapped[str] = mapped_column(_Sha256)
+    preview: Mapped[str | None] = mapped_column(_Sha256)
     thumbnail: Mapped[str] = mapped_column(_Sha256)
     text: Mapped[str] = mapped_column(Text)

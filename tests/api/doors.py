@@ -24,7 +24,7 @@ from models.store.applications import Applications
 from models.store.blobs import BlobStore
 from models.store.database import Database
 from models.store.document_leases import DocumentLeases
-from models.store.pictures import Pictures
+from models.store.pictures import PagePicture, Pictures
 from models.store.reports import Reports
 
 API = "/api/v1"
@@ -122,7 +122,8 @@ def observe(database: Database, blobs: BlobStore, organisation: str, document: s
         assert lease is not None
         assert leases.finish(lease, observation, (finding(document),), observer=ENGINE.observer, now=now)
         pictures = Pictures(session, organisation)
-        pictures.put_page(observation.sha256, 1, blobs.put_bytes(organisation, PNG).sha256)
+        sizes = (blobs.put_bytes(organisation, one).sha256 for one in (PNG, JPEG + b"preview", JPEG + b"thumbnail"))
+        pictures.put_page(observation.sha256, 1, PagePicture(*sizes))
         pictures.put_crop(document, 1, BOX, blobs.put_bytes(organisation, PNG + b"crop").sha256)
 
 

@@ -76,6 +76,7 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("GET", "/api/v1/masked/documents/<document_id>"): {ADMIN, REVIEWER, MASKED},
     ("GET", "/api/v1/masked/documents/<document_id>/copy.pdf"): {ADMIN, REVIEWER, MASKED},
     ("GET", "/api/v1/masked/documents/<document_id>/pages/<int:number>.png"): {ADMIN, REVIEWER, MASKED},
+    ("GET", "/api/v1/masked/documents/<document_id>/pages/<int:number>/preview.jpg"): {ADMIN, REVIEWER, MASKED},
     ("GET", "/api/v1/masked/documents/<document_id>/pages/<int:number>/thumbnail.jpg"): {ADMIN, REVIEWER, MASKED},
     ("GET", "/api/v1/masked/documents/<document_id>/text"): {ADMIN, REVIEWER, MASKED},
     ("GET", "/api/v1/applications/<application_id>/findings"): {ADMIN, REVIEWER, APPLICANT},
@@ -105,6 +106,8 @@ TABLE: dict[tuple[str, str], set[Role] | None] = {
     ("GET", "/api/v1/documents/<document_id>/observation"): {ADMIN, REVIEWER, APPLICANT},
     ("GET", "/api/v1/documents/<document_id>/findings"): {ADMIN, REVIEWER, APPLICANT},
     ("GET", "/api/v1/documents/<document_id>/pages/<int:number>.png"): {ADMIN, REVIEWER, APPLICANT},
+    ("GET", "/api/v1/documents/<document_id>/pages/<int:number>/preview.jpg"): {ADMIN, REVIEWER, APPLICANT},
+    ("GET", "/api/v1/documents/<document_id>/pages/<int:number>/thumbnail.jpg"): {ADMIN, REVIEWER, APPLICANT},
 }
 """Who may call each route; None is everybody. A new route needs a row."""
 

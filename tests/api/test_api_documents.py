@@ -13,7 +13,8 @@ from api import limits
 from api.service import Service
 from models.store.document_leases import DocumentLeases
 from models.store.documents import Documents
-from tests.api.doors import NOBODY, PDF, PNG, Door, assert_problem, observe, sha256
+from models.store.pictures import PagePicture, Pictures
+from tests.api.doors import JPEG, NOBODY, PDF, PNG, Door, assert_problem, observe, sha256
 
 
 @pytest.fixture
@@ -174,7 +175,7 @@ def test_nothing_is_readable_before_it_is_observed(applicant: Door, application:
     assert shown["application"] == application
     assert shown["state"] == "received"
     assert "observation" not in shown["links"]
-    for part in ("observation", "findings", "pages/1.png"):
+    for part in ("observation", "findings", "pages/1.png", "pages/1/preview.jpg", "pages/1/thumbnail.jpg"):
         assert_problem(applicant.get(f"/documents/{document}/{part}"), 409, "not_ready")
 
 
@@ -194,6 +195,10 @@ def test_an_observed_document_is_readable_before_the_application_is_judged(
     picture = applicant.get(f"/documents/{document}/pages/1.png")
     assert (picture.mimetype, picture.data) == ("image/png", PNG)
     assert picture.headers["Cache-Control"] == "no-store"
+    for size in ("preview", "thumbnail"):
+        small = applicant.get(f"/documents/{document}/pages/1/{size}.jpg")
+        assert (small.mimetype, small.data) == ("image/jpeg", JPEG + size.encode())
+        assert small.headers["Cache-Control"] == "no-store"
     for number in ("0", "2", "99999999999999999999"):
         assert_problem(applicant.get(f"/documents/{document}/pages/{number}.png"), 404, "not_found")
 
@@ -213,7 +218,22 @@ def test_a_document_that_needs_a_person_says_why(
     assert_problem(applicant.get(f"/documents/{document}/pages/1.png"), 404, "not_found")
 
 
-@pytest.mark.parametrize("part", ["", "/observation", "/findings", "/pages/1.png"])
+def test_a_page_kept_before_there_were_previews_is_answered_whole(
+    applicant: Door, application: str, service: Service, organisation: str
+):
+    document = applicant.upload(application, ("a.pdf", PDF)).json["documents"][0]["id"]
+    observe(service.database, service.blobs, organisation, document, PDF)
+    with service.database.transaction() as session:
+        whole = service.blobs.put_bytes(organisation, PNG).sha256
+        Pictures(session, organisation).put_page(sha256(PDF), 1, PagePicture(whole))
+    for size in ("preview", "thumbnail"):
+        answer = applicant.get(f"/documents/{document}/pages/1/{size}.jpg")
+        assert (answer.mimetype, answer.data) == ("image/png", PNG)
+
+
+@pytest.mark.parametrize(
+    "part", ["", "/observation", "/findings", "/pages/1.png", "/pages/1/preview.jpg", "/pages/1/thumbnail.jpg"]
+)
 def test_documents_of_others_are_not_there(
     applicant: Door, stranger: Door, application: str, service: Service, organisation: str, part: str
 ):

@@ -21,7 +21,7 @@ from models.masking import CopyAnswer, MaskingAnswer, MaskingVerdict, PageBox, P
 from models.store.api_keys import ApiKeys, Role
 from models.store.masking_leases import MaskedPage, MaskingLeases
 from models.store.masking_tasks import MaskingKind, MaskingTasks
-from models.store.pictures import Pictures
+from models.store.pictures import PagePicture, Pictures
 from tests.api.doors import NOBODY, PDF, PNG, Door, assert_problem, sha256
 
 WHO = "欧阳若川"
@@ -67,14 +67,15 @@ def checked(service: Service, organisation: str, task: str, sha: str) -> None:
         leases, now = MaskingLeases(session, organisation), dt.datetime.now(dt.UTC)
         lease = leases.acquire(task, now=now, ttl=dt.timedelta(minutes=1))
         assert lease is not None and leases.finish(lease, answer, now=now)
-        Pictures(session, organisation).put_page(sha, 1, service.blobs.put_bytes(organisation, PNG).sha256)
+        Pictures(session, organisation).put_page(sha, 1, PagePicture(service.blobs.put_bytes(organisation, PNG).sha256))
 
 
 def copied(service: Service, organisation: str, task: str, *, released: bool = True) -> None:
     """Do what a worker does with a copy."""
     blob, png, jpeg = (service.blobs.put_bytes(organisation, data).sha256 for data in (PDF + b"m", b"PNG", b"JPG"))
     answer = CopyAnswer(released, (PageBox(1, Box(0.1, 0.1, 0.2, 0.2)),), (Step("pixels", released, "证明"),))
-    pages = (MaskedPage(1, png, jpeg, "学历证书"), MaskedPage(2, png, jpeg, "成绩单"))
+    preview = service.blobs.put_bytes(organisation, b"PREVIEW").sha256
+    pages = (MaskedPage(1, png, jpeg, "学历证书", preview), MaskedPage(2, png, jpeg, "成绩单"))
     with service.database.transaction() as session:
         leases, now = MaskingLeases(session, organisation), dt.datetime.now(dt.UTC)
         lease = leases.acquire(task, now=now, ttl=dt.timedelta(minutes=1))
@@ -198,7 +199,7 @@ def test_an_applicant_reads_their_own_checks_alone(
 
 
 def masked_paths(document: str) -> list[str]:
-    kinds = ("", "/copy.pdf", "/pages/1.png", "/pages/1/thumbnail.jpg", "/text")
+    kinds = ("", "/copy.pdf", "/pages/1.png", "/pages/1/preview.jpg", "/pages/1/thumbnail.jpg", "/text")
     return [f"/masked/documents/{document}{kind}" for kind in kinds]
 
 
@@ -223,16 +224,17 @@ def test_a_blind_reviewer_sees_the_copy_alone(
     copied(service, organisation, ask(reviewer, "copies", document=document).json["id"])
     answers = [masked_reviewer.get(path) for path in masked_paths(document)]
     answers += [masked_reviewer.get(path) for path in (f"/masked/applications/{application}", "/masked/applications")]
-    assert [answer.status_code for answer in answers] == [200] * 7
+    assert [answer.status_code for answer in answers] == [200] * 8
     for answer in answers:
         assert WHO.encode() not in answer.data and PNG not in answer.data and "若川" not in answer.text
-    shown, copy, picture, thumbnail, text = answers[:5]
+    shown, copy, picture, preview, thumbnail, text = answers[:6]
     assert (shown.json["pages"], shown.json["type"]) == (2, "diploma")
-    assert (copy.data, picture.data, thumbnail.data) == (PDF + b"m", b"PNG", b"JPG")
+    assert (copy.data, picture.data, preview.data, thumbnail.data) == (PDF + b"m", b"PNG", b"PREVIEW", b"JPG")
+    assert masked_reviewer.get(f"/masked/documents/{document}/pages/2/preview.jpg").data == b"PNG"
     assert [page["text"] for page in text.json["pages"]] == ["学历证书", "成绩单"]
     found = masked_reviewer.get(f"/masked/documents/{document}/text?q=成绩").json["pages"]
     assert [page["page"] for page in found] == [2]
-    assert answers[5].json["documents"][0]["id"] == document
+    assert answers[6].json["documents"][0]["id"] == document
     assert_problem(masked_reviewer.get(f"/masked/documents/{document}/pages/3.png"), 404, "not_found")
 
 

@@ -122,10 +122,14 @@ class Office:
         self.jobs.join()
         assert self.faults == []
 
+    def batch(self, label: str) -> str:
+        """Begin a batch; return its id."""
+        with self.app.extensions["verifier"].database.transaction() as session:
+            return Batches(session, self.organisation).create(policy=POLICY, label=label).id
+
     def hand_in(self, place: Path) -> tuple[str, str]:
         """Hand in one applicant's folder as a batch of its own and wait; return the ids of batch and application."""
-        with self.app.extensions["verifier"].database.transaction() as session:
-            batch = Batches(session, self.organisation).create(policy=POLICY, label="2026年度第一批").id
+        batch = self.batch("2026年度第一批")
         client = self.app.test_client()
         client.post("/login", data={"login": "shen", "password": PASSWORD})
         cookie = client.get_cookie("mv_session")

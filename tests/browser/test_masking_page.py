@@ -7,7 +7,6 @@ taken away.
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,6 +23,7 @@ from models.geometry import Box
 from models.observation import EngineInfo, Observation
 from models.store.applications import Applications
 from models.store.documents import Documents
+from tests.browser.looking import keep, serious
 from tests.browser.office import POLICY, Office, PerfectObserver, drawn, jpeg, open_office
 from tests.intake.here import use_here
 from tests.synthesis.perfect import perfect_observation
@@ -125,28 +125,6 @@ def application(office: Office) -> str:
     office.app.extensions["verifier"].enqueue(documents)
     office.settle()
     return made.id
-
-
-def serious(page: Page, axe: str) -> list[tuple[str, list[str]]]:
-    page.evaluate(axe)
-    answer = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
-        for one in answer["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-def keep(page: Page, name: str) -> None:
-    """Lay pictures where VERIFIER_SCREENSHOTS says, for whoever wants to look: both lights, two sizes."""
-    place = os.environ.get("VERIFIER_SCREENSHOTS")
-    if not place:
-        return
-    for width, height, theme in ((1024, 768, "dark"), (1366, 768, "light")):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        page.wait_for_timeout(400)
-        page.screenshot(path=str(Path(place) / f"{name}-{width}-{theme}.png"))
 
 
 def left_of(box: Locator) -> float:

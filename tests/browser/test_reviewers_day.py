@@ -63,6 +63,7 @@ def test_the_list_is_sifted_searched_and_assigned(visit: Callable[..., Page], of
     page.check("tbody tr:nth-child(2) input[type=checkbox]")
     page.click("#bulk-open")
     expect(page.locator("#bulk-assign")).to_contain_text("2 位申报人")
+    expect(page.locator("#bulk-assign [data-changes] li").first).to_contain_text(f"{NAMES[0]}：未分派 → 王审核")
     page.click("#bulk-assign button.primary")
     page.wait_for_load_state("networkidle")
     page.click("a.chip:has-text('待我审')")
@@ -182,9 +183,10 @@ def test_a_unit_checks_before_it_hands_in(visit: Callable[..., Page], office: Of
     page.fill("#new [name=name]", "申报人01")
     page.click("#new button.primary")
     page.wait_for_url(re.compile("/applications/"))
-    page.click("[data-paper=add]")
-    page.fill("#add-papers [name=slot]", "学历学位")
-    page.set_input_files("#add-papers [type=file]", applicants / NAMES[0] / "学历学位" / "毕业证书.jpg")
+    page.locator("[data-paper=add]").first.click()
+    page.set_input_files("#add-files", applicants / NAMES[0] / "学历学位" / "毕业证书.jpg")
+    expect(page.locator("#add-papers tbody select")).to_have_value("diploma")
+    page.fill("#add-papers tbody [name=slot]", "学历学位")
     page.click("#add-papers button.primary")
     expect(page.locator(".sheet-button")).to_have_count(1)
     office.settle()
@@ -194,7 +196,7 @@ def test_a_unit_checks_before_it_hands_in(visit: Callable[..., Page], office: Of
     page.hover("li[data-sheet]")
     page.click("li[data-sheet] .menu > button")
     page.click("[data-paper=replace]")
-    page.set_input_files("#add-papers [type=file]", applicants / NAMES[5] / "学历学位" / "毕业证书.jpg")
+    page.set_input_files("#add-files", applicants / NAMES[5] / "学历学位" / "毕业证书.jpg")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.click("#add-papers button.primary")
     page.wait_for_load_state("networkidle")
@@ -224,5 +226,5 @@ def test_an_administrator_makes_a_user_and_a_key(visit: Callable[..., Page], off
 def test_an_auditor_reads_what_was_done_and_nothing_else(visit: Callable[..., Page], office: Office):
     page = visit("audit", "/")
     expect(page).to_have_url(re.compile("/audit$"))
-    expect(page.locator("tbody")).to_contain_text("user.created")
+    expect(page.locator("tbody")).to_contain_text("新建用户")
     assert page.request.get("/batches", headers={"Accept": "text/html"}).status == 403

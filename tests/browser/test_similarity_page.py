@@ -16,6 +16,7 @@ from models.store.applications import Applications
 from models.store.documents import Documents
 from models.store.observations import Observations
 from models.store.reports import Reports
+from tests.browser.looking import keep
 from tests.browser.office import Office, folder
 from verifier.similarity.compare import compare
 from verifier.similarity.memory import MemoryCorpus
@@ -66,6 +67,7 @@ def test_passages_are_walked_and_sifted(visit: Callable[..., Page], office: Offi
     page.check("#sift [name=own]")
     expect(page.locator("#figures")).not_to_have_text(before)
     expect(page.locator("article.off")).to_have_count(1)
+    keep(page, "similar")
     page.click("article.now a")
     page.wait_for_url("**/applications/*?*page=1*")
     expect(page.locator("svg.marks .evidence")).to_be_attached()

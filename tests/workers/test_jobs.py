@@ -41,8 +41,10 @@ def test_a_document_is_observed_judged_and_pictured(desk: Desk, context: Context
     assert page is not None
     assert crop is not None
     blobs = Blobs(desk.settings.blobs_folder)
-    image = cv2.imdecode(np.frombuffer(blobs.read(desk.organisation, page), np.uint8), cv2.IMREAD_COLOR)
-    assert image.shape == (60, 40, 3)
+    for blob in (page.full, page.preview, page.thumbnail):
+        image = cv2.imdecode(np.frombuffer(blobs.read(desk.organisation, blob), np.uint8), cv2.IMREAD_COLOR)
+        assert image.shape == (60, 40, 3)
+    assert blobs.read(desk.organisation, page.preview).startswith(b"\xff\xd8")
     assert blobs.read(desk.organisation, crop)
 
 
@@ -75,7 +77,7 @@ def test_the_stored_page_is_upright_also_when_the_observation_is_one_made_before
     with desk.database.reading() as session:
         blob = Pictures(session, desk.organisation).page(desk.document(document).sha256, 1)
     assert blob is not None
-    png = Blobs(desk.settings.blobs_folder).read(desk.organisation, blob)
+    png = Blobs(desk.settings.blobs_folder).read(desk.organisation, blob.full)
     image = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
     assert image.shape == (40, 60)
     assert image[:, :30].max() == 0

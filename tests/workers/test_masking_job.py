@@ -165,6 +165,7 @@ def test_a_released_copy_is_covered_and_seen(desk: Desk, service: Context):
     assert image.shape == (HEIGHT, WIDTH, 3) and not covered.any() and image[:100].all()
     small = cv2.imdecode(np.frombuffer(view.thumbnail(1), np.uint8), cv2.IMREAD_COLOR)
     assert max(small.shape) == 320
+    assert cv2.imdecode(np.frombuffer(view.preview(1), np.uint8), cv2.IMREAD_COLOR).shape == image.shape
     breaches = {violation.breach for violation in check_store(desk.database, service.blobs)}
     assert breaches <= {Breach.OBSERVED_WITHOUT_OBSERVATION}
     assert list(service.settings.spool_folder.iterdir()) == []

@@ -1,19 +1,38 @@
 // The list of a batch: choosing several, with a preview of what will change.
 "use strict";
 
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("#bulk");
-  if (!form) return;
-  const boxes = () => [...form.querySelectorAll('input[name="application"]')];
-  if (event.target.id === "all") boxes().forEach((box) => { box.checked = event.target.checked; });
-  const chosen = boxes().filter((box) => box.checked).length;
-  const button = document.getElementById("bulk-open");
-  if (button) button.disabled = !chosen;
-});
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("#bulk-open")) return;
-  const dialog = document.getElementById("bulk-assign");
-  const preview = dialog.querySelector("[data-preview]");
-  preview.textContent = preview.dataset.preview.replace("{count}", document.querySelectorAll('#bulk input[name="application"]:checked').length);
-  dialog.showModal();
-});
+(() => {
+  const SHOWN = 8;
+  const chosen = () => [...document.querySelectorAll('#bulk input[name="application"]:checked')];
+
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("#bulk-assign")) { preview(); return; }
+    const form = event.target.closest("#bulk");
+    if (!form) return;
+    if (event.target.id === "all") form.querySelectorAll('input[name="application"]').forEach((box) => { box.checked = event.target.checked; });
+    const button = document.getElementById("bulk-open");
+    if (button) button.disabled = !chosen().length;
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#bulk-open")) return;
+    preview();
+    document.getElementById("bulk-assign").showModal();
+  });
+
+  // Who has each of the chosen now, and who will.
+  const preview = () => {
+    const dialog = document.getElementById("bulk-assign");
+    const boxes = chosen();
+    const said = dialog.querySelector("[data-preview]");
+    said.textContent = said.dataset.preview.replace("{count}", boxes.length);
+    const list = dialog.querySelector("[data-changes]");
+    const after = dialog.querySelector("select").selectedOptions[0].textContent;
+    list.replaceChildren(...boxes.slice(0, SHOWN).map((box) => {
+      const before = box.dataset.assignee || list.dataset.nobody;
+      const line = document.createElement("li");
+      line.append(`${box.getAttribute("aria-label")}：`, before === after ? `${before} ` : `${before} → `, Object.assign(document.createElement("strong"), { textContent: before === after ? `（${list.dataset.same}）` : after }));
+      return line;
+    }));
+    if (boxes.length > SHOWN) list.append(Object.assign(document.createElement("li"), { textContent: `… ${boxes.length}` }));
+  };
+})();

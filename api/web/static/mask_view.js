@@ -4,8 +4,8 @@
 (() => {
   // What was found comes with the answer, not from an address of its own.
   class MaskViewer extends window.PageViewer {
-    constructor(element, pageUrl) {
-      super(element, { pageUrl, layersUrl: "" });
+    constructor(element, pageUrl, previewUrl) {
+      super(element, { pageUrl, previewUrl, layersUrl: "" });
       this.found = [];
     }
 

@@ -5,12 +5,12 @@ document.addEventListener("DOMContentLoaded", () => {
   const bench = document.getElementById("masking");
   if (!bench) return;
   const { MaskViewer, put, ask, send, tell, markPage } = window.Masking;
-  const { csrf, pageUrl, maskedUrl, stateUrl, listUrl, mayCopy } = bench.dataset;
+  const { csrf, pageUrl, previewUrl, maskedUrl, stateUrl, listUrl, mayCopy } = bench.dataset;
   const texts = JSON.parse(document.getElementById("mask-texts").textContent);
   const panel = document.getElementById("mask-panel");
   const pair = document.getElementById("pair");
   const where = document.getElementById("where");
-  const viewer = new MaskViewer(document.getElementById("viewer"), pageUrl);
+  const viewer = new MaskViewer(document.getElementById("viewer"), pageUrl, previewUrl);
   const boxes = mayCopy ? new window.BoxEditor(viewer, texts) : null;
   const edited = new Map(); // document -> the reviewer's boxes, before a copy is made of them
   const ticked = new Map(); // document -> {page: flag} as chosen here, before they are checked
@@ -55,6 +55,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const next = all[all.indexOf(sheet(viewer.document)) + step];
     if (next) show(next.dataset.document, number);
   };
+  viewer.neighbours = (id, number) => [number + 1, number - 1].filter((page) => page >= 1 && page <= count()).map((page) => [id, page]);
   viewer.addEventListener("turned", mark);
   viewer.addEventListener("label", (event) => { document.getElementById("mark").textContent = event.detail; });
 
@@ -210,7 +211,7 @@ document.addEventListener("DOMContentLoaded", () => {
       follow(copyViewer, viewer);
     }
     const url = `${maskedUrl}?copy=${copies.copy}`;
-    if (copyViewer.pageUrl !== url) { copyViewer.pageUrl = url; copyViewer.number = 0; }
+    if (copyViewer.whole.address !== url) copyViewer.from(url);
     copyViewer.show(viewer.document, viewer.number);
   }
 

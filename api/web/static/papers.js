@@ -1,4 +1,4 @@
-// Adding, replacing and taking back papers of one application; facts and fields corrected by hand.
+// Papers of one application taken back and described; facts and fields corrected by hand.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -28,41 +28,11 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   // --- papers
-  const adding = document.getElementById("add-papers");
-  adding?.querySelector("form").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const bar = form.querySelector("progress");
-    const files = [...form.querySelector('[type="file"]').files];
-    const replaced = adding.dataset.replaces;
-    form.querySelector("button.primary").disabled = true;
-    bar.hidden = false;
-    bar.max = files.length;
-    let bad = 0;
-    for (const [index, file] of files.entries()) {
-      const body = new FormData();
-      body.append("file", file, file.name);
-      if (!replaced && form.slot.value.trim()) body.append("slot", form.slot.value.trim());
-      const to = replaced ? `/documents/${replaced}/replacement` : `/applications/${bench.dataset.application}/documents`;
-      const { ok, content } = await call("POST", to, body);
-      if (!ok) bad += 1;
-      for (const refused of content.refused ?? []) { if (ok) tell(`${refused.filename}：${said(refused)}`); bad += ok ? 1 : 0; }
-      bar.value = index + 1;
-    }
-    form.querySelector("button.primary").disabled = false;
-    if (!bad) window.location.reload();
-  });
   bench.addEventListener("click", async (event) => {
     const act = event.target.closest("[data-paper]");
     if (!act) return;
     const sheet = act.closest("[data-sheet]");
-    if (act.dataset.paper === "replace" || act.dataset.paper === "add") {
-      adding.dataset.replaces = act.dataset.paper === "replace" ? sheet.dataset.sheet : "";
-      adding.querySelector("h2").textContent = act.dataset.paper === "replace" ? `${act.textContent.trim()}：${sheet.dataset.name}` : act.title;
-      adding.querySelector("[data-slot]").hidden = act.dataset.paper === "replace";
-      adding.querySelector('[type="file"]').multiple = act.dataset.paper === "add";
-      adding.showModal();
-    } else if (act.dataset.paper === "back" && window.confirm(act.dataset.sure)) {
+    if (act.dataset.paper === "back" && window.confirm(act.dataset.sure)) {
       if ((await call("DELETE", `/documents/${sheet.dataset.sheet}`)).ok) window.location.reload();
     } else if (act.dataset.paper === "describe") {
       const dialog = document.getElementById("describe");

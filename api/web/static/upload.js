@@ -4,17 +4,16 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("upload");
   if (!form) return;
+  const { watch, guess, line } = window.Files;
   const texts = JSON.parse(document.getElementById("upload-texts").textContent);
   const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   const plan = document.getElementById("plan");
   const list = document.getElementById("applicants");
   const applicants = new Map(); // name -> {name, kind, files: [{file, path, slot, type}], row}
   const OWN = new Set(["manifest.csv", "facts.yaml"]);
-  const IGNORED = /(^|\/)(\.|Thumbs\.db|desktop\.ini|__MACOSX)/;
 
   // --- what was dropped
   const add = (path, file) => {
-    if (IGNORED.test(path)) return;
     const parts = path.split("/");
     if (parts.length === 1) {
       const kind = /\.xlsx?$/i.test(path) ? "roster" : /\.zip$/i.test(path) ? "zip" : "folder";
@@ -29,23 +28,11 @@ document.addEventListener("DOMContentLoaded", () => {
     return applicants.get(name);
   };
   const piece = (path, file) => ({ path, file, slot: path.includes("/") ? path.split("/")[0] : "", type: guess(path) });
-  const guess = (path) => {
-    // The name holds a title (张三毕业证书.jpg), or is a piece of one: the shortest such title is the nearest (身份证.jpg).
-    const name = path.split("/").pop().replace(/\.\w+$/, "");
-    const bare = name.replace(/[\d\s_.（）()-]/g, "");
-    const kinds = [...document.getElementById("type-options").content.querySelectorAll("option[data-words]")]
-      .map((option) => [option.value, option.dataset.words.split("|").filter(Boolean)]);
-    const holds = kinds.find(([, words]) => words.some((word) => name.includes(word)));
-    if (holds) return holds[0];
-    const length = ([, words]) => Math.min(...words.filter((word) => word.includes(bare)).map((word) => word.length));
-    const pieces = bare.length > 2 ? kinds.map((kind) => [length(kind), kind[0]]).sort(([one], [other]) => one - other) : [];
-    return pieces.length && Number.isFinite(pieces[0][0]) && pieces[0][0] < (pieces[1]?.[0] ?? Infinity) ? pieces[0][1] : "";
-  };
   // A folder of applicants' folders is dropped as often as one applicant's folder: the depth of the files tells.
   const regroup = (files) => {
     const roots = new Set(files.map(([path]) => path.split("/")[0]));
     const marked = files.some(([path]) => OWN.has(path.split("/")[1]));
-    const deep = files.filter(([path]) => !IGNORED.test(path)).every(([path]) => path.split("/").length > 2);
+    const deep = files.every(([path]) => path.split("/").length > 2);
     const several = new Set(files.map(([path]) => path.split("/").slice(0, 2).join("/"))).size > 1;
     const inner = files.some(([path]) => OWN.has(path.split("/")[2]));
     return roots.size === 1 && !marked && deep && several && (inner || files.every(([path]) => path.split("/").length > 3))
@@ -53,31 +40,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const take = (files) => { regroup(files).forEach(([path, file]) => add(path, file)); draw(); };
 
-  const walk = async (item, prefix = "") => {
-    if (item.isFile) return [[prefix + item.name, await new Promise((resolve, reject) => item.file(resolve, reject))]];
-    const reader = item.createReader();
-    const found = [];
-    for (;;) {
-      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-      if (!some.length) break;
-      for (const inner of some) found.push(...await walk(inner, `${prefix}${item.name}/`));
-    }
-    return found;
-  };
-  const drop = document.getElementById("drop");
-  ["dragenter", "dragover"].forEach((name) => drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); }));
-  ["dragleave", "drop"].forEach((name) => drop.addEventListener(name, () => drop.classList.remove("over")));
-  drop.addEventListener("drop", async (event) => {
-    event.preventDefault();
-    const items = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-    for (const item of items) take(await walk(item));
-  });
-  for (const id of ["files", "folder"]) {
-    document.getElementById(id).addEventListener("change", (event) => {
-      take([...event.target.files].map((file) => [file.webkitRelativePath || file.name, file]));
-      event.target.value = "";
-    });
-  }
+  watch(document.getElementById("drop"), [document.getElementById("files"), document.getElementById("folder")], take);
 
   // --- the plan
   const draw = () => {
@@ -88,7 +51,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const about = one.row.querySelector("[data-about]");
       about.textContent = one.kind === "folder" ? say("files", { count: one.files.length }) : say(one.kind);
       const body = one.row.querySelector("tbody");
-      body.replaceChildren(...(one.kind === "folder" ? one.files.filter((file) => !OWN.has(file.path)).map(line) : []));
+      body.replaceChildren(...(one.kind === "folder" ? one.files.filter((file) => !OWN.has(file.path)).map((file) => line(file, one.row.querySelector("table"))) : []));
       one.row.querySelector("table").hidden = one.kind !== "folder";
     }
   };
@@ -98,23 +61,6 @@ document.addEventListener("DOMContentLoaded", () => {
     made.querySelector("[data-state]").textContent = say("waiting");
     made.querySelector("[data-remove]").addEventListener("click", (event) => { event.preventDefault(); applicants.delete(one.name); made.remove(); draw(); });
     list.append(made);
-    return made;
-  };
-  const line = (file) => {
-    const made = document.createElement("tr");
-    const cells = [document.createElement("td"), document.createElement("td"), document.createElement("td")];
-    cells[0].textContent = file.path;
-    const slot = Object.assign(document.createElement("input"), { value: file.slot, maxLength: 100 });
-    slot.setAttribute("aria-label", document.querySelector("#applicant-row").content.querySelectorAll("th")[1].textContent);
-    slot.addEventListener("change", () => { file.slot = slot.value; });
-    const kind = document.createElement("select");
-    kind.setAttribute("aria-label", document.querySelector("#applicant-row").content.querySelectorAll("th")[2].textContent);
-    kind.append(document.getElementById("type-options").content.cloneNode(true));
-    kind.value = file.type;
-    kind.addEventListener("change", () => { file.type = kind.value; });
-    cells[1].append(slot);
-    cells[2].append(kind);
-    made.append(...cells);
     return made;
   };
   document.getElementById("clear").addEventListener("click", () => { applicants.forEach((one) => one.row.remove()); applicants.clear(); draw(); });

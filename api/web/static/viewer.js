@@ -11,20 +11,25 @@
   document.head.append(taken);
 
   class PageViewer extends EventTarget {
-    constructor(element, { pageUrl, layersUrl }) {
+    // previewUrl: of pages at the size of a screen, shown first; without it pages are shown whole at once
+    constructor(element, { pageUrl, previewUrl, layersUrl }) {
       super();
-      this.pageUrl = pageUrl;
+      this.whole = new window.PagePictures(pageUrl, 4);
+      this.previews = previewUrl ? new window.PagePictures(previewUrl, 24) : null;
       this.layersUrl = layersUrl;
+      this.neighbours = () => []; // (document, number) -> pages that may be asked for next, as [document, number]
       this.pages = new Map(); // document -> promise of its pages
       this.marks = new WeakMap(); // shape -> what it marks
       this.document = null;
       this.number = 0;
+      if (element.dataset.failed) window.OpenSeadragon.setString("Errors.OpenFailed", element.dataset.failed);
       this.osd = window.OpenSeadragon({
         element, showNavigationControl: false, animationTime: 0.35, minZoomImageRatio: 0.7, maxZoomPixelRatio: 3,
         visibilityRatio: 0.4, constrainDuringPan: false, drawer: "canvas", crossOriginPolicy: false,
         gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true }, keyboardNavEnabled: false,
       });
       this.osd.addHandler("canvas-click", (event) => this.clicked(event));
+      this.osd.addHandler("zoom", () => this.sharpen());
     }
 
     // OpenSeadragon takes the pointer for dragging, so that no click reaches a shape: what lies below it is looked up.
@@ -43,32 +48,62 @@
       return this.pages.get(document);
     }
 
-    picture(document, number) { return this.pageUrl.replace("DOCUMENT", document).replace("/0.png", `/${number}.png`); }
-
     async show(document, number, box = null) {
-      const turned = document !== this.document || number !== this.number;
-      this.document = document;
-      this.number = number;
-      this.dispatchEvent(new Event("turned"));
-      if (turned) {
-        const [pages] = await Promise.all([this.layers(document), this.open(document, number)]);
-        if (document !== this.document || number !== this.number) return; // turned on meanwhile
-        this.draw(pages.find((page) => page.number === number));
-        this.prefetch(document, number + 1, pages);
+      if (!this.isShown(document, number)) {
+        this.document = document;
+        this.number = number;
+        this.turned = this.turn(document, number);
       }
+      this.dispatchEvent(new Event("turned"));
+      const asked = this.asked = {};
+      await this.turned;
+      if (this.asked !== asked) return; // another place was asked for meanwhile
       this.point(box);
+      this.sharpen();
     }
 
-    open(document, number) {
-      return new Promise((resolve) => {
+    async turn(document, number) {
+      const [pages] = await Promise.all([this.layers(document), this.open(document, number)]);
+      if (!this.isShown(document, number)) return; // turned on meanwhile
+      this.draw(pages.find((page) => page.number === number));
+      this.ahead(this.neighbours(document, number));
+    }
+
+    // Shows other pictures from now on.
+    from(pageUrl) {
+      this.whole = new window.PagePictures(pageUrl, 4);
+      this.document = null;
+    }
+
+    isShown(document, number) { return document === this.document && number === this.number; }
+
+    ahead(pages) { this.previews?.ahead(pages); }
+
+    async open(document, number) {
+      const preview = await this.previews?.of(document, number);
+      const url = preview ?? await this.whole.of(document, number);
+      if (!this.isShown(document, number)) return;
+      this.sharp = !preview;
+      await new Promise((resolve) => {
         this.osd.addOnceHandler("open", resolve);
         this.osd.addOnceHandler("open-failed", resolve);
-        this.osd.open({ type: "image", url: this.picture(document, number), buildPyramid: false });
+        this.osd.open({ type: "image", url: url ?? "", buildPyramid: false });
       });
     }
 
-    prefetch(document, number, pages) {
-      if (number <= pages.length) new Image().src = this.picture(document, number);
+    // The whole picture is laid over the preview when somebody looks closer than the preview's own pixels.
+    async sharpen() {
+      const item = this.osd.world.getItemAt(0);
+      if (this.sharp || !item) return;
+      if (item.viewportToImageZoom(this.osd.viewport.getZoom(false)) * window.devicePixelRatio < 1.05) return;
+      this.sharp = true;
+      const { document, number } = this;
+      const url = await this.whole.of(document, number);
+      if (!url || !this.isShown(document, number)) return;
+      this.osd.addTiledImage({
+        tileSource: { type: "image", url, buildPyramid: false },
+        success: ({ item: added }) => { if (!this.isShown(document, number)) this.osd.world.removeItem(added); },
+      });
     }
 
     draw(page) {

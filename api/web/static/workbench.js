@@ -5,12 +5,24 @@ document.addEventListener("DOMContentLoaded", () => {
   const bench = document.getElementById("bench");
   if (!bench) return;
   const stage = bench.querySelector(".stage");
-  const viewer = new window.PageViewer(document.getElementById("viewer"), { pageUrl: bench.dataset.pageUrl, layersUrl: bench.dataset.layersUrl });
+  const viewer = new window.PageViewer(document.getElementById("viewer"), bench.dataset);
   const where = document.getElementById("where");
   const label = document.getElementById("mark");
   const cards = () => [...document.querySelectorAll("#cards > .card:not([hidden])")];
   const button = (id) => bench.querySelector(`.sheet-button[data-document="${CSS.escape(id)}"]`);
   const pagesOf = (id) => Number(button(id)?.dataset.pages ?? 0);
+  const papers = () => [...bench.querySelectorAll(".sheet-button:not([disabled])")];
+  // The page before or after, in the next paper where there is none in this one.
+  const beyond = (id, number, step) => {
+    if (number + step >= 1 && number + step <= pagesOf(id)) return [id, number + step];
+    const other = papers()[papers().indexOf(button(id)) + step];
+    return other ? [other.dataset.document, step > 0 ? 1 : Number(other.dataset.pages)] : null;
+  };
+  viewer.neighbours = (id, number) => {
+    const spot = cards()[cards().indexOf(current()) + 1]?.querySelector(".spot");
+    const next = spot ? [spot.dataset.document, Number(spot.dataset.page)] : null;
+    return [beyond(id, number, 1), next, beyond(id, number, -1)].filter(Boolean);
+  };
 
   const mark = (chosen, group) => {
     bench.querySelectorAll(group).forEach((one) => one.removeAttribute("aria-current"));
@@ -18,18 +30,16 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const show = (id, number = 1, box = null) => viewer.show(id, Math.min(Math.max(number, 1), pagesOf(id) || 1), box);
   const turn = (step) => {
-    if (!viewer.document) return;
-    const next = viewer.number + step;
-    if (next >= 1 && next <= pagesOf(viewer.document)) { show(viewer.document, next); return; }
-    const all = [...bench.querySelectorAll(".sheet-button:not([disabled])")];
-    const other = all[all.indexOf(button(viewer.document)) + step];
-    if (other) show(other.dataset.document, step > 0 ? 1 : Number(other.dataset.pages));
+    const next = viewer.document && beyond(viewer.document, viewer.number, step);
+    if (next) show(...next);
   };
 
   viewer.addEventListener("turned", () => {
     const chosen = button(viewer.document);
     mark(chosen, ".sheet-button");
-    chosen?.scrollIntoView({ block: "nearest" });
+    const page = chosen?.closest("li").querySelector(`[data-page="${viewer.number}"]`);
+    mark(page, ".page-thumb");
+    (page ?? chosen)?.scrollIntoView({ block: "nearest" });
     where.textContent = `${chosen?.querySelector(".file")?.textContent ?? ""}  ${viewer.number} / ${pagesOf(viewer.document)}`;
   });
   viewer.addEventListener("label", (event) => { label.textContent = event.detail; });
@@ -67,8 +77,8 @@ document.addEventListener("DOMContentLoaded", () => {
   bench.workbench = { choose, step, current, show, cards, refreshed };
 
   bench.addEventListener("click", (event) => {
-    const sheet = event.target.closest(".sheet-button");
-    if (sheet) { show(sheet.dataset.document); return; }
+    const sheet = event.target.closest(".sheet-button, .page-thumb");
+    if (sheet) { show(sheet.dataset.document, Number(sheet.dataset.page ?? 1)); return; }
     const spot = event.target.closest(".spot");
     if (spot) { choose(spot.closest(".card"), { follow: false }); jump(spot); return; }
     const turner = event.target.closest("[data-turn]");
@@ -79,6 +89,11 @@ document.addEventListener("DOMContentLoaded", () => {
     if (filter) { sift(filter.dataset.filter); return; }
     const card = event.target.closest(".card");
     if (card && !event.target.closest("summary, a, button, input, textarea")) choose(card);
+  });
+  // What the pointer rests on is fetched before it is clicked.
+  bench.addEventListener("pointerover", (event) => {
+    const aim = event.target.closest(".sheet-button:not([disabled]), .page-thumb, .spot");
+    if (aim) viewer.ahead([[aim.dataset.document, Number(aim.dataset.page ?? 1)]]);
   });
   bench.addEventListener("change", (event) => {
     const layer = event.target.dataset.layer;

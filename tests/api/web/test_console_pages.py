@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+import api
+from models.decisions import ActKind
+from models.messages import has_text
 from models.store.api_keys import Role
 from tests.api.doors import PDF, judge, observe
 
 FORM = "multipart/form-data"
+AUDITED = re.compile(r'audit\(\s*store,\s*"([a-z_]+\.[a-z_]+)"')
 
 
 @pytest.fixture
@@ -117,6 +122,36 @@ def test_the_workbench_shows_documents_answers_and_places(browser, reviewer, ser
     assert "第 1 页未见单位公章" in page and 'data-box="0.1,0.1,0.4,0.2"' in page
     layers = someone.get(f"/applications/{application}/documents/{document}/layers.json").json
     assert layers == [{"number": 1, "width": 100, "height": 140, "marks": []}]
+
+
+def test_an_address_that_is_not_ours_is_a_page_in_a_browser_and_a_problem_elsewhere(app, browser):
+    answer = browser(Role.REVIEWER).get("/no-such-page")
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "没有这个页面" in answer.text
+    for path, accept in (("/no-such-page", "application/json"), ("/api/v1/no-such-page", "text/html")):
+        answer = app.test_client().get(path, headers={"Accept": accept})
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+def test_papers_are_listed_with_small_pictures_of_their_pages(browser, reviewer, service, organisation, policy):
+    application = reviewer.new_application(policy)
+    document = reviewer.upload(application, ("毕业证.pdf", PDF)).json["documents"][0]["id"]
+    someone = browser(Role.REVIEWER)
+    assert "thumbnail.jpg" not in someone.get(f"/applications/{application}").text
+    observe(service.database, service.blobs, organisation, document, PDF)
+    page = someone.get(f"/applications/{application}").text
+    assert f'src="/api/v1/documents/{document}/pages/1/thumbnail.jpg" alt="" loading="lazy"' in page
+    assert 'class="page-strip"' not in page, "one page needs no strip of pages"
+
+
+def test_what_the_audit_log_holds_has_a_name(browser):
+    codes = {code for path in Path(api.__path__[0]).rglob("*.py") for code in AUDITED.findall(path.read_text("utf-8"))}
+    assert len(codes) > 20
+    for code in codes | {f"decision.{kind}" for kind in ActKind} | {"masked_copy.asked_for", "masking_check.asked_for"}:
+        assert has_text(f"console.audited_{code.replace('.', '_')}"), code
+    browser(Role.REVIEWER)
+    log = browser(Role.AUDITOR).get("/audit").text
+    assert 'title="session.opened">登录</td>' in log
 
 
 def test_language_and_theme_are_kept(browser):

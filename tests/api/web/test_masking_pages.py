@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -142,11 +143,11 @@ def state_of(page: str) -> dict[str, object]:
     return json.loads(found[1])
 
 
-def answer_check(service: Service, organisation: str, check: str) -> None:
+def answer_check(service: Service, organisation: str, check: str, answer: MaskingAnswer = LEAKS) -> None:
     with service.database.transaction() as session:
         leases, now = MaskingLeases(session, organisation), dt.datetime.now(dt.UTC)
         lease = leases.acquire(check, now=now, ttl=dt.timedelta(minutes=1))
-        assert lease is not None and leases.finish(lease, LEAKS, now=now)
+        assert lease is not None and leases.finish(lease, answer, now=now)
 
 
 @pytest.fixture
@@ -179,6 +180,19 @@ def test_a_reviewer_follows_a_document_from_check_to_copy(browser, reviewer, ser
     assert state_of(someone.get(at).text)["copies"] is None
     listed = someone.client.get(f"/applications/{application}/masking", headers={"HX-Request": "true"}).text
     assert listed.startswith("<ul") and "副本已撤回" in listed and "有泄露" in listed
+
+
+def test_the_reviewers_page_shows_where_the_name_stands(browser, reviewer, service, organisation, policy):
+    application = reviewer.new_application(policy, applicant={"name": "毕业证"})  # so reads the page
+    document = reviewer.upload(application, ("证书.pdf", PDF)).json["documents"][0]["id"]
+    observe(service.database, service.blobs, organisation, document, PDF)
+    someone, at = browser(Role.REVIEWER), f"/applications/{application}/documents/{document}/layers.json"
+    assert [mark["kind"] for mark in someone.get(at).json[0]["marks"]] == ["name"]
+    check = ask(reviewer, "checks", document=document).json["id"]
+    covered = PageMasking(1, False, (replace(HIDDEN, page=1),), ())
+    answer_check(service, organisation, check, replace(LEAKS, pages=(covered,)))
+    (mark,) = someone.get(at).json[0]["marks"]
+    assert mark["kind"] == "name covered" and mark["box"] == list(PLACE)
 
 
 def test_the_applicants_unit_may_check_and_sees_no_copies(browser, app, service, organisation, policy):

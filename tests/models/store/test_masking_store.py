@@ -173,9 +173,10 @@ def test_a_released_copy_is_all_that_is_seen(database, organisation, document, b
     assert finished(database, organisation, blobs, task)
     view = seen(database, organisation, blobs, document)
     assert (view.export(), view.picture(1), view.thumbnail(1)) == (b"%PDF copy", b"PNG", b"JPEG")
+    assert view.preview(1) == b"PNG", "the copy was made before there were previews"
     assert view.text(1) == "姓名 ■\n身份 证"
     assert view.pages_with("身份证") == (1,) and view.pages_with("学历") == () and view.pages_with(" ") == ()
-    for of_page in (view.picture, view.thumbnail, view.text):
+    for of_page in (view.picture, view.preview, view.thumbnail, view.text):
         with pytest.raises(NotFound):
             of_page(2)
     with database.reading() as session:

@@ -23,7 +23,7 @@ from models.store.housekeeping import (
 from models.store.leases import due, owner
 from models.store.observations import Observations
 from models.store.organisations import Organisations, bootstrap
-from models.store.pictures import Pictures
+from models.store.pictures import PagePicture, Pictures
 from models.store.reports import Reports
 from tests.models.store.samples import OBSERVER, TTL, a_document, an_application, finding, observation, report
 
@@ -86,7 +86,7 @@ def test_strangers_see_nothing(database: Database, organisation: str, stranger: 
             lease, observation(), (finding(),), observer=OBSERVER, now=now
         )
         assert Reports(session, organisation).save(report(document.application_id), revision=2)
-        Pictures(session, organisation).put_page(document.sha256, 1, "cd" * 32)
+        Pictures(session, organisation).put_page(document.sha256, 1, PagePicture("cd" * 32, "ab" * 32))
         Pictures(session, organisation).put_crop(document.id, 1, Box.whole(), "cd" * 32)
     with database.transaction() as session:
         with pytest.raises(NotFound):
@@ -107,7 +107,7 @@ def test_strangers_see_nothing(database: Database, organisation: str, stranger: 
         assert DocumentLeases(session, stranger).acquire(document.id, now=now + LATER, ttl=TTL) is None
         assert Applications(session, stranger).list() == ()
     with database.reading() as session:
-        assert Pictures(session, organisation).page(document.sha256, 1) == "cd" * 32
+        assert Pictures(session, organisation).page(document.sha256, 1) == PagePicture("cd" * 32, "ab" * 32)
         assert Pictures(session, organisation).crop(document.id, 1, Box.whole()) == "cd" * 32
         assert Reports(session, organisation).latest(document.application_id) == report(document.application_id)
 
