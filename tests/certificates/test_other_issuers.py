@@ -13,7 +13,8 @@ from models.observation import Cell, Table
 from tests.certificates.pages import page_of
 from verifier.certificates.fields import SPECS, read_fields
 from verifier.certificates.labels import other_labels, synonyms
-from verifier.certificates.normalisers import organisation, person_name, school_name, year
+from verifier.certificates.normalisers import person_name, year
+from verifier.certificates.organisations import organisation, school_name
 
 ISSUERS: Final = yaml.safe_load(Path(__file__).with_name("other_issuers.yaml").read_text(encoding="utf-8"))
 

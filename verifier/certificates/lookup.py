@@ -255,7 +255,9 @@ def _end_of_value(stream: Stream, start: int, spec: DocumentSpec) -> int:
             if match.start() == start or _stands_alone(stream.text, match, dense=spec.dense):
                 end = min(end, match.start())
                 break
-    stop = re.search(f"[{re.escape(spec.stops)}]", stream.text[start:end]) if spec.stops else None
+    # 35.6万元 and 6,951 hold no full stop.
+    mark = f"[{re.escape(spec.stops)}]"
+    stop = re.search(rf"(?<!\d){mark}|{mark}(?!\d)", stream.text[start:end]) if spec.stops else None
     end = start + stop.start() if stop else end
     # Two characters and more are a value; what stands apart behind it in the row (a seal's text) is another thing.
     apart = re.match(r"\s*[^\t\n]{2,}?(?=\t)", stream.text[start:end])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from verifier.certificates.kinds.shared import NAME_CHARACTERS, SIGNED_DATE, SIGNED_UNIT
-from verifier.certificates.normalisers import choice, code, date, gender, organisation, person_name, tight_text
+from verifier.certificates.normalisers import choice, code, date, gender, person_name, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field
 
 _COUNTRY = r"[\u4e00-\u9fff]{1,8}?(?:斯坦|国|联邦|亚|兰|大利|罗斯|牙|尔|本|坡|典|麦|马|利|德|拿大|哥)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from verifier.certificates.kinds.shared import ID_NUMBER
-from verifier.certificates.normalisers import date, organisation, period_end, period_start, person_name, tight_text
+from verifier.certificates.normalisers import date, period_end, period_start, person_name, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field
 
 _DAY: Final = r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[.-]\d{1,2}[.-]\d{1,2}"

@@ -6,13 +6,13 @@ from verifier.certificates.lookup import find_by_row_patterns
 from verifier.certificates.normalisers import (
     date,
     gender,
-    organisation,
     person_name,
     political_status,
     ticked_choice,
     tight_text,
     year,
 )
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _GRADES = ("优秀", "合格", "基本合格", "不合格", "称职", "基本称职", "不称职")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from verifier.certificates.checksums import read_credit_code
-from verifier.certificates.normalisers import date, number, organisation, period, person_name, plain_text, tight_text
+from verifier.certificates.normalisers import date, number, period, person_name, plain_text, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field
 

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from verifier.certificates.normalisers import (
-    choice,
-    code,
-    date,
-    id_number,
-    organisation,
-    person_name,
-    whole_number,
-    year,
-)
+from verifier.certificates.normalisers import choice, code, date, id_number, person_name, whole_number, year
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field
 

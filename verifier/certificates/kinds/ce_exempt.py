@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verifier.certificates.normalisers import date, gender, id_number, organisation, person_name, plain_text, tight_text
+from verifier.certificates.normalisers import date, gender, id_number, person_name, plain_text, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from verifier.certificates.checksums import read_degree_number
-from verifier.certificates.normalisers import choice, date, gender, number, person_name, school_name, tight_text
+from verifier.certificates.normalisers import choice, date, gender, number, person_name, tight_text
+from verifier.certificates.organisations import school_name
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field
 

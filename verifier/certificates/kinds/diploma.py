@@ -16,9 +16,9 @@ from verifier.certificates.normalisers import (
     period_end,
     period_start,
     person_name,
-    school_name,
     tight_text,
 )
+from verifier.certificates.organisations import school_name
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field, Normalised
 

@@ -26,16 +26,8 @@ from verifier.certificates.kinds.shared import (
     WORKING_SINCE,
 )
 from verifier.certificates.kinds.ticks import ticked_clauses
-from verifier.certificates.normalisers import (
-    choice,
-    code,
-    count,
-    date,
-    level,
-    organisation,
-    plain_text,
-    tight_text,
-)
+from verifier.certificates.normalisers import choice, code, count, date, level, plain_text, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field
 
 _SLOTS: Final = (

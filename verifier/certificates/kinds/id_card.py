@@ -7,16 +7,8 @@ from dataclasses import replace
 
 from models.observation import FieldValue
 from verifier.certificates.checksums import read_id_number
-from verifier.certificates.normalisers import (
-    date,
-    ethnicity,
-    gender,
-    id_number,
-    organisation,
-    period,
-    person_name,
-    tight_text,
-)
+from verifier.certificates.normalisers import date, ethnicity, gender, id_number, period, person_name, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field
 
 

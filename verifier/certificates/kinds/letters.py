@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from verifier.certificates.normalisers import level, organisation, person_name, signing_date, tight_text
+from verifier.certificates.normalisers import level, person_name, signing_date, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import Field
 
@@ -17,9 +18,10 @@ NAME: Final = Field(
         rf"(?:同意推荐|现将|现对|关于){_PERSON}",
         r"关于(?P<value>[^,.:;同]{2,20}?)申报",
         rf"(?:^|[,.]){_PERSON}(?:申报|在)",
+        rf"(?:日对|经审[核查],|经研究,|经评议,|委托|我单位|本单位)(?!我|其|该){_PERSON}(?:申报|符合|的|,)",
     ),
 )
-SERIES: Final = Field("系列", tight_text, patterns=(r"申报(?:职称|专业)?:?(?P<value>[^,.:;申报]{1,16}?系列)",))
+SERIES: Final = Field("系列", tight_text, patterns=(r"申报(?:职称|专业)?:?的?(?P<value>[^,.:;申报的]{1,16}?系列)",))
 """系列 with the word itself, as policies write it: 工程系列."""
 
 SPECIALTY: Final = Field(

@@ -13,7 +13,8 @@ from verifier.certificates.kinds.roster import roster_rows, roster_table
 from verifier.certificates.kinds.shared import NAME_CHARACTERS, PROSE_NAME
 from verifier.certificates.layout import Stream
 from verifier.certificates.lookup import find_by_patterns
-from verifier.certificates.normalisers import date, organisation, person_name, tight_text
+from verifier.certificates.normalisers import date, person_name, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import Find, Material
 
 _PERSON: Final = rf"(?P<value>{NAME_CHARACTERS}{{2,20}}?)"

@@ -25,11 +25,8 @@ from verifier.certificates.kinds.shared import (
 from verifier.certificates.kinds.title_words import GRANTED_IN_PROSE, TITLE_IN_PROSE
 from verifier.certificates.normalisers import (
     choice,
-    code,
     count,
     date,
-    organisation,
-    period,
     period_end,
     period_start,
     person_name,
@@ -38,6 +35,7 @@ from verifier.certificates.normalisers import (
     whole_number,
     year,
 )
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import first_complete_signoff
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
@@ -293,19 +291,3 @@ APPOINTMENT_DOC = DocumentSpec(
     listing=listed_people,
 )
 """Whose appointment counts is not told by a document that names several: it is read row by row."""
-
-ACHIEVEMENT = DocumentSpec(
-    type="achievement",
-    fields=(
-        Field("合同编号", code, labels=("合同编号", "项目编号")),
-        Field("项目名称", tight_text, labels=("项目名称", "课题名称")),
-        Field("委托方", organisation, labels=("委托方", "委托单位", "甲方")),
-        Field("受托方", organisation, labels=("受托方", "承担单位", "乙方")),
-        Field("签订时间", date, labels=("签订时间", "签订日期")),
-        Field("起止", period, labels=("起止时间", "起止年月", "履行期限", "项目起止时间"), optional=True),
-        SIGNED_UNIT,
-        SIGNED_DATE,
-    ),
-    stops=",;.",
-    other_labels=("签订地点", "(甲方)", "(乙方)"),
-)

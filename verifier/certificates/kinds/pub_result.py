@@ -9,7 +9,7 @@ from verifier.certificates.spec import DocumentSpec, Field
 
 _SPAN = (
     r"(?:公示(?:时间|期限|期|日期)?|[于从自])[^.;\d]{0,6}?"
-    r"(?P<value>[\d〇零一二]{4}[年./-][^.;()]{3,40}?(?:止|日|\d))(?=[,.;)]|进行|在|期间|$)"
+    r"(?P<value>[\d〇零一二]{4}[年./-][^.;()]{3,40}?(?:止|日|\d))(?=[,.;)对将就]|进行|在|期间|$)"
 )
 
 PUB_RESULT = DocumentSpec(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from models.observation import Cell, Table
 from verifier.certificates.folding import fold
-from verifier.certificates.normalisers import date, organisation, tight_text, whole_number
+from verifier.certificates.normalisers import date, tight_text, whole_number
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 

@@ -10,18 +10,18 @@ from verifier.certificates.normalisers import (
     ethnicity,
     gender,
     id_number,
-    organisation,
     person_name,
     phone,
     political_status,
     signing_date,
     tight_text,
 )
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import Field
 
 NAME_CHARACTERS: Final = r"[\u3400-\u9fff·]"
-_PERSON: Final = rf"(?!兹)(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
+_PERSON: Final = rf"(?!兹|我|该|贵|各|本[单人公局院所校中]|下列|以下|有关)(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
 
 PROSE_NAME_ROWS: Final = (
     rf"^[ \t]*(?:兹证明|兹有|学生|我叫|本人)?{_PERSON}[ \t]*,[ \t]*(?:性别)?[男女][ \t]*,",

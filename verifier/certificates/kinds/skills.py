@@ -9,7 +9,8 @@ from models.observation import FieldValue
 from verifier.certificates.folding import fold
 from verifier.certificates.kinds.shared import GENDER, ID_LABELS, ID_ROWS, NAME, SIGNED_UNIT
 from verifier.certificates.lookup import right_of
-from verifier.certificates.normalisers import code, count, date, id_number, organisation, tight_text
+from verifier.certificates.normalisers import code, count, date, id_number, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field, Material
 

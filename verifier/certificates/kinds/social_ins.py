@@ -9,7 +9,8 @@ from models.geometry import Box
 from models.observation import Cell
 from verifier.certificates.folding import fold
 from verifier.certificates.kinds.shared import ID_NUMBER, NAME, SIGNED_UNIT
-from verifier.certificates.normalisers import check_code, code, count, date, organisation, year
+from verifier.certificates.normalisers import check_code, code, count, date, year
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material, Normalised
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from verifier.certificates.kinds.shared import ID_ROWS, PROSE_NAME, PROSE_NAME_ROWS
 from verifier.certificates.kinds.title_words import BOARD_IN_PROSE, GRANTED_IN_PROSE, TITLE_IN_PROSE
-from verifier.certificates.normalisers import code, date, gender, id_number, organisation, person_name, tight_text
+from verifier.certificates.normalisers import code, date, gender, id_number, person_name, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field
 

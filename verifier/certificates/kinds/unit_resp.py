@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.certificates.kinds.letters import SIGNED
-from verifier.certificates.normalisers import organisation
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field
 
 UNIT_RESP = DocumentSpec(
