@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
@@ -20,6 +21,16 @@ from verifier.checks.due import candidates
 
 _SAME: Final = 0.97
 """Share of characters in which two scans of one text agree; what is below was read badly or says something else."""
+
+_SURE: Final = 0.9
+_LINE: Final = 6
+_MISREAD: Final = 80
+"""Characters of a line, and the likeness (0..100) of two readings of it."""
+
+_MARKS: Final = re.compile(r"[^\w]|_")
+
+_BY_HAND: Final = 0.3
+"""Share of a line that lies where somebody signed or wrote."""
 
 _OTHER: Final = 0.8
 """Below this share of agreement no reader is that bad: the copies differ."""
@@ -64,13 +75,39 @@ def _compare(left: Held, right: Held, params: SameCopiesParams) -> Answer:
         if one and two and one.value and two.value and one.value != two.value:
             message = text("clauses.same_field", field=name, one=one.value, two=two.value, **said)
             return doubtful(message, text("clauses.same_mend"), None, *evidence)
-    likeness = fuzz.ratio(left.folded_text, right.folded_text) / 100
+    likeness = min(_found(left, right), _found(right, left))
     said["percent"] = f"{likeness:.0%}"
     if likeness >= _SAME:
         return passed(text("clauses.same_good", **said), None, *evidence, likeness=round(likeness, 4))
     if likeness < _OTHER and not left.is_unreadable and not right.is_unreadable:
         return failed(text("clauses.same_other", **said), text("clauses.same_mend"), None, *evidence)
     return doubtful(text("clauses.same_unsure", **said), text("clauses.same_mend"), None, *evidence)
+
+
+def _found(one: Held, other: Held) -> float:
+    """Return which share (0..1) of the print that was surely read on one copy stands anywhere on the other.
+
+    Line by line, in any order: where columns stand side by side two scans of one sheet are read in two orders. What was
+    signed or written by hand is another on every copy, and what was read badly says nothing.
+    """
+    sure, body = _sure_lines(one), _MARKS.sub("", other.folded_text)
+    absent = [text for text in sure if text not in body]
+    misread = [text for text in absent if len(text) >= _LINE and fuzz.partial_ratio(text, body) >= _MISREAD]
+    total = sum(map(len, sure))
+    return 1 - (sum(map(len, absent)) - sum(map(len, misread))) / total if total else 0.0
+
+
+def _sure_lines(held: Held) -> list[str]:
+    by_hand = [(slot.page, slot.box) for slot in held.signatures]
+    by_hand += [(slot.page, slot.date.box) for slot in held.signatures if slot.date is not None]
+    by_hand += [(one.page, one.box) for one in held.observation.writings]
+    return [
+        _MARKS.sub("", text)
+        for page, lines in zip(held.pages, held.folded, strict=True)
+        for line, text in zip(page.lines, lines, strict=True)
+        if (line.confidence is None or line.confidence >= _SURE)
+        and not any(number == page.number and line.box.covered_by(box) > _BY_HAND for number, box in by_hand)
+    ]
 
 
 CHECK = Check("same_copies", SameCopiesParams, run)
