@@ -27,6 +27,7 @@ from models.observation import (
 from verifier.certificates.codes import read_codes
 from verifier.certificates.drawn_tables import fill_tables
 from verifier.certificates.fields import read_part_fields
+from verifier.certificates.marks import find_marks, with_marks
 from verifier.certificates.photo import find_photo
 from verifier.certificates.recognise import recognise, recognise_text
 from verifier.certificates.tables import find_tables
@@ -46,7 +47,7 @@ from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 from verifier.signatures.opinions import judge_opinions
 
-OBSERVER: Final = "7"
+OBSERVER: Final = "8"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
@@ -150,7 +151,7 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
     read = read_again(image, page.lines, seals, engine)
     settled = settle(read, beside.layer, image, engine, page=page.number)
-    lines = settled.lines
+    lines = with_marks(settled.lines, find_marks(image, settled.lines, dpi=page.dpi))
     seen.pages.append(replace(page, lines=lines, text_source=settled.source))
     seen.surfaces += settled.surfaces
     seen.surfaces += scattered_rows(beside.layer, page=page.number)

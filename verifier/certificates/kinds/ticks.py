@@ -25,8 +25,8 @@ def ticked_clauses(material: Material) -> Iterator[FieldValue]:
     """Yield 勾选 1.1, 勾选 1.2 ...: 是 where a tick stands in the clause's box, 否 where a drawn box is open.
 
     What stands in a box is read by the reader of text or seen in the pixels: a mark that neither names (a stroke, a
-    cross read as a letter) is `unreadable` and not taken for a no. In a column without boxes an empty cell is a no where
-    others of the column are ticked, else `blank`: such a column may be one for something else.
+    cross read as a letter) is `unreadable` and not taken for a no. In a column without boxes an empty cell is a no
+    where others of the column are ticked, else `blank`: such a column may be one for something else.
     """
     found = [one for table in material.tables for one in _in_table(table)]
     yield from found or _in_rows(material)
