@@ -195,7 +195,46 @@ def test_a_seal_of_a_black_and_white_copy(ink: tuple[int, int, int], colour: Sea
     (found,) = find_candidates(pixels(page))
     assert found.colour is colour
     assert iou(found, box_of((480, 620), 230, 230)) > 0.85
-    assert found.strength < SURE  # a dark ring is a seal only when it can be read
+    assert found.strength >= SURE  # a closed rim with close writing behind it, whatever can be read
+
+
+@pytest.mark.parametrize("rims", [1, 2])
+def test_a_dark_rim_that_print_crosses(rims: int) -> None:
+    page = paper(1000, 1300)
+    print_lines(page, ["根据有关规定，经单位审核，公示无异议，同意推荐该同志申报"] * 20, left=60, top=100, size=34)
+    seal = round_seal(NAME, diameter=230)
+    page = press(page, seal, centre=(480, 620), colour=(50, 50, 52), strength=0.95)
+    if rims == 2:
+        ImageDraw.Draw(page).ellipse((350, 490, 610, 750), outline=(50, 50, 52), width=4)
+    best = max(find_candidates(pixels(page)), key=lambda candidate: candidate.strength)
+    assert iou(best, box_of((480, 620), 230, 230)) > 0.7
+    assert best.strength >= SURE
+
+
+@pytest.mark.parametrize("turn", [0, 8])
+@pytest.mark.parametrize("side", [135, 165])
+def test_a_name_chop_cut_white_on_red_is_sure_by_its_shape(side: int, turn: float) -> None:
+    large = Image.new("RGB", (400, 400), RED)
+    draw = ImageDraw.Draw(large)
+    for place, glyph in zip(((205, 20), (205, 200), (25, 20), (25, 200)), "国李印林", strict=True):
+        draw.text(place, glyph, font=font(165), fill=(255, 255, 255))
+    page = paper(1240, 1754)
+    print_lines(page, TEXT, left=80, top=60)
+    chop = large.resize((side, side), Image.Resampling.LANCZOS).rotate(
+        turn, Image.Resampling.BICUBIC, True, fillcolor=(252, 252, 250)
+    )
+    page.paste(chop, (600, 1200))
+    (found,) = find_candidates(pixels(page))
+    assert (found.is_negative, found.shape) == (True, SealShape.SQUARE)
+    assert found.strength >= SURE
+
+
+def test_a_red_square_with_one_small_sign_is_not_sure() -> None:
+    page = paper(1240, 1754)
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((600, 1200, 720, 1320), fill=RED)
+    draw.polygon([(640, 1235), (690, 1260), (640, 1285)], fill=(255, 255, 255))
+    assert all(candidate.strength < SURE for candidate in find_candidates(pixels(page)))
 
 
 def test_dark_print_alone_is_no_seal() -> None:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.seals.ellipse import Ellipse, sample
-from verifier.seals.ink import Grey
-from verifier.seals.ring import fit_points
+from verifier.seals.ink import Grey, Mask
+from verifier.seals.ring import fit_points, percentile
 
 _SECTORS: Final = 60
 _RAYS: Final = 6
@@ -33,6 +33,13 @@ _FEWEST: Final = 0.4
 _STRAY: Final = 2.5
 """Steps from the fitted curve beyond which a sector is left out."""
 _MOST_OVAL: Final = 2.2
+
+_WIDE: Final[NDArray[np.float64]] = np.linspace(0.8, 1.15, 71)
+"""Where the outer edge of a rim is looked for."""
+_NEAR: Final = np.abs(_WIDE - 1.0) < 0.1
+_BEYOND: Final = 8
+"""Steps at the end of that range which lie outside the rim."""
+_COARSE: Final[NDArray[np.float64]] = np.linspace(0.8, 1.16, 25)
 
 _ANGLES: Final[NDArray[np.float64]] = np.linspace(0.0, 2 * math.pi, _SECTORS * _RAYS, endpoint=False)
 _MIDDLES: Final[NDArray[np.float64]] = _ANGLES.reshape(_SECTORS, _RAYS).mean(axis=1)
@@ -57,6 +64,33 @@ def centred(ellipse: Ellipse, strength: Grey) -> Ellipse:
             return ellipse
         ellipse = fitted
     return ellipse
+
+
+def settled(ellipse: Ellipse, strength: Grey) -> Ellipse:
+    """Return the ellipse centred and then stretched to the outer edge of the rim that stands out around its middle.
+
+    For rims that print crosses: there the outermost ink is seldom the rim's.
+    """
+    ellipse = centred(ellipse, strength)
+    polar = sample(strength, ellipse, _ANGLES[::2], _WIDE, outside=0)
+    full = percentile(polar.max(axis=0), 60)
+    mean = np.minimum(polar, np.uint8(full)).mean(axis=1)
+    peak = int(np.argmax(np.where(_NEAR, mean, -1.0)))
+    outside = float(mean[-_BEYOND:].mean())
+    below = np.flatnonzero(mean[peak:] < outside + 0.5 * (mean[peak] - outside))
+    edge = float(_WIDE[peak + int(below[0]) - 1]) if len(below) else 1.0
+    return Ellipse(ellipse.x, ellipse.y, edge * ellipse.major, edge * ellipse.minor, ellipse.angle)
+
+
+def stands_out(ellipse: Ellipse, ink: Mask) -> float:
+    """Return 0..1, by how much more ink lies on a thin ring near an ellipse than on the rings around it.
+
+    Asked of what was proposed, before anything dearer: print is as dense everywhere.
+    """
+    share = (sample(ink, ellipse, _ANGLES[::4], _COARSE, outside=0) > 100).mean(axis=1)
+    smooth = (share[:-2] + share[1:-1] + share[2:]) / 3
+    near = np.abs(_COARSE[1:-1] - 1.0) < 0.1
+    return float(smooth[near].max() - np.median(share))
 
 
 def _profiles(ellipse: Ellipse, strength: Grey, blur: int) -> NDArray[np.float32]:

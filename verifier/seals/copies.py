@@ -1,7 +1,7 @@
 """Find the seals of black-and-white copies: dark rings among dark print.
 
 Colour does not tell them from print, so circles are voted for by smooth outlines, and the evidence asked of a rim is
-stricter. What is found here is a seal only if it can be read. A rim that touches no rule is a piece of ink of its own:
+stricter. A rim that touches no rule is a piece of ink of its own:
 so ovals are found, and circles that print has cost their votes. Squares are not looked for: every form has small
 frames. Places are proposed at half the working size and weighed at the whole.
 """
@@ -16,25 +16,26 @@ import cv2
 import numpy as np
 
 from models.observation import SealColour, SealShape
-from verifier.seals.candidate import OVAL_FROM, SURE, Candidate, is_cut, smallest_diameter
-from verifier.seals.concentric import centred
+from verifier.seals.candidate import OVAL_FROM, Candidate, is_cut, smallest_diameter
+from verifier.seals.concentric import centred, settled, stands_out
 from verifier.seals.darkness import Darkness
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.ink import Grey, Inks, Mask
-from verifier.seals.ring import BUSY, RingEvidence, fit_points, is_hopeless, refine, trace, weigh
+from verifier.seals.ring import BUSY, RingEvidence, fit_points, refine, trace, weigh
 from verifier.seals.second_ring import inner_ring
 from verifier.seals.votes import voted
 from verifier.seals.working import Window, Working
 
 _LARGEST_ON_PAGE: Final = 0.13
 """Largest radius looked for on a page, as a share of its long side: 38 mm on A4."""
-_PAGE_SIDE: Final = 900
+_PAGE_SIDE: Final = 1000
 """A picture smaller than this (long side, pixels of the working scale) may be a crop that one seal fills."""
 _ROOM: Final = 0.4
 """Room around a proposed rim, a share of its radius, within which it is refined and weighed."""
-_LOOKED_AT: Final = 6
-_LEAST_RIM: Final = 0.6
-"""Share of a proposed rim with ink near it below which refining will not reach what is asked."""
+_PROPOSED: Final = 12
+_LOOKED_AT: Final = 8
+_STANDS_OUT: Final = 0.22
+"""Least share by which there is more ink on a rim than beside it; four of five rings of chance in print have less."""
 _MOST_OVAL: Final = 1.7
 _LEAST_COVERAGE: Final = 0.75
 _LONGEST_GAP: Final = 0.2
@@ -61,15 +62,17 @@ def find_copies(picture: Working, inks: Inks, taken: list[Candidate]) -> list[Ca
     found: list[Candidate] = []
     smallest = smallest_diameter(picture.shape) / 2
     share = _LARGEST_ON_PAGE if max(picture.shape) >= _PAGE_SIDE else 0.52
-    circles = voted(half, mask, low=max(12.0, smallest / 2), high=share * max(half.shape), most=_LOOKED_AT)
-    for proposed in [*circles, *_rims(mask, smallest)]:
-        if any(_concentric(proposed.scaled(2), other) for other in found):
+    proposed = voted(half, mask, low=max(12.0, smallest / 2), high=share * max(half.shape), most=_PROPOSED)
+    clear = [(stands_out(ellipse, mask), ellipse) for ellipse in (*proposed, *_rims(mask, smallest))]
+    clear.sort(key=lambda place: -place[0])
+    for contrast, ellipse in clear[:_LOOKED_AT]:
+        if contrast < _STANDS_OUT:
+            break
+        if any(_concentric(ellipse.scaled(2), other) for other in found):
             continue
-        if is_hopeless(proposed, mask, least=_LEAST_RIM):
-            continue
-        weighed = _weighed(proposed.scaled(2), darkness)
-        if weighed is not None and not any(_same_middle(weighed, other) for other in found):
-            found.append(weighed)
+        place = _weighed(ellipse.scaled(2), darkness)
+        if place is not None and not any(_same_middle(place, other) for other in found):
+            found.append(place)
     return [place for place in found if not place.is_fragment]
 
 
@@ -77,7 +80,23 @@ def _weighed(proposed: Ellipse, darkness: Darkness) -> Candidate | None:
     """Return the candidate near a proposed rim, working scale, None where the evidence does not make one."""
     window, left, top = _around(proposed, darkness.picture.shape)
     part = darkness.part(window)
-    ellipse = refine(proposed.moved(-left, -top), _inked(part))
+    proposed = proposed.moved(-left, -top)
+    ellipse = settled(proposed, part)
+    evidence = _evidence(ellipse, part)
+    if evidence is None:  # the rim may be too worn to stand out in every sector
+        ellipse = refine(proposed, _inked(part))
+        evidence = _evidence(ellipse, part)
+    if evidence is None:
+        return None
+    colour = SealColour.BLACK if _tone(part, ellipse) >= _BLACK_FROM else SealColour.GREY
+    ellipse = centred(ellipse, part).moved(left, top)
+    cut = is_cut(evidence, ellipse, darkness.picture.shape)
+    shape = SealShape.OVAL if ellipse.aspect >= OVAL_FROM else SealShape.ROUND
+    return Candidate(colour, shape, ellipse, None, _strength(evidence), cut)
+
+
+def _evidence(ellipse: Ellipse, part: Grey) -> RingEvidence | None:
+    """Return the evidence that there is a dark seal, None where there is too little of it."""
     none = np.zeros_like(part)
     rim = trace(ellipse, part, none)
     if rim.coverage < _LEAST_COVERAGE or rim.longest_gap > _LONGEST_GAP:
@@ -89,14 +108,7 @@ def _weighed(proposed: Ellipse, darkness: Darkness) -> Candidate | None:
     if second is not None:
         inside = weigh(trace(second, part, none), part)
         evidence = replace(evidence, ridges=inside.ridges, band=inside.band, changes=inside.changes)
-    if not _is_written(evidence):
-        return None
-    colour = SealColour.BLACK if _tone(part, ellipse) >= _BLACK_FROM else SealColour.GREY
-    ellipse = centred(ellipse, part).moved(left, top)
-    cut = is_cut(evidence, ellipse, darkness.picture.shape)
-    shape = SealShape.OVAL if ellipse.aspect >= OVAL_FROM else SealShape.ROUND
-    strength = min(evidence.coverage * evidence.separated, SURE - 0.01)
-    return Candidate(colour, shape, ellipse, None, strength, cut)
+    return evidence if _is_written(evidence) else None
 
 
 def _inked(darkness: Grey) -> Mask:
@@ -145,7 +157,15 @@ def _is_rim(evidence: RingEvidence, ellipse: Ellipse) -> bool:
 def _is_written(evidence: RingEvidence) -> bool:
     """Tell whether there is writing behind the rim."""
     fullest = 0.6 if evidence.changes < BUSY else 0.75
-    return evidence.ridges <= 1.4 and 0.04 <= evidence.band <= fullest and evidence.changes >= 14
+    # A rim without a gap and paper all along behind it is no rings of chance: it may have others inside.
+    ridged = 1.4 if evidence.coverage < 0.97 or evidence.separated < 0.98 else 2.6
+    return evidence.ridges <= ridged and 0.04 <= evidence.band <= fullest and evidence.changes >= 14
+
+
+def _strength(evidence: RingEvidence) -> float:
+    """Return 0 to 1; what print, codes and drawings make by chance is written less closely, and has no paper behind."""
+    strength = evidence.coverage * min(1.0, evidence.separated / 0.96) * min(1.0, evidence.changes / 28)
+    return strength * (1.0 - 0.5 * max(0.0, evidence.ridges - 1.1)) * (1.0 - max(0.0, evidence.longest_gap - 0.1))
 
 
 def _tone(darkness: Grey, ellipse: Ellipse) -> float:

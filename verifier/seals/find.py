@@ -32,6 +32,8 @@ _EDGE: Final = 0.02
 _LEAST_RIM: Final = 0.3
 """Share of a proposed rim with ink near it below which it is not even a good piece of one."""
 
+_LARGE: Final = 130
+"""Radius (working scale, 33 mm on A4) from which a rim must be as even as a cut one: arcs of chance are long there."""
 _MIN_INK: Final = 150
 """Pixels of ink (working scale) below which a page holds no seal."""
 _LIKELIEST: Final = 4
@@ -155,9 +157,16 @@ def is_rim(evidence: RingEvidence, ellipse: Ellipse) -> bool:
     """Tell whether the rim alone, whatever it surrounds, may be that of a seal."""
     if ellipse.aspect > 2.0 or evidence.longest_gap > 0.85 or evidence.separated < 0.6:
         return False
-    if evidence.roughness > 0.045 or evidence.thickness > 0.3:
+    roughest = 0.055 if evidence.coverage >= 0.9 and ellipse.radius < _LARGE else 0.045
+    if evidence.roughness > roughest or evidence.thickness > 0.3:
         return False
     return _covered(evidence) >= _least_covered(evidence)
+
+
+def _is_drawn(evidence: RingEvidence) -> bool:
+    """Tell whether the rim is whole and even: ridges of skin make none, so that inner rims are not taken for ridges."""
+    whole = evidence.coverage >= 0.95 and evidence.longest_gap < 0.03 and evidence.separated >= 0.95
+    return whole and evidence.roughness <= 0.025 and evidence.clutter <= 0.3
 
 
 def _covered(rim: Rim | RingEvidence) -> float:
@@ -171,16 +180,17 @@ def _least_covered(rim: Rim | RingEvidence) -> float:
 
 def ring_strength(evidence: RingEvidence, ellipse: Ellipse) -> float:
     """Return 0 (no seal) to 1 (surely one) for the evidence of a rim; the shares required are those of real seals."""
-    if not is_rim(evidence, ellipse) or evidence.ridges > 2.0:
+    drawn = _is_drawn(evidence)
+    if not is_rim(evidence, ellipse) or (evidence.ridges > 2.0 and not drawn):
         return 0.0
     fullest = 0.65 if evidence.changes < BUSY else 0.8  # strokes run together on photographs, and are still many
-    if not 0.025 <= evidence.band <= fullest or evidence.changes < 10:
+    if not 0.025 <= evidence.band <= fullest or evidence.changes < (6 if drawn else 10):
         return 0.0
     coverage = _covered(evidence)
     strength = coverage * min(1.0, evidence.separated / 0.85) * math.sqrt(1.0 - evidence.longest_gap)
     strength *= 1.0 - max(0.0, evidence.clutter - 0.35)
-    strength *= min(1.0, evidence.changes / 16)
-    strength *= 1.0 - 0.5 * max(0.0, evidence.ridges - 1.1)
+    strength *= min(1.0, evidence.changes / (8 if drawn else 16))
+    strength *= 1.0 if drawn else 1.0 - 0.5 * max(0.0, evidence.ridges - 1.1)
     strength *= 1.0 - 8 * max(0.0, evidence.roughness - 0.02)
     strength *= 1.0 - 4 * max(0.0, evidence.thickness - 0.14)
     return max(0.0, strength)

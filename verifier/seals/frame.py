@@ -18,6 +18,8 @@ _LONG_SIDE: Final = 160
 """Long side, in pixels, of the upright patch on which the evidence is weighed."""
 SOLID: Final = 0.8
 """Share of ink along the worst side's outermost strip from which a patch may be solid (阴文)."""
+CHANNEL: Final = 0.7
+"""Share of paper on the barest row behind the edge below which a patch may be solid."""
 SEPARATED: Final = 0.35
 """Share of the worst side behind which paper must show for a frame to be a line, not the edge of a solid patch."""
 _GLYPHS: Final = 0.3
@@ -40,8 +42,10 @@ class FrameEvidence:
         inner: share of ink inside the frame.
         changes: changes between ink and paper along a line through the inside, the lesser of rows and columns; of a
             long frame (a line of writing) along its length alone.
-        solid: share of ink on the worst of the four sides' outermost strips: a white-on-red chop (阴文) is full there.
+        solid: share of ink on the fullest row near the edge, the worst side: a white-on-red chop (阴文) is full there.
         holes: share of paper inside, in the part that a white-on-red chop's glyphs fill.
+        channel: share of paper on the barest row between the edge and the glyphs, the mean of the sides: a frame
+            that is a line is bare there, of a solid patch only the glyphs' strokes are.
         aspect: long side over short side.
     """
 
@@ -52,6 +56,7 @@ class FrameEvidence:
     aspect: float
     solid: float
     holes: float
+    channel: float
 
 
 def corners_of(points: NDArray[np.int32]) -> Corners:
@@ -119,8 +124,10 @@ def weigh_frame(corners: Corners, strength: Grey) -> FrameEvidence:
     inset = depth + 1
     inner = (soft > max(5.0, _GLYPHS * full))[inset : height - inset, inset : width - inset]
     holes = (soft < _HOLES * full)[inset : height - inset, inset : width - inset]
-    solid = min(float(side[max(1, depth // 4) : max(2, depth // 2)].mean()) for side in turned)
-    written = holes if solid > SOLID and separated < SEPARATED else inner
+    # Corners are found to a pixel or two: the fullest row of the outermost ones counts.
+    solid = min(float(side[:depth].mean(axis=1).max()) for side in turned)
+    channel = float(np.mean([(~side[depth // 2 : behind]).mean(axis=1).max() for side in turned]))
+    written = holes if solid > SOLID and channel < CHANNEL else inner
     along, across = _changes(written), _changes(written.T)
     aspect = max(width, height) / min(width, height)
     return FrameEvidence(
@@ -131,6 +138,7 @@ def weigh_frame(corners: Corners, strength: Grey) -> FrameEvidence:
         aspect=aspect,
         solid=solid,
         holes=float(holes.mean()) if holes.size else 0.0,
+        channel=channel,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from models.observation import SealColour, SealShape
 from verifier.seals.candidate import Candidate, smallest_diameter
-from verifier.seals.frame import SEPARATED, SOLID, Corners, FrameEvidence, corners_of, follows, weigh_frame
+from verifier.seals.frame import CHANNEL, SEPARATED, SOLID, Corners, FrameEvidence, corners_of, follows, weigh_frame
 from verifier.seals.ink import Ink, Mask
 from verifier.seals.patches import Patch
 
@@ -22,6 +22,10 @@ _LONGEST: Final = 10
 """Aspect beyond which a frame is a ruled box, not a note stamp (条形章)."""
 _NEGATIVE_STRENGTH: Final = 0.6
 """Strength of a solid square with holes: logos and ornaments look alike, so that it must be read."""
+_NAME_CHOP_STRENGTH: Final = 0.76
+"""Strength of one that is as large, as square, as red and as closely written as name chops are."""
+_NAME_CHOP: Final = (0.033, 0.1)
+"""Sides of name chops as shares of the page's long side: 10 to 30 mm on A4."""
 
 
 def best_frame(patch: Patch, ink: Ink, dark: Mask, colour: SealColour) -> Candidate | None:
@@ -30,6 +34,8 @@ def best_frame(patch: Patch, ink: Ink, dark: Mask, colour: SealColour) -> Candid
     for corners in _rectangles(patch, 0.7 * smallest_diameter(dark.shape)):
         evidence = weigh_frame(corners, ink.strength)
         strength = _frame_strength(evidence, corners, dark)
+        if strength == _NEGATIVE_STRENGTH and colour is SealColour.RED and _is_name_chop(evidence, corners, dark.shape):
+            strength = _NAME_CHOP_STRENGTH
         strength *= _BESIDE_OTHER_INK if strength and _has_neighbour(corners, patch) else 1.0
         if strength > 0 and (best is None or strength > best.strength):
             shape = SealShape.RECTANGLE if evidence.aspect >= _RECTANGLE_FROM else SealShape.SQUARE
@@ -63,7 +69,9 @@ def _frame_strength(evidence: FrameEvidence, corners: Corners, dark: Mask) -> fl
         return 0.0 if _fills(corners, dark.shape) else _NEGATIVE_STRENGTH
     if evidence.separated < SEPARATED:
         return 0.0
-    if not 0.07 <= evidence.inner <= 0.65 or evidence.changes < 2.2:
+    # Glyphs of a heavy chop run together, and still change.
+    fullest = 0.65 if evidence.changes < 4 or _fills(corners, dark.shape) else 0.82
+    if not 0.07 <= evidence.inner <= fullest or evidence.changes < 2.2:
         return 0.0
     if _fills(corners, dark.shape) and _share_dark(dark) > 0.02:
         return 0.0  # the coloured border of a certificate, with its text inside
@@ -72,8 +80,15 @@ def _frame_strength(evidence: FrameEvidence, corners: Corners, dark: Mask) -> fl
 
 def is_negative(evidence: FrameEvidence) -> bool:
     """Tell whether a frame may be a chop cut white on red (阴文): full sides, and holes that change like writing."""
-    full = evidence.solid > SOLID and evidence.separated < SEPARATED and evidence.aspect < 2.5
+    full = evidence.solid > SOLID and evidence.channel < CHANNEL and evidence.aspect < 2.5
     return full and 0.1 <= evidence.holes <= 0.7 and evidence.changes >= 2.2
+
+
+def _is_name_chop(evidence: FrameEvidence, corners: Corners, shape: tuple[int, ...]) -> bool:
+    """Tell whether a solid square is a name chop by its shape alone: icons of screens have smaller signs, and fewer."""
+    side = float(np.hypot(*(corners[1] - corners[0]))) / max(shape)
+    square = evidence.aspect < _RECTANGLE_FROM and _NAME_CHOP[0] <= side <= _NAME_CHOP[1]
+    return square and evidence.solid >= 0.9 and evidence.holes >= 0.24 and evidence.changes >= 3
 
 
 def _has_neighbour(corners: Corners, patch: Patch) -> bool:
