@@ -70,6 +70,12 @@ ODD = {
     "degree of another school": (
         "CON-3", paper("diploma", DIPLOMA),
         paper("degree", {"学位": "学士", "学校": "云岭大学", "证书编号": "1991242012000007"})),
+    "degree's code, its school under a seal": (
+        "CON-3", paper("diploma", DIPLOMA),
+        paper("degree", {"学位": "学士", "专业": DIPLOMA["专业"], "证书编号": "1991242012000007"})),
+    "degree numbered years later": (
+        "CON-3", paper("chsi_reg", REGISTRY),
+        paper("degree", {"学位": "学士", "专业": DIPLOMA["专业"], "证书编号": "1990742014000007"})),
     "graduated otherwise": ("CON-4", paper("id_card", {"姓名": ME.name}),
                             paper("diploma", DIPLOMA | {"毕业日期": "2013-07"})),
     "level in number": ("CON-4", paper("id_card", {"姓名": ME.name}), paper("diploma", DIPLOMA | {"层次": "专科"})),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from verifier.certificates.checksums import read_degree_number
 from verifier.certificates.folding import fold
 from verifier.checks.context import Context
 from verifier.checks.dossier import Held
@@ -141,25 +142,37 @@ _LEVELS: Final = {"学士": "本科", "硕士": "硕士", "博士": "博士"}
 
 
 def _degrees(context: Context) -> Iterator[Lead]:
-    """Compare each degree with the diploma of the same level: the school's code, and the day, never before graduation.
-
-    Both numbers begin with the code of the school.
-    """
+    """Compare each degree with the study of the same level: the school's code, the subject, the year in its number."""
     for degree in context.dossier.of(("degree",)):
         level = saying(degree, "学位")
-        for diploma in context.dossier.of(("diploma",)):
-            other = saying(diploma, "层次")
-            schools = saying(degree, "学校"), saying(diploma, "学校")
-            if not (level and other and _LEVELS.get(level.value) == other.value and all(schools)):
-                continue
-            numbers = saying(degree, "证书编号"), saying(diploma, "证书编号")
-            one, two = schools
-            if one and two and one.value == two.value:
-                if numbers[0] and numbers[1] and numbers[0].value[:5] != numbers[1].value[:5]:
-                    yield disagree(numbers[0], numbers[1])
-                yield from _differing(degree, diploma, "专业", within)
-            elif numbers[0] and numbers[1] and numbers[0].value[:5] == numbers[1].value[:5] and one and two:
-                yield disagree(one, two)
+        for study in context.dossier.of(("diploma", "chsi_reg")):
+            other = saying(study, "层次")
+            if level and other and _LEVELS.get(level.value) == other.value:
+                yield from _degree_of(degree, study)
+
+
+def _degree_of(degree: Held, study: Held) -> Iterator[Lead]:
+    """Both numbers begin with the school's code. Where a seal hides its name, the subject tells the study."""
+    one, two = saying(degree, "学校"), saying(study, "学校")
+    subjects = saying(degree, "专业"), saying(study, "专业")
+    alike = bool(subjects[0] and subjects[1] and within(subjects[0].value, subjects[1].value))
+    numbers = saying(degree, "证书编号"), saying(study, "证书编号")
+    same_code = bool(numbers[0] and numbers[1] and numbers[0].value[:5] == numbers[1].value[:5])
+    if one and two and one.value != two.value:
+        if same_code:
+            yield disagree(one, two)
+    elif (one and two) or alike:
+        if numbers[0] and numbers[1] and not same_code:
+            yield disagree(numbers[0], numbers[1])
+        yield from _differing(degree, study, "专业", within)
+        yield from _too_late(numbers[0], saying(study, "毕业日期"))
+
+
+def _too_late(number: Saying | None, graduated: Saying | None) -> Iterator[Lead]:
+    """Yield degrees that were numbered in another year than that of graduating or the next."""
+    year = read_degree_number(number.value).parts.get("year") if number else None
+    if number and graduated and year and int(year) - int(graduated.value[:4]) not in (0, 1):
+        yield disagree(number, graduated)
 
 
 def _differing(one: Held, other: Held, name: str, same: Same) -> Iterator[Lead]:
