@@ -214,19 +214,19 @@ def _by_document(answers: Sequence[Answer]) -> list[list[Answer]]:
 def _finding(requirement: Requirement, answers: Sequence[Answer], context: Context) -> Finding:
     """Return one finding: the worst answer wins, the reasons of all are kept, the worst first."""
     ranked = sorted(answers, key=lambda answer: -answer.verdict.rank) if len(answers) > 1 else answers
-    verdict = ranked[0].verdict
+    worst = ranked[0]
+    severity = escalation(context.policy, context.application).get(requirement.severity, requirement.severity)
     measures = {name: value for answer in ranked for name, value in answer.measures.items()}
-    escalated = escalation(context.policy, context.application)
     return Finding(
         requirement=requirement.id,
         clause=requirement.clause,
         quote=requirement.quote,
-        verdict=verdict,
-        severity=escalated.get(requirement.severity, requirement.severity),
-        message="\n".join(dict.fromkeys(answer.message for answer in ranked)),
+        verdict=worst.verdict,
+        severity=severity,
+        message="\n".join(dict.fromkeys(answer.message for answer in ranked)) if len(ranked) > 1 else worst.message,
         remedy="\n".join(_remedies(ranked, requirement, context)) or None,
-        document=ranked[0].document,
-        evidence=_evidence(ranked, verdict),
+        document=worst.document,
+        evidence=_evidence(ranked, worst.verdict),
         measures=measures or None,
         **_certain(ranked, requirement, context),
     )
@@ -234,9 +234,9 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
 
 def _certain(ranked: Sequence[Answer], requirement: Requirement, context: Context) -> dict[str, str | None]:
     """Return what of a failed finding is certain: its defects, and how to mend them."""
-    sure = [answer for answer in ranked if answer.verdict is Verdict.FAILED]
-    if not sure:
+    if ranked[0].verdict is not Verdict.FAILED:
         return {}
+    sure = [answer for answer in ranked if answer.verdict is Verdict.FAILED]
     mending = [requirement.remedy] if requirement.remedy else [answer.remedy for answer in sure if answer.remedy]
     if is_closed(context.policy, context.application):
         mending = [text("clauses.no_corrections")]
@@ -251,6 +251,8 @@ def _remedies(ranked: Sequence[Answer], requirement: Requirement, context: Conte
 
     Beside a certain defect the doubtful ones are the applicant's to look at: everything is to be mended at once.
     """
+    if ranked[0].verdict is Verdict.PASSED:
+        return []
     is_failed = ranked[0].verdict is Verdict.FAILED
     if is_failed and is_closed(context.policy, context.application):
         return [text("clauses.no_corrections")]

@@ -17,7 +17,7 @@ from verifier.checks.answers import Answer, doubtful, failed, passed
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.parameters import TemplateName
-from verifier.checks.wording import locate
+from verifier.checks.wording import locate, stands_in
 
 _READING_NOISE = 0.15
 """So far below the demanded similarity a difference may still be misread characters, and a person looks."""
@@ -38,9 +38,11 @@ def run(documents: Sequence[Held], requirement: Requirement, params: TemplatePar
 
 
 def _judge(held: Held, pieces: Sequence[str], params: TemplateParams) -> Answer:
-    matches = [(piece, locate(held, piece)) for piece in pieces]
-    total = sum(len(piece) for piece in pieces)
-    similarity = sum(len(piece) * match.similarity for piece, match in matches) / total
+    # A piece that stands there letter by letter needs no place: only what was changed is shown.
+    matches = [(piece, locate(held, piece)) for piece in pieces if not stands_in(held, piece)]
+    total = sum(map(len, pieces))
+    lost = sum(len(piece) * (1 - match.similarity) for piece, match in matches)
+    similarity = 1 - lost / total
     said = {"title": held.title, "template": params.template, "percent": f"{similarity:.0%}"}
     measures = {"similarity": round(similarity, 4), "min_similarity": params.min_similarity}
     if similarity >= params.min_similarity:

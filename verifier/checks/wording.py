@@ -45,6 +45,12 @@ def locate(held: Held, phrase: str) -> PhraseMatch:
     return find_phrase(pages, phrase) if pages else NOWHERE
 
 
+def stands_in(held: Held, phrase: str) -> bool:
+    """Tell whether a page holds the phrase letter by letter."""
+    pattern = fold(phrase)
+    return any(pattern in body for body in held.bodies)
+
+
 def _exactly(held: Held, pattern: str) -> PhraseMatch | None:
     """Return the place of a phrase that stands there letter by letter, in lines that follow one another."""
     for page, folded, body in zip(held.pages, held.folded, held.bodies, strict=True):
