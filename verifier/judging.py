@@ -270,6 +270,8 @@ def _remedies(ranked: Sequence[Answer], requirement: Requirement, context: Conte
 
 def _evidence(ranked: Sequence[Answer], verdict: Verdict) -> tuple[Evidence, ...]:
     """Return what was seen, the worst first; beside a defect, what is in order would only hide it."""
+    if len(ranked) == 1 and len(ranked[0].evidence) < 2:
+        return ranked[0].evidence
     open_ones = [answer for answer in ranked if verdict is Verdict.PASSED or answer.verdict is not Verdict.PASSED]
     return tuple(dict.fromkeys(evidence for answer in open_ones for evidence in answer.evidence))
 
