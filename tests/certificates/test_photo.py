@@ -19,6 +19,32 @@ def test_a_portrait_is_found_with_its_size(ground) -> None:
     assert (found.page, found.width_px, found.height_px, found.faces) == (3, 300, 420, 1)
 
 
+def sheet_of(count: int, ground: str, size: tuple[int, int], paper: int = 255) -> np.ndarray:
+    """Prints of 236 x 331 pixels beside each other on an empty sheet."""
+    sheet = np.full((size[1], size[0], 3), paper, np.uint8)
+    picture = np.asarray(portrait(Sitter(6, "男", ground)).resize((236, 331)))
+    across = (size[0] - 40) // 290
+    for number in range(count):
+        left, top = 60 + 290 * (number % across), 60 + 380 * (number // across)
+        sheet[top : top + 331, left : left + 236] = picture
+    return sheet
+
+
+@pytest.mark.parametrize("ground", ["white", "blue", "red"])
+@pytest.mark.parametrize(("count", "size"), [(1, (1654, 2339)), (4, (1654, 2339)), (8, (1280, 850))])
+def test_prints_are_found_on_an_otherwise_empty_sheet(ground: str, count: int, size: tuple[int, int]) -> None:
+    found = find_photo(sheet_of(count, ground, size), (), page=1)
+    assert found is not None
+    assert abs(found.width_px - 236) < 40
+    assert found.faces == 1
+
+
+def test_a_square_of_colour_on_a_sheet_is_no_portrait() -> None:
+    sheet = np.full((2339, 1654, 3), 255, np.uint8)
+    sheet[500:830, 700:936] = (66, 139, 214)
+    assert find_photo(sheet, (), page=1) is None
+
+
 def test_two_people_are_two_faces() -> None:
     found = find_photo(np.asarray(portrait(Sitter(4, "男", "blue", faces=2))), (), page=1)
     assert found is None or found.faces == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import cv2
@@ -25,6 +25,8 @@ _PRINT: Final = (0.002, 0.3)
 _FILLED: Final = 0.85
 """Share of the sheet that a print takes up, and of its frame that differs from the paper."""
 
+_LOOK, _MOST_PRINTS = 400, 16
+_ONE_INCH: Final = 25 / 35
 _SIZE: Final = (180, 252)
 """Width and height at which a picture is looked at."""
 
@@ -60,19 +62,37 @@ def find_photo(image: RgbImage, lines: Sequence[Line], *, page: int) -> Photo | 
 
 
 def _print_on_sheet(image: RgbImage, lines: Sequence[Line], page: int) -> Photo | None:
-    """Look at the one rectangle that lies on an otherwise empty sheet."""
-    small = np.asarray(cv2.resize(image, (400, 400), interpolation=cv2.INTER_AREA), dtype=np.float32)
-    paper = np.median(small.reshape(-1, 3), axis=0)
+    """Look at the prints that lie on an otherwise empty sheet, one or a whole set (一版多张); the first that is one."""
+    small = np.asarray(cv2.resize(image, (_LOOK, _LOOK), interpolation=cv2.INTER_AREA), dtype=np.float32)
+    # A set of prints covers most of its sheet: the sheet itself is what lies along the edges.
+    edge = np.concatenate([small[:6].reshape(-1, 3), small[-6:].reshape(-1, 3), small[:, :6].reshape(-1, 3)])
+    paper = np.median(edge, axis=0)
     other = (np.linalg.norm(small - paper, axis=2) > _FROM_GROUND).astype(np.uint8)
-    other = cv2.morphologyEx(other, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    joined = np.asarray(cv2.morphologyEx(other, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
+    shape = image.shape[1] / image.shape[0]
+    boxes = [*_rectangles(joined), *_busts(other, shape)]
+    return next((photo for box in boxes if (photo := _portrait(image, box, lines, page)) is not None), None)
+
+
+def _rectangles(other: NDArray[np.uint8]) -> Iterator[Box]:
+    """Yield the prints whose ground is another colour than the sheet."""
+    for left, top, width, height, area in _largest(other):
+        if _PRINT[0] <= width * height / other.size <= _PRINT[1] and area >= _FILLED * width * height:
+            yield Box(left / _LOOK, top / _LOOK, (left + width) / _LOOK, (top + height) / _LOOK)
+
+
+def _busts(other: NDArray[np.uint8], shape: float) -> Iterator[Box]:
+    """Yield prints whose ground is as white as the sheet: the shoulders reach both sides and the foot of the print."""
+    for left, top, width, height, _ in _largest(other):
+        full = width * shape / _ONE_INCH
+        if 0.7 <= height / full <= 1.0 and top + height - full >= 0 and width * full >= _PRINT[0] * other.size:
+            yield Box(left / _LOOK, (top + height - full) / _LOOK, (left + width) / _LOOK, (top + height) / _LOOK)
+
+
+def _largest(other: NDArray[np.uint8]) -> list[tuple[int, int, int, int, int]]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(other)
-    if len(stats) < 2:
-        return None
-    left, top, width, height, area = (int(side) for side in max(stats[1:], key=lambda part: part[cv2.CC_STAT_AREA]))
-    if not _PRINT[0] <= width * height / other.size <= _PRINT[1] or area < _FILLED * width * height:
-        return None
-    box = Box(left / 400, top / 400, (left + width) / 400, (top + height) / 400)
-    return _portrait(image, box, lines, page)
+    found = sorted(stats[1:], key=lambda part: -int(part[cv2.CC_STAT_AREA]))[:_MOST_PRINTS]
+    return [(int(one[0]), int(one[1]), int(one[2]), int(one[3]), int(one[4])) for one in found]
 
 
 def _portrait(image: RgbImage, box: Box, lines: Sequence[Line], page: int) -> Photo | None:
