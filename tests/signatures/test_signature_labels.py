@@ -54,3 +54,16 @@ def test_labels_lie_in_the_text_in_order(text):
     labels = find_labels(text)
     assert all(0 <= label.start < label.end <= len(text) for label in labels)
     assert all(one.start < other.start for one, other in pairwise(labels))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"), [("法定代表人（签学）：彭", "法定代表人"), ("（字）：玉海英", ""), ("负责人（字）：", "负责人")]
+)
+def test_a_label_under_a_seal_is_known_by_what_is_left_of_it(text, role):
+    (label,) = find_labels(text)
+    assert (label.role, label.certain) == (role, True)
+
+
+@pytest.mark.parametrize("text", ["（数字）：", "姓名（汉字）：", "单位（公章）：", "备注（字数）："])
+def test_other_brackets_ask_for_no_signature(text):
+    assert find_labels(text) == []

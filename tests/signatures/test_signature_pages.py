@@ -97,6 +97,31 @@ def test_two_dates_side_by_side_belong_each_to_its_signature():
     assert second.date is not None and second.date.value == dt.date(2022, 11, 27)
 
 
+def test_each_date_belongs_to_the_signature_of_its_own_column():
+    # The first party's representative signs lower than the second party, nearer to both dates.
+    lines = [line("甲方（盖章）：", 0.1, 0.50, 0.22), line("乙方（签字）：", 0.55, 0.50, 0.67)]
+    lines += [line("法定代表人（签字）：", 0.1, 0.55, 0.28)]
+    lines += [line("2022年10月26日", 0.12, 0.60, 0.3), line("年   月   日", 0.58, 0.60, 0.72)]
+    second, first = observe_signatures(blank(), lines, [], page=1)
+    assert (first.role, second.role) == ("法定代表人", "乙方")
+    assert first.date is not None and first.date.value == dt.date(2022, 10, 26)
+    assert second.date is not None and second.date.box.left > 0.4
+
+
+def test_a_date_below_two_signatures_belongs_to_the_lower_one():
+    lines = [line("申报人（签名）：", 0.1, 0.5, 0.25), line("负责人（签名）：", 0.1, 0.56, 0.25)]
+    upper, lower = observe_signatures(blank(), [*lines, line("2022年10月26日", 0.12, 0.6, 0.3)], [], page=1)
+    assert upper.date is None
+    assert lower.date is not None and lower.date.value == dt.date(2022, 10, 26)
+
+
+def test_a_role_alone_is_a_slot_where_another_signature_is_asked_for_and_a_date_follows():
+    role, date = line("法定代表人", 0.1, 0.56, 0.22), line("2022年10月26日", 0.12, 0.6, 0.3)
+    assert find_slots([role, date], aspect=ASPECT) == []
+    beside = line("乙方（签字）：", 0.55, 0.50, 0.67)
+    assert [slot.role for slot in find_slots([beside, role, date], aspect=ASPECT)] == ["乙方", "法定代表人"]
+
+
 def test_a_page_of_ten_thousand_pixels_is_judged_in_bounded_time():
     image = np.full((3000, 10000, 3), 250, np.uint8)
     lines = [Line(f"申报人{row}（签名）：", Box(0.05, row / 12, 0.2, row / 12 + 0.03), 0.9) for row in range(10)]
@@ -163,6 +188,10 @@ def test_writing_in_a_picture_that_a_pdf_lays_over_its_page_is_pasted():
         ("2024年7月8日", dt.date(2024, 7, 8)),
         ("2024 年 7 月 8 日", dt.date(2024, 7, 8)),
         ("2024.7.8", dt.date(2024, 7, 8)),
+        ("202478", dt.date(2024, 7, 8)),
+        ("2024.0708", dt.date(2024, 7, 8)),
+        ("2024.828", dt.date(2024, 8, 28)),
+        ("2024.111", None),
         ("２０２４－０７－０８", dt.date(2024, 7, 8)),
         ("二〇二四年七月八日", dt.date(2024, 7, 8)),
         ("二〇二四年十二月三十一日", dt.date(2024, 12, 31)),

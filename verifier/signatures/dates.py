@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -27,20 +28,51 @@ _OTHER_TEXT = 10
 _HEADING = re.compile(r"[^\d\s.\-/〇零一二三四五六七八九十][\s:]*$")
 """What is printed before a date in its row: 签署日期："""
 _PRINTED = "年月日期时间:："
+_POINTLESS = re.compile(r"(?P<year>20[0-4]\d)(?:(?P<rest>[1-9][1-9])|[.,](?P<tail>\d{3,4}))")
+"""A date whose points the reader lost, all or the second."""
 _EARLIEST, _LATEST = 1950, 2100
 
 
-def date_of(image: RgbImage, lines: Sequence[Line], slot: Slot, others: Sequence[Slot]) -> HandwrittenDate | None:
-    """Return the date slot of a signature slot, None where the page has none for it.
+@dataclass(frozen=True)
+class _Place:
+    """Where a date stands: [start, end) of a row, and its box on the page."""
 
-    It stands on the label's row or below it, nearer to this signature than to any other (`others`).
+    row: Row
+    start: int
+    end: int
+    box: Box
+
+
+def dates_of(image: RgbImage, lines: Sequence[Line], slots: Sequence[Slot]) -> list[HandwrittenDate | None]:
+    """Return the date slot of each signature slot, None where the page has none for it.
+
+    It stands on the label's row or below it. A date belongs to one signature: the nearest pairs first.
     """
+    if not slots:
+        return []
     height, width = image.shape[:2]
-    found = _nearest(rows_of(lines, aspect=width / height), slot, others, aspect=width / height)
-    if found is None:
-        return None
-    row, start, end = found
-    box = _date_area(lines, row, start, end, slot, aspect=width / height)
+    aspect = width / height
+    places = list(_places(rows_of(lines, aspect=aspect), slots, aspect=aspect))
+    pairs = sorted(
+        (distance, index, other)
+        for index, slot in enumerate(slots)
+        for other, place in enumerate(places)
+        if (distance := _distance(slot, place.box, aspect=aspect)) is not None
+        and not any(_stands_between(one, slot, place.box, aspect=aspect) for one in slots if one is not slot)
+    )
+    chosen: dict[int, int] = {}
+    for _, index, other in pairs:
+        if index not in chosen and other not in chosen.values():
+            chosen[index] = other
+    return [
+        _date(image, lines, places[chosen[index]], slot) if index in chosen else None
+        for index, slot in enumerate(slots)
+    ]
+
+
+def _date(image: RgbImage, lines: Sequence[Line], place: _Place, slot: Slot) -> HandwrittenDate:
+    row, start, end = place.row, place.start, place.end
+    box = _date_area(lines, row, start, end, slot, aspect=image.shape[1] / image.shape[0])
     raw = row.line.text[start:end].strip()
     kind, confidence = _judge(image, row.line, box, start, end, slot)
     value = parse_date(raw)
@@ -51,28 +83,31 @@ def date_of(image: RgbImage, lines: Sequence[Line], slot: Slot, others: Sequence
 
 def parse_date(raw: str) -> dt.date | None:
     """Return the day that `raw` says, None where any doubt is left: a short year, a missing day, no such day."""
-    reading = read_date(raw)
+    lost = _POINTLESS.fullmatch(narrow(raw).strip())
+    reading = read_date(_pointed(lost["year"], lost["rest"] or lost["tail"]) if lost else raw)
     day = reading.first_day if reading.is_day and not reading.problems else None
     return day if day is not None and _EARLIEST <= day.year <= _LATEST else None
 
 
-def _nearest(rows: Sequence[Row], slot: Slot, others: Sequence[Slot], *, aspect: float) -> tuple[Row, int, int] | None:
-    """Return the row and the [start, end) of the date nearest to the slot."""
-    best, nearest = None, float("inf")
+def _pointed(year: str, rest: str) -> str:
+    """Return the date with its points, or the year alone where they might stand at more than one place."""
+    splits = [(rest[:at], rest[at:]) for at in (1, 2) if 0 < len(rest) - at <= 2]
+    possible = [(month, day) for month, day in splits if 1 <= int(month) <= 12 and 1 <= int(day) <= 31]
+    possible = [pair for pair in possible if all(len(part) == 1 or len(rest) == 4 or part[0] != "0" for part in pair)]
+    return f"{year}.{possible[0][0]}.{possible[0][1]}" if len(possible) == 1 else year
+
+
+def _places(rows: Sequence[Row], slots: Sequence[Slot], *, aspect: float) -> Iterator[_Place]:
+    """Yield the dates that stand alone or beside labels, and not in prose."""
     for row in rows:
         plain = narrow(row.line.text)
-        labels = sum(len(other.role) + 8 for other in (slot, *others) if other.row in row.indices)
+        labels = sum(len(slot.role) + 8 for slot in slots if slot.row in row.indices)
         # Two parties' dates side by side are one row: the other date is no prose.
         if len(DATE_TEXT.sub("", plain).replace(" ", "")) > _OTHER_TEXT + labels:
             continue
         for match in DATE_TEXT.finditer(plain):
             box = range_box(row.line, match.start(), match.end(), aspect=aspect)
-            distance = _distance(slot, box, aspect=aspect)
-            if distance is None or any((_distance(other, box, aspect=aspect) or 1e9) < distance for other in others):
-                continue
-            if distance < nearest:
-                best, nearest = (row, match.start(), _end_of_value(plain, match)), distance
-    return best
+            yield _Place(row, match.start(), _end_of_value(plain, match), box)
 
 
 def _end_of_value(plain: str, match: re.Match[str]) -> int:
@@ -91,7 +126,18 @@ def _distance(slot: Slot, box: Box, *, aspect: float) -> float | None:
         return max(0.0, across) * 0.3 if across > -1 else None
     if not 0 < down <= _FARTHEST_BELOW or box.right < slot.label.left - 0.25:
         return None
-    return down + 0.05 * abs(across)
+    return down + 0.05 * _aside(slot, box, aspect=aspect)
+
+
+def _aside(slot: Slot, box: Box, *, aspect: float) -> float:
+    """Return how far, in label heights, the date's beginning is from that of the label: columns begin alike."""
+    return abs(box.left - slot.label.left) * aspect / slot.height
+
+
+def _stands_between(other: Slot, slot: Slot, box: Box, *, aspect: float) -> bool:
+    """Tell whether another label of the date's column stands between the slot and the date: the date is that one's."""
+    between = slot.label.centre[1] + 0.8 * slot.height < other.label.centre[1] < box.centre[1] + 0.8 * other.height
+    return between and _aside(other, box, aspect=aspect) <= _aside(slot, box, aspect=aspect) + 1
 
 
 def _date_area(lines: Sequence[Line], row: Row, start: int, end: int, slot: Slot, *, aspect: float) -> Box:

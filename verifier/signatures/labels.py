@@ -30,6 +30,14 @@ _SIGN_OR_SEAL = re.compile(
 )
 """签章 asks a person for a signature or a chop, and an office for its seal: only persons' labels are slots."""
 
+_BROKEN = re.compile(
+    rf"(?:^|[\s。;,_|])(?P<role>[一-鿿]{{0,8}}?(?:{_ALWAYS}|{_WITH_DATE}))\s?\((?:签[^)章]{{0,2}}|[^)章]?字)\)\s*:"
+    r"|^\s*\((?:签[^)章]?|字)\)\s*:"
+)
+"""（签字）： of which a seal or the signature itself left 签 or 字 unreadable."""
+_ALONE = re.compile(r"^\s*(?P<role>(?:甲方|乙方)?(?:法定代表人|委托代理人))\s*$")
+"""A role of whose （签字）： nothing was read."""
+
 _LONGEST_ROLE, _LONGEST_BARE_ROLE = 20, 10
 """A role without a colon or brackets behind it is prose from shorter lengths on."""
 _LONGEST_FILLING = 4
@@ -45,6 +53,8 @@ class Label:
     role: str
     certain: bool
     in_brackets: bool
+    alone: bool = False
+    """A role and nothing else: a slot only where the page asks for signatures beside it."""
 
 
 def narrow(text: str) -> str:
@@ -80,6 +90,10 @@ def find_labels(text: str) -> list[Label]:
             certain = pattern is _SIGN_OR_SEAL or match["always"] is not None
             if not any(label.start < end and start < label.end for label in labels):
                 labels.append(Label(start, end, match["role"], certain, False))
+    if not labels and (broken := _BROKEN.search(plain)):
+        labels.append(Label(broken.start(), broken.end(), broken["role"] or "", True, not broken["role"]))
+    if not labels and (alone := _ALONE.match(plain)):
+        labels.append(Label(alone.start("role"), alone.end("role"), alone["role"], False, False, alone=True))
     return sorted(labels, key=lambda label: label.start)
 
 

@@ -11,7 +11,7 @@ from models.geometry import Box
 from models.observation import Seal, SealColour, SealShape, Signature, SignatureKind
 from verifier.pictures import RgbImage
 from verifier.signatures.borders import within_borders
-from verifier.signatures.dates import date_of
+from verifier.signatures.dates import dates_of
 from verifier.signatures.judge import SlotContext, judge_slot
 from verifier.signatures.slots import Slot, find_slots
 
@@ -36,12 +36,10 @@ def observe_signatures(
     height, width = image.shape[:2]
     slots = find_slots(lines, aspect=width / height)
     signatures = []
-    for slot in slots:
+    for slot, date in zip(slots, dates_of(image, lines, slots), strict=True):
         box, kind, confidence = _judge_areas(image, slot, seals)
         if kind in _WRITTEN and _in_a_picture(box, slot, seals, laid):
             kind, confidence = SignatureKind.PASTED, _LAID
-        others = [other for other in slots if other is not slot]
-        date = date_of(image, lines, slot, others)
         readable = kind is not SignatureKind.ABSENT and slot.filling and len(slot.filling) <= _LONGEST_NAME
         text = slot.filling if readable else None
         signatures.append(Signature(page, box, slot.role, kind, confidence, date, text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.document import Line
@@ -18,8 +18,10 @@ DATE_TEXT = re.compile(
     r"[\d〇零一二三四五六七八九十oOlI]{0,4}\s*年\s*[^年月日]{0,6}月\s*[^年月日]{0,6}日?"
     r"|\d{4}\s*年[^年]{1,8}日|年[^年]{0,8}月[^年]{0,8}日"
     r"|(?:19|20)\d{2}\s*[.\-/,]\s*\d{1,2}\s*[.\-/,]\s*\d{1,2}|日\s?期\s*:|时\s?间\s*:"
+    r"|(?<!\d)20[0-4]\d(?:[1-9][1-9]|[.,]\d{3,4})(?!\d)"
 )
-"""What a date slot looks like, blank or filled, narrowed; a hand's 月 may be read as anything."""
+"""What a date slot looks like, blank or filled, narrowed; a hand's 月 may be read as anything, its
+points as nothing (202494, 2024.828)."""
 _OTHER_PRINT = re.compile(r":|盖\s?章|公\s?章|\(章\)|电话|地址|意见|单位|[。；]")
 _REACH, _ROOM, _AROUND, _BELOW = 10.0, 2.2, 0.9, 2.6
 """In label heights: how far right a slot goes, what room it needs there, its margin up and down, its height below."""
@@ -50,15 +52,33 @@ class Slot:
 def find_slots(lines: Sequence[Line], *, aspect: float) -> list[Slot]:
     """Return the slots of a page in reading order; `aspect` is the page's width / height in pixels."""
     labels = [(row, label) for row, line in enumerate(lines) for label in find_labels(line.text)]
-    labels = _under_headings(labels, lines, aspect=aspect)
+    labels = _behind_roles(_under_headings(labels, lines, aspect=aspect), lines, aspect=aspect)
     boxes = {(row, label.start): range_box(lines[row], label.start, label.end, aspect=aspect) for row, label in labels}
     slots = []
     for row, label in labels:
         box = boxes[row, label.start]
         others = [other for key, other in boxes.items() if key != (row, label.start)]
-        if label.certain or _date_near(lines, row, box):
+        beside = not label.alone or _asked_beside(labels, boxes, row, box)
+        if label.certain or (beside and _date_near(lines, row, box)):
             slots.append(_slot(lines, row, label, box, others, aspect=aspect))
     return slots
+
+
+def _behind_roles(
+    labels: Sequence[tuple[int, Label]], lines: Sequence[Line], *, aspect: float
+) -> list[tuple[int, Label]]:
+    """Give a nameless label （签字）： the role that stands alone right before it: one label, read in two."""
+    kept = list(labels)
+    for alone in [pair for pair in labels if pair[1].alone]:
+        role = lines[alone[0]].box
+        for place, (row, label) in enumerate(kept):
+            box = lines[row].box
+            level = min(role.bottom, box.bottom) - max(role.top, box.top) > 0.5 * role.height
+            if not label.role and level and -1 < (box.left - role.right) * aspect / role.height < 2:
+                kept[place] = (row, replace(label, role=alone[1].role, in_brackets=False))
+                kept.remove(alone)
+                break
+    return kept
 
 
 def _under_headings(
@@ -200,6 +220,14 @@ def _left_of(lines: Sequence[Line], row: int, box: Box, height: float, *, aspect
     margin = _AROUND * height
     area = Box.clamped(left, box.top - margin, box.left, box.bottom + margin)
     return area if area.width * aspect >= _ROOM * height else None
+
+
+def _asked_beside(
+    labels: Sequence[tuple[int, Label]], boxes: Mapping[tuple[int, int], Box], row: int, box: Box
+) -> bool:
+    """Tell whether a label that is certain stands at most twelve line heights above or below."""
+    certain = (boxes[other, label.start] for other, label in labels if label.certain and other != row)
+    return any(abs(one.centre[1] - box.centre[1]) < 12 * box.height for one in certain)
 
 
 def _date_near(lines: Sequence[Line], row: int, box: Box) -> bool:
