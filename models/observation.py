@@ -43,7 +43,9 @@ class Seal:
 
     `text` is the organisation along the arc (or the whole text of an oval or square seal), `centre_text` the straight
     line below the star, `code` the digits at the bottom. `diameter_mm` is side evidence only. `confidence` is that of
-    the reading; `character_confidences` belong to `text`.
+    the reading; `character_confidences` belong to `text`, and so do `alternatives`: for each character those of the
+    reader's first five that the picture of the glyph fits better, likeliest first. `arc` is where a name on a ring
+    begins and ends, degrees clockwise from three o'clock.
     """
 
     page: PageNumber
@@ -59,6 +61,8 @@ class Seal:
     is_fragment: bool
     diameter_mm: float | None
     character_confidences: tuple[float, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    arc: tuple[float, float] | None = None
 
 
 class SignatureKind(StrEnum):

@@ -166,10 +166,13 @@ def count_pairs(pairs: Iterable[Pair], engine: OcrEngine) -> dict[str, Rate]:
     counts: dict[str, list[int]] = {name: [0, 0] for name in ("true clean", "true degraded", "look-alikes")}
     for pair in pairs:
         seals = [seal for seal in observe_seals(pair.page.image, page=1, dpi=None, engine=engine) if seal.text]
-        read = max(seals, key=lambda seal: seal.box.area).text if seals else None
+        read = max(seals, key=lambda seal: seal.box.area) if seals else None
+        others = read.alternatives if read else ()
         way = "true clean" if pair.way == "flatbed" else "true degraded"
         for name, expected in ((way, pair.text), ("look-alikes", pair.nearly)):
-            counts[name][0] += match_organisation(read, expected) is OrganisationMatch.SAME
+            counts[name][0] += (
+                match_organisation(read.text if read else None, expected, alternatives=others) is OrganisationMatch.SAME
+            )
             counts[name][1] += 1
     return {name: Rate(*count) for name, count in counts.items()}
 

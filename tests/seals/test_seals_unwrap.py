@@ -45,7 +45,7 @@ def test_the_name_strip_runs_clockwise_with_the_rim_on_top() -> None:
     ink = np.full((400, 400), 255, np.uint8)
     ink[60:80, 195:205] = 0  # top of the seal, near the rim
     ink[195:205, 310:330] = 0  # right of the seal
-    strip = name_strip(ink, SEAL, Gap(math.radians(80), math.radians(100)))[:, :, 0]
+    strip = name_strip(ink, SEAL, Gap(math.radians(80), math.radians(100))).picture[:, :, 0]
     dark = np.flatnonzero((strip < 128).any(axis=0))
     middle = strip.shape[1] / 2
     top, right = dark[dark < middle * 1.2], dark[dark > middle * 1.2]

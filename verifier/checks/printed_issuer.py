@@ -35,7 +35,7 @@ def other_signer(held: Held, seals: Sequence[Seal], aliases: Mapping[str, str]) 
     """Return the printed organisation under a seal where it is surely another than the seal's, else None."""
     for seal in seals:
         for name in _printed_under(held, seal):
-            if match_organisation(seal.text, name, aliases) is OrganisationMatch.DIFFERENT:
+            if match_organisation(seal.text, name, aliases, seal.alternatives) is OrganisationMatch.DIFFERENT:
                 return name
     return None
 

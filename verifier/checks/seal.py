@@ -99,7 +99,7 @@ def _expected(held: Held, params: SealParams, context: Context) -> str | None:
 
 
 def _match(seal: Seal, wanted: str, context: Context) -> OrganisationMatch:
-    match = match_organisation(seal.text, wanted, context.policy.organisation_aliases)
+    match = match_organisation(seal.text, wanted, context.policy.organisation_aliases, seal.alternatives)
     if match is OrganisationMatch.DIFFERENT and is_doubtful(_surety(seal)):
         return OrganisationMatch.DOUBTFUL
     return match

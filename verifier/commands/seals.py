@@ -32,7 +32,13 @@ def seals(
         found += observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
     if draw is not None:
         draw_boxes(opened, [(seal.page, seal.box) for seal in found], draw)
-    rows = [{**to_jsonable(seal), "match": match_organisation(seal.text, expect) if expect else None} for seal in found]
+    rows = [
+        {
+            **to_jsonable(seal),
+            "match": match_organisation(seal.text, expect, alternatives=seal.alternatives) if expect else None,
+        }
+        for seal in found
+    ]
     if as_json:
         print_json(rows)
         return

@@ -73,7 +73,7 @@ def _seals(one: Saying, context: Context) -> Iterator[Lead]:
     if not read:
         return
     aliases = context.policy.organisation_aliases
-    matches = [match_organisation(seal.text, one.value, aliases) for seal in read]
+    matches = [match_organisation(seal.text, one.value, aliases, seal.alternatives) for seal in read]
     if all(match is OrganisationMatch.DIFFERENT for match in matches):
         shown = "、".join(dict.fromkeys(seal.text or "" for seal in read))
         message = text("consistency.sealed_by_other", one=one.said, seals=shown)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
@@ -28,6 +28,8 @@ but 太 and 大 do) stay out."""
 _CONFUSABLE: Final = {character: group[0] for group in _CONFUSABLE_GROUPS for character in group}
 _MAX_CONFUSED: Final = 2
 """At most so many characters of a `same` name may differ within those groups."""
+_MOST_OPEN: Final = 0.34
+"""Share of a name's characters that may have been read as others."""
 _SHORTEST_SHIFT: Final = 6
 """Length from which a name that begins in its middle is still the same name (the ring was read from another start)."""
 _FAR: Final = 0.45
@@ -46,13 +48,20 @@ class OrganisationMatch(StrEnum):
     DIFFERENT = "different"
 
 
-def match_organisation(read: str | None, expected: str, aliases: Mapping[str, str] = _NO_ALIASES) -> OrganisationMatch:
+def match_organisation(
+    read: str | None,
+    expected: str,
+    aliases: Mapping[str, str] = _NO_ALIASES,
+    alternatives: Sequence[str] = (),
+) -> OrganisationMatch:
     """Compare the organisation read on a seal with the expected one.
 
     Args:
         read: the text along the arc; None where it could not be read.
         expected: the full name of the organisation that ought to have sealed.
         aliases: other names (former, short) to the name they stand for; both directions and chains count.
+        alternatives: for each character of `read` those that its picture on the seal fits better than it; a name made
+            of them is as good as read.
 
     Returns:
         `same` only where every character agrees with the expected name or an alias of it; `different` only where the
@@ -60,15 +69,22 @@ def match_organisation(read: str | None, expected: str, aliases: Mapping[str, st
     """
     text = normalise(read or "")
     names = sorted(name for name in (normalise(alias) for alias in _all_names(expected, aliases)) if name)
-    return _compared(text, tuple(names))
+    return _compared(text, tuple(names), _open_to(read or "", alternatives))
+
+
+def _open_to(read: str, alternatives: Sequence[str]) -> tuple[str, ...]:
+    """Return what may stand for each character of the normalised reading."""
+    if len(alternatives) != len(read):
+        return ()
+    return tuple(normalise(others) for one, others in zip(read, alternatives, strict=True) if normalise(one))
 
 
 @lru_cache(maxsize=4096)
-def _compared(text: str, names: tuple[str, ...]) -> OrganisationMatch:
+def _compared(text: str, names: tuple[str, ...], open_to: tuple[str, ...]) -> OrganisationMatch:
     """Compare a normalised reading with normalised names: one unit seals every copy of an application."""
     if not text or not names:
         return OrganisationMatch.DOUBTFUL
-    if any(_is_same(text, name) for name in names):
+    if any(_is_same(text, name) or _is_allowed(text, name, open_to) for name in names):
         return OrganisationMatch.SAME
     if all(_is_different(text, name) for name in names):
         return OrganisationMatch.DIFFERENT
@@ -112,6 +128,14 @@ def _agrees(text: str, name: str) -> bool:
     confused = [(one, other) for one, other in zip(text, name, strict=True) if one != other]
     alike = all(_CONFUSABLE.get(one, one) == _CONFUSABLE.get(other, other) for one, other in confused)
     return alike and len(confused) <= min(_MAX_CONFUSED, len(name) // 4)
+
+
+def _is_allowed(text: str, name: str, alternatives: Sequence[str]) -> bool:
+    """Tell whether a reading becomes the name where characters give way to what their pictures fit better."""
+    if len(text) != len(name) or len(alternatives) != len(text):
+        return False
+    places = [place for place, (one, other) in enumerate(zip(text, name, strict=True)) if one != other]
+    return len(places) <= len(name) * _MOST_OPEN and all(name[place] in alternatives[place] for place in places)
 
 
 def _forms(text: str, name: str) -> list[str]:

@@ -65,6 +65,8 @@ def _assemble(image: RgbImage, candidate: Candidate, reading: Reading, *, page: 
         if dpi is None or candidate.is_fragment
         else round(_diameter(candidate) / dpi * _MM_PER_INCH, 1),
         character_confidences=reading.characters if reading.text is not None else (),
+        arc=reading.arc if reading.text is not None else None,
+        alternatives=reading.alternatives if reading.text is not None else (),
     )
 
 

@@ -28,4 +28,4 @@ def unwrapped(image: RgbImage, seal: Seal) -> RgbImage | None:
     ellipse = fit_points(np.array(seal.outline, np.float64) * (width, height))
     if ellipse is None or seal.colour is SealColour.UNKNOWN:
         return None
-    return reading_strip(image, Candidate(seal.colour, seal.shape, ellipse, None, 1.0, False))
+    return reading_strip(image, Candidate(seal.colour, seal.shape, ellipse, None, 1.0, False), seal.arc)

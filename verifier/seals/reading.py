@@ -21,9 +21,11 @@ from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
 from verifier.seals.names import han_count
+from verifier.seals.ring_name import read_ring_name
 from verifier.seals.second_ring import inner_ring, ring_below
-from verifier.seals.strips import CLOSING, DISPUTED, Strip, agreed, honest, read_name, score
+from verifier.seals.strips import CLOSING, DISPUTED, Strip, agreed
 from verifier.seals.unwrap import Gap, code_strip, find_gaps, name_strip
+from verifier.seals.zone import glyph_zone, with_margin
 
 _READING_RADIUS: Final = (130, 210)
 """Radius, in pixels, to which seals are resized before reading: below the first glyphs get lost, above is waste."""
@@ -45,12 +47,18 @@ _SIDE: Final = 320
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read on a seal; None where nothing safe was read. `characters` are the confidences of `text`."""
+    """What was read on a seal; None where nothing safe was read.
+
+    `characters` are the confidences of `text`, `alternatives` what the picture of each of them likes better than it,
+    `arc` where the name on a ring begins and ends, degrees clockwise from three o'clock.
+    """
 
     text: str | None = None
     characters: tuple[float, ...] = ()
     centre: str | None = None
     code: str | None = None
+    alternatives: tuple[str, ...] = ()
+    arc: tuple[float, float] | None = None
 
     @property
     def confidence(self) -> float | None:
@@ -70,40 +78,39 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     ink, second = _inks_of(crop, candidate.colour, ellipse)
     ellipse = inner_ring(ellipse, 255 - ink) or ellipse
     fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
-    gap, arc = _read_name((ink, second), ellipse, engine)
-    is_named = _is_safe(*arc, fewest)
+    name = read_ring_name((ink, second), ellipse, engine)
+    is_named = _is_safe(name.text, name.characters, fewest)
     if not is_named and not candidate.is_fragment and candidate.strength >= SURE:
-        below = _read_name((ink, second), ring_below(ellipse), engine)
-        if _is_safe(*below[1], fewest):
-            (gap, arc), is_named = below, True
+        below = read_ring_name((ink, second), ring_below(ellipse), engine)
+        if _is_safe(below.text, below.characters, fewest):
+            name, is_named = below, True
     if not is_named and candidate.strength < SURE:
         return Reading()  # no seal by its shape, nor by a name: what stands in its middle is nobody's
-    centre = _read_centre(ink, ellipse, gap, engine)
-    code = _read_code((ink, second), ellipse, gap, engine)
-    return Reading(*arc, centre, code) if is_named else Reading(centre=centre, code=code)
+    centre = _read_centre(ink, ellipse, name.gap, engine)
+    code = _read_code((ink, second), ellipse, name.gap, engine)
+    if not is_named:
+        return Reading(centre=centre, code=code)
+    return Reading(name.text, name.characters, centre, code, name.alternatives, name.arc)
 
 
-def _read_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:
-    """Return the gap and the name along the ring, doubtful where the two inks disagree."""
-    gap, arc = _read_arc(inks[0], ellipse, engine)
-    return gap, honest(agreed(arc, read_name(name_strip(inks[1], ellipse, gap), engine)[1]))
+def reading_strip(image: RgbImage, candidate: Candidate, arc: tuple[float, float] | None) -> RgbImage:
+    """Return the strip along which a round candidate is read, dark on white.
 
-
-def reading_strip(image: RgbImage, candidate: Candidate) -> RgbImage:
-    """Return the strip along which a round candidate is read first, dark on white."""
+    Args:
+        image: (H x W x 3 uint8 RGB).
+        candidate: where the seal is.
+        arc: where its name begins and ends, degrees clockwise from three o'clock; None lets the ink tell.
+    """
     assert candidate.ellipse is not None
     crop, ellipse = _crop(image, candidate.ellipse)
     ink, _ = _inks_of(crop, candidate.colour, ellipse)
     ellipse = inner_ring(ellipse, 255 - ink) or ellipse
-    return name_strip(ink, ellipse, find_gaps(ink, ellipse)[0])
-
-
-def _read_arc(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> tuple[Gap, Strip]:
-    """Return the gap and the best reading along the arc; every likely gap is tried."""
-    tried = [(gap, read_name(name_strip(ink, ellipse, gap), engine)) for gap in find_gaps(ink, ellipse)]
-    # Chosen before doubts about holes: they would favour the short reading of a wrong start.
-    gap, (_, careful) = max(tried, key=lambda found: score(found[1][0]))
-    return gap, careful
+    if arc is None:
+        gap = find_gaps(ink, ellipse)[0]
+    else:
+        begin, end = (math.radians(degrees) for degrees in arc)
+        gap = Gap(end, begin + 2 * math.pi if begin < end else begin)
+    return name_strip(ink, ellipse, gap, with_margin(glyph_zone(ink, ellipse, gap))).picture
 
 
 def _read_code(inks: tuple[Grey, Grey], ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Protocol, TypeAlias
 
 from rapidfuzz.distance import Levenshtein, Opcode
@@ -21,17 +22,20 @@ Strip: TypeAlias = tuple[str, tuple[float, ...]]
 """A text and the confidence of each of its characters."""
 
 
-class _Placed(Protocol):
+class Placed(Protocol):
     """A character as an engine's `read_characters` gives it; `position` is its middle along the strip, 0..1."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What it is."""
 
     @property
-    def confidence(self) -> float: ...
+    def confidence(self) -> float:
+        """How sure it is, 0..1."""
 
     @property
-    def position(self) -> float: ...
+    def position(self) -> float:
+        """Where it stands."""
 
 
 def read_name(strip: RgbImage, engine: OcrEngine) -> tuple[Strip, Strip]:
@@ -40,7 +44,12 @@ def read_name(strip: RgbImage, engine: OcrEngine) -> tuple[Strip, Strip]:
     if read is None:  # an engine that does not tell where its characters stand
         plain = trimmed(*engine.read_strip(strip))
         return plain, plain
-    found: list[_Placed] = [character for character in read(strip) if character.text]
+    return said_of(strip, read(strip))
+
+
+def said_of(strip: RgbImage, read: Sequence[Placed]) -> tuple[Strip, Strip]:
+    """Return the two readings of `read_name` from the characters that an engine placed along a strip."""
+    found = [character for character in read if character.text]
     first, last = _han_range("".join(character.text[0] for character in found))
     places = [character.position for character in found[first:last]]
     missed = holes(strip, places) | ink_beyond(strip, places)

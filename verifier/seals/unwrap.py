@@ -27,7 +27,8 @@ _DEEP_BAND: Final = (0.40, 0.54)
 """Between the star and the ring of glyphs: ink here is straight text across the seal."""
 _INNER_BAND: Final = (0.57, 0.71)
 _OUTER_BAND: Final = (0.75, 0.90)
-_NAME_BAND: Final = (0.93, 0.52)
+NAME_BAND: Final = (0.95, 0.46)
+"""Radii of the ring of glyphs, outer edge first: large letters behind a second rim reach this deep."""
 _CODE_BAND: Final = (0.70, 0.955)
 _PAPER: Final = 245.0
 """Brightness of bare paper in a picture of ink alone."""
@@ -118,15 +119,27 @@ def _split_by_straight_text(runs: list[Gap], angles: NDArray[np.float64], deep: 
     return [merged for _, merged in sorted(pairs, key=lambda pair: -pair[0])]
 
 
-def name_strip(ink: Grey, ellipse: Ellipse, gap: Gap) -> RgbImage:
-    """Return the ring read clockwise from `gap` to `gap`, the outer rim on top."""
+@dataclass(frozen=True, eq=False)
+class Unrolled:
+    """A stretch of a ring as a straight strip, dark on white, and the angle of each of its columns."""
+
+    picture: RgbImage
+    angles: NDArray[np.float64]
+
+    def angle_at(self, position: float) -> float:
+        """Return the angle at a place along the strip, 0..1."""
+        return float(np.interp(position * len(self.angles) - 0.5, np.arange(len(self.angles)), self.angles))
+
+
+def name_strip(ink: Grey, ellipse: Ellipse, gap: Gap, band: tuple[float, float] = NAME_BAND) -> Unrolled:
+    """Return the ring read clockwise from `gap` to `gap`, the outer rim on top; `band` are the radii of its sides."""
     margin = min(_MARGIN, 0.4 * gap.width)
-    return _strip(ink, ellipse, gap.end - margin, gap.start + margin + 2 * math.pi, _NAME_BAND)
+    return _strip(ink, ellipse, gap.end - margin, gap.start + margin + 2 * math.pi, band)
 
 
 def code_strip(ink: Grey, ellipse: Ellipse, gap: Gap) -> RgbImage:
     """Return the ring inside `gap` read counter-clockwise, the outer rim at the bottom."""
-    return _strip(ink, ellipse, gap.end + _MARGIN / 2, gap.start - _MARGIN / 2, _CODE_BAND)
+    return _strip(ink, ellipse, gap.end + _MARGIN / 2, gap.start - _MARGIN / 2, _CODE_BAND).picture
 
 
 def even_angles(ellipse: Ellipse) -> NDArray[np.float64]:
@@ -137,20 +150,26 @@ def even_angles(ellipse: Ellipse) -> NDArray[np.float64]:
     return np.interp(np.linspace(0, length[-1], STEPS, endpoint=False), length, dense)
 
 
-def _strip(ink: Grey, ellipse: Ellipse, first: float, last: float, band: tuple[float, float]) -> RgbImage:
+def ring_twice(ink: Grey, ellipse: Ellipse, start: float) -> Unrolled:
+    """Return the ring from `start` two turns clockwise: whatever stands along it stands somewhere in one piece."""
+    return _strip(ink, ellipse, start, start + 4 * math.pi, NAME_BAND)
+
+
+def _strip(ink: Grey, ellipse: Ellipse, first: float, last: float, band: tuple[float, float]) -> Unrolled:
     """Return the ring from angle `first` to `last` (either direction), radii from `band[0]` (top) to `band[1]`."""
     angles = even_angles(ellipse)
-    unrolled = np.concatenate([angles + turn * 2 * math.pi for turn in (-1, 0, 1, 2, 3)])
-    low, high = np.searchsorted(unrolled, (min(first, last), max(first, last)))
-    chosen = unrolled[low : max(high, low + 2)]
+    turns = np.concatenate([angles + turn * 2 * math.pi for turn in range(-1, 4)])
+    low, high = np.searchsorted(turns, (min(first, last), max(first, last)))
+    chosen = turns[low : max(high, low + 2)]
     x, y = ellipse.ring_points(chosen, np.array([0.75]))
     arc = float(np.hypot(np.diff(x[0]), np.diff(y[0])).sum())
     columns = np.interp(np.linspace(0, len(chosen) - 1, max(16, round(arc))), np.arange(len(chosen)), chosen)
+    columns = columns if first < last else columns[::-1]
     rows = np.linspace(band[0], band[1], max(16, round(abs(band[1] - band[0]) * ellipse.minor)))
-    strip = sample_ring(ink, ellipse, columns if first < last else columns[::-1], rows)
+    strip = sample_ring(ink, ellipse, columns, rows)
     pad = max(4, strip.shape[0] // 6)
     framed = cv2.copyMakeBorder(strip, 2, 2, pad, pad, cv2.BORDER_CONSTANT, value=(255,))
-    return cast(RgbImage, cv2.cvtColor(framed, cv2.COLOR_GRAY2RGB))
+    return Unrolled(cast(RgbImage, cv2.cvtColor(framed, cv2.COLOR_GRAY2RGB)), np.pad(columns, pad, mode="edge"))
 
 
 def _ink_threshold(ink: Grey, ellipse: Ellipse) -> float:

@@ -1,0 +1,159 @@
+"""The places of the glyphs of a name, and a picture of each as it was cut.
+
+Glyphs on a ring are set evenly. So their places follow from those that a reader found, also of the glyphs that it
+passed over, between them or at the ends. A glyph is taken out upright along its own radius: an unwrapped strip
+squeezes its head and stretches its foot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.seals.ellipse import Ellipse, sample_ring
+from verifier.seals.ink import Grey
+from verifier.seals.unwrap import Gap
+
+CELL: Final = 48
+"""Pixels on each side of a glyph's picture."""
+Cell: TypeAlias = NDArray[np.float32]
+"""Ink of one glyph, (48, 48), 0 paper to 1."""
+
+_FEWEST: Final = 3
+_TURN: Final = 2 * math.pi
+_HALF: Final = 0.53
+"""Half the width of a cell, in steps: glyphs are hardly wider than their place."""
+_STEPS_OFF: Final = np.linspace(-0.4, 0.4, 33)
+"""By how much of a step a reader's places may be off, all of them alike."""
+_STRETCH: Final = np.linspace(-0.12, 0.12, 7)
+"""By how much of a step all places together may be too wide or too narrow."""
+_BESIDE: Final = 0.08
+"""The seam between two glyphs is looked at here and so far to both sides, in steps."""
+_WITHIN: Final = 0.4
+"""How far from a glyph's middle its ink is looked for, in steps."""
+_PRESENT: Final = 0.05
+_LIKE_OTHERS: Final = 0.55
+"""Share of the usual glyph's inked columns from which a place beyond the first or last one holds a glyph."""
+_LEAST_FREE: Final = 0.3
+"""What is left of the ring between the last and the first glyph, in steps, at least."""
+_SHARPEST: Final = 1.4
+"""Pixels of the seal to one of a cell from which the seal is smoothed first."""
+
+
+@dataclass(frozen=True, eq=False)
+class GlyphRow:
+    """Where the glyphs of a name stand: their middles, radians clockwise from x, ascending, and the usual step."""
+
+    angles: NDArray[np.float64]
+    step: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Profile:
+    """Ink along the ring at many angles: its mean, and the share of ink in the outer and the inner half."""
+
+    angles: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    outer: NDArray[np.float64]
+    inner: NDArray[np.float64]
+
+
+def glyph_row(
+    ink: Grey, ellipse: Ellipse, zone: tuple[float, float], gap: Gap, read: Sequence[float]
+) -> GlyphRow | None:
+    """Return the places of all glyphs of a name, None where too few were read to tell.
+
+    Args:
+        ink: dark on white, (height, width).
+        ellipse: the rim of a common seal with these glyphs, pixels.
+        zone: outer and inner radius of the glyphs.
+        gap: where none stand.
+        read: the angles at which a reader found Chinese characters, ascending.
+    """
+    if len(read) < _FEWEST:
+        return None
+    profile = _profile(ink, ellipse, zone, gap)
+    start, step, count = _even(np.array(read, dtype=np.float64))
+    start, step = _between_seams(profile, start, step, count)
+    first, last = _to_the_ends(profile, start, step, count)
+    return GlyphRow(start + step * np.arange(first, last + 1, dtype=np.float64), step)
+
+
+def _even(read: NDArray[np.float64]) -> tuple[float, float, int]:
+    """Return start, step and number of the evenly set places that the angles fit best (least squares)."""
+    step = float(np.median(np.diff(read)))
+    start, index = float(read[0]), np.arange(len(read), dtype=np.float64)
+    for _ in range(3):
+        index = np.concatenate([[0.0], np.cumsum(np.maximum(1.0, np.round(np.diff(read) / step)))])
+        (start, step), *_ = np.linalg.lstsq(np.stack([np.ones_like(index), index], axis=1), read, rcond=None)
+    return float(start), float(step), int(index[-1]) + 1
+
+
+def _profile(ink: Grey, ellipse: Ellipse, zone: tuple[float, float], gap: Gap) -> _Profile:
+    angles = np.linspace(gap.end - gap.width / 2, gap.start + _TURN + gap.width / 2, 1440)
+    dark = (255.0 - sample_ring(ink, ellipse, angles, np.linspace(zone[0], zone[1], 32)).astype(np.float64)) / 255.0
+    inked = dark > 0.3
+    return _Profile(angles, dark.mean(axis=0), inked[:16].mean(axis=0), inked[16:].mean(axis=0))
+
+
+def _between_seams(profile: _Profile, start: float, step: float, count: int) -> tuple[float, float]:
+    """Return start and step moved and stretched so that least ink lies on the seams between glyphs."""
+    best = (math.inf, start, step)
+    seams = np.arange(count + 1) - 0.5
+    beside = np.array([-_BESIDE, _BESIDE])
+    for stretch in _STRETCH:
+        wider = step * (1 + stretch / max(count, 4))
+        for off in _STEPS_OFF:
+            moved = start + off * step - (wider - step) * (count - 1) / 2
+            middle = moved + seams * wider
+            ink = np.interp(middle, profile.angles, profile.mean).mean()
+            ink += 0.5 * np.interp(np.add.outer(beside * wider, middle), profile.angles, profile.mean).mean()
+            best = min(best, (float(ink), float(moved), float(wider)))
+    return best[1], best[2]
+
+
+def _to_the_ends(profile: _Profile, start: float, step: float, count: int) -> tuple[int, int]:
+    """Return the indexes of the first and the last place that hold a glyph."""
+
+    def inked(index: int) -> float:
+        place = np.abs(profile.angles - (start + index * step)) < _WITHIN * step
+        both = (profile.outer[place] > _PRESENT) & (profile.inner[place] > _PRESENT)
+        return float(both.mean()) if place.any() else 0.0
+
+    least = _LIKE_OTHERS * float(np.median([inked(index) for index in range(count)]))
+    first, last = 0, count - 1
+    most = (_TURN - _LEAST_FREE * step) / step
+    while last - first + 2 < most and inked(first - 1) > least:
+        first -= 1
+    while last - first + 2 < most and inked(last + 1) > least:
+        last += 1
+    return first, last
+
+
+def glyph_cells(ink: Grey, ellipse: Ellipse, zone: tuple[float, float], row: GlyphRow) -> list[Cell]:
+    """Return the picture of every glyph of a row, upright."""
+    return [_cell(ink, ellipse, zone, float(angle), row.step) for angle in row.angles]
+
+
+def _cell(ink: Grey, ellipse: Ellipse, zone: tuple[float, float], angle: float, step: float) -> Cell:
+    xs, ys = ellipse.ring_points(np.array([angle]), np.array(zone))
+    head, foot = np.array([xs[0, 0], ys[0, 0]]), np.array([xs[1, 0], ys[1, 0]])
+    sides = np.array([angle - _HALF * step, angle + _HALF * step])
+    xs, ys = ellipse.ring_points(sides, np.array([sum(zone) / 2]))
+    across = np.array([xs[0, 1] - xs[0, 0], ys[0, 1] - ys[0, 0]])
+    height, half = float(np.hypot(*(foot - head))), float(np.hypot(*across)) / 2
+    down = (foot - head) / max(height, 1e-6)
+    right = np.array([-down[1], down[0]])
+    right = right if float(right @ across) > 0 else -right
+    corners = np.array([head - right * half, head + right * half, foot - right * half], np.float32)
+    target = np.array([[0, 0], [CELL, 0], [0, CELL]], np.float32)
+    finer = max(2 * half, height) / CELL
+    smooth = cv2.GaussianBlur(ink, (0, 0), 0.35 * finer) if finer > _SHARPEST else ink
+    cut = cv2.warpAffine(smooth, cv2.getAffineTransform(corners, target), (CELL, CELL), borderValue=(255,))
+    return cast(Cell, (255.0 - cut.astype(np.float32)) / np.float32(255.0))
