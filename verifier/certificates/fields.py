@@ -117,14 +117,19 @@ def _read(field: Field, spec: DocumentSpec, material: Material) -> FieldValue:
     """Read a field where it is written soundly; else say what is wrong where it was found first."""
     first: FieldValue | None = None
     blank: FieldValue | None = None
+    odd: FieldValue | None = None
     for found in _places(field, spec, material):
-        read = _normalised(field, found)
+        read, is_odd = _normalised(field, found)
         if not found.text:
             blank = blank or read
+        elif is_odd:
+            odd = odd or read
         elif not read.problems or _SETTLED.intersection(read.problems):
             return read
         else:
             first = first or read
+    if odd is not None:
+        return odd
     if first is None and blank is None:
         first = _under_other_labels(field, spec, material)
     nothing = FieldValue(field.name, None, None, None, material.pages[0].number, None, ("not_found",))
@@ -143,19 +148,22 @@ def _under_other_labels(field: Field, spec: DocumentSpec, material: Material) ->
         find_behind_label(material.stream, renamed, spec, apart=True),
     )
     for found in places:
-        read = _normalised(field, less_sure(found, LABEL_MISREAD)) if found is not None and found.text else None
-        if read is not None and not read.problems:
-            return read
+        if found is not None and found.text:
+            read, _ = _normalised(field, less_sure(found, LABEL_MISREAD))
+            if not read.problems:
+                return read
     return None
 
 
-def _normalised(field: Field, found: Find) -> FieldValue:
+def _normalised(field: Field, found: Find) -> tuple[FieldValue, bool]:
+    """Return the value and whether it reads oddly: then another place may have a better one."""
     text = re.sub(field.prompt, "", found.text) if field.prompt else found.text
     normalised = field.normalise(text)
     found = less_sure(found, DOUBTFUL) if normalised.odd else found
-    return FieldValue(
+    read = FieldValue(
         field.name, found.raw or None, normalised.value, found.box, found.page, found.confidence, normalised.problems
     )
+    return read, normalised.odd
 
 
 def _labels_of(spec: DocumentSpec) -> frozenset[str]:

@@ -16,7 +16,7 @@ _OPEN_PLACE: Final = re.compile(r"[xX×*_.\-·\s]+")
 _STARS: Final = re.compile(r"[*●■█]{2,}")
 _EDGES: Final = " \t,.;:、_-·|"
 _NO_NAME: Final = re.compile(
-    r"工作|单位|身份证|性别|民族|证书|编号|日期|时间|专业|职称|职务|资格|学历|学校|盖章|签[字名]|姓名|出生|照片|申报|参加|公示"
+    r"工作|单位|身份证|性别|民族|证书|编号|日期|时间|专业|职称|职务|资格|学历|学校|盖章|签[字名]|姓名|出生|照片|申报|参加|公示|审核|经办|人$|者$"
 )
 """Words of forms that stand where a covered or unread name should."""
 
@@ -47,7 +47,7 @@ def person_name(text: str) -> Normalised:
     if found.value is None:
         return found
     # 姓名:张三,性别:男: the next label of a sentence is no part of the name.
-    bare = re.sub(r"[,;].{1,8}:.*$", "", found.value)
+    bare = re.sub(r"[,;].{1,8}:.*$|\(?[1-9]\d{14,16}[\dXx]\)?$", "", found.value)
     bare = re.sub(r"\((?:第|排名|主要?|负责)[^()]*\)$", "", bare)
     name = re.sub(r"(?:同志|先生|女士)$", "", re.sub(r"[.•]", "·", bare)).strip("·")
     if _STARS.search(name) or re.fullmatch(r"[\u4e00-\u9fff]?[*×xX]+[\u4e00-\u9fff]?", name):
@@ -213,7 +213,10 @@ def code(text: str) -> Normalised:
 
 def document_number(text: str) -> Normalised:
     """文号: issuer's word, year in brackets, number, with the brackets of GB/T 9704 (六角括号)."""
-    match = re.search(r"([\u4e00-\u9fff]{2,16})\((\d{4})\)(第?\d{1,5})号", re.sub(r"\s", "", text))
+    tight = re.sub(r"\s", "", text)
+    if re.fullmatch(r"[\u4e00-\u9fff]{1,16}字第?\d{1,6}号", tight):
+        return Normalised(tight)
+    match = re.search(r"([\u4e00-\u9fff]{2,16})\(?(\d{4})\)?(第?\d{1,5})号", tight)
     return Normalised(f"{match[1]}〔{match[2]}〕{match[3]}号") if match else Normalised(None, ("unreadable",))
 
 

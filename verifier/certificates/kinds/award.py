@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from verifier.certificates.kinds.shared import NAME_CHARACTERS, PROSE_NAME, PROSE_NAME_ROWS, SIGNED_DATE, SIGNED_UNIT
+from verifier.certificates.kinds.shared import (
+    NAME_CHARACTERS,
+    PROSE_NAME,
+    PROSE_NAME_ROWS,
+    SIGNED_DATE,
+    SIGNED_UNIT,
+    name_in_prose,
+)
 from verifier.certificates.lookup import find_by_patterns
 from verifier.certificates.normalisers import choice, code, date, person_name, tight_text, title_text, whole_number
 from verifier.certificates.spec import DocumentSpec, Field, Normalised
@@ -46,8 +53,13 @@ AWARD = DocumentSpec(
             "姓名",
             person_name,
             labels=("获奖者", "获奖人", "姓名", "主要完成人", "完成人"),
-            row_patterns=(rf"^[ \t]*{_PERSON}[ \t]*(?:同志|先生|女士)[ \t]*:", *PROSE_NAME_ROWS),
+            row_patterns=(
+                rf"^[ \t]*{_PERSON}[ \t]*(?:同志|先生|女士)[ \t]*:",
+                rf"^[ \t]*(?P<value>[\u4e00-\u9fff]{{2,4}}|{NAME_CHARACTERS}+·{NAME_CHARACTERS}+)[ \t]*:[ \t]*$",
+                *PROSE_NAME_ROWS,
+            ),
             patterns=(rf"授予{_PERSON}同志",),
+            fallback=name_in_prose,
         ),
         _PROJECT,
         _PRIZE,
@@ -57,7 +69,7 @@ AWARD = DocumentSpec(
             _rank,
             labels=("排名", "完成人排名"),
             patterns=(
-                r"(?P<value>第[\d一二三四五六七八九十]{1,2}完成人)",
+                r"(?P<value>第[\d一二三四五六七八九十]{1,2}(?:主要)?(?:完成|获奖|参与)人)",
                 r"排名:?(?P<value>第?\d{1,2}(?:位|名)?)(?!\d)",
             ),
             optional=True,

@@ -10,7 +10,7 @@ from models.geometry import Box
 from models.observation import FieldValue
 from verifier.certificates.folding import fold
 from verifier.certificates.kinds.shared import NAME, UNIT
-from verifier.certificates.normalisers import count
+from verifier.certificates.normalisers import count, level, phone, tight_text
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _HEADS: Final = ("材料名称", "名称", "材料目录", "内容")
@@ -73,6 +73,12 @@ CATALOG = DocumentSpec(
         Field("材料数", count, finder=_number),
         Field(NAME.name, NAME.normalise, labels=("姓名",), optional=True),
         Field(UNIT.name, UNIT.normalise, labels=("单位", "工作单位"), optional=True),
+        # 材料袋封面: the cover of an envelope tells what is applied for.
+        Field("申报系列", tight_text, optional=True),
+        Field("申报专业", tight_text, optional=True),
+        Field("申报级别", level, optional=True),
+        Field("申报资格", tight_text, optional=True),
+        Field("联系电话", phone, optional=True),
     ),
     listing=_materials,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.certificates.kinds.shared import PROSE_NAME
 from verifier.certificates.normalisers import choice, code, date, id_number, person_name, whole_number, year
 from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
@@ -14,10 +15,14 @@ CE_CERT = DocumentSpec(
             "姓名",
             person_name,
             # In one row: where the name is covered, the row above it would be taken for one.
-            row_patterns=(r"^[ \t]*(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志)?[, \t]*\(?身份证",),
+            row_patterns=(
+                r"^[ \t]*(?:兹证明|兹有|学员|证明|持证人)?[ \t]*"
+                r"(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志)?[, \t]*\(?身份证",
+            ),
             patterns=(
                 r"姓名:?(?P<value>[\u4e00-\u9fff·]{2,12}?)(?=性别|身份证|工作|单位|[,:;(])",
-                r"(?P<value>[\u4e00-\u9fff·]{2,12}?)同志",
+                *PROSE_NAME,
+                r"(?:学员|兹有|证明)(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志|,|\(|于\d|在\d|参加)",
             ),
         ),
         Field(

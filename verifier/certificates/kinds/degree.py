@@ -24,10 +24,20 @@ DEGREE = DocumentSpec(
             person_name,
             row_patterns=(
                 _GRANTED,
+                r"(?:^|\t)[ \t]*(?P<value>[\u4e00-\u9fff·]{2,20})[ \t]*\(?[男女]\)?[ \t,]*(?=[一二][九〇零]|19|20)",
+                r"(?:^|\t)[ \t]*(?:学生|兹证明)?[ \t]*(?P<value>[\u4e00-\u9fff·]{2,20})[ \t]+[男女](?=[ \t])",
                 r"^\s*(?:兹证明|学生)?(?P<value>[\u4e00-\u9fff·][\u4e00-\u9fff· ]{1,14}?)\s*,\s*(?:性别)?[男女]\s*,",
             ),
         ),
-        Field("性别", gender, patterns=(r"性别:?(?P<value>[男女])", r"[,(、](?P<value>[男女])[,、)]")),
+        Field(
+            "性别",
+            gender,
+            patterns=(
+                r"性别:?(?P<value>[男女])",
+                r"[,(、](?P<value>[男女])[,、)]",
+                r"(?P<value>[男女]),?(?=[一二][九〇零]|19\d\d|20\d\d)",
+            ),
+        ),
         Field("出生日期", date, patterns=(r"[男女],?(?P<value>[^,;]{4,16}?)出?生",)),
         Field("学科门类", tight_text, patterns=(rf"(?P<value>{_BRANCHES})(?:门类)?(?:学士|硕士|博士)", _BEFORE_DEGREE)),
         Field(

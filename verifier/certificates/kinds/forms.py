@@ -24,6 +24,7 @@ from verifier.certificates.kinds.shared import (
     UNIT,
     WORK_UNIT,
     WORKING_SINCE,
+    name_in_prose,
 )
 from verifier.certificates.kinds.ticks import ticked_clauses
 from verifier.certificates.normalisers import choice, code, count, date, level, plain_text, tight_text
@@ -102,6 +103,7 @@ APP_FORM = DocumentSpec(
             "承诺语",
             tight_text,
             patterns=(
+                r"(?P<value>本人承诺:[^.\d]{20,200}?(?:责任|后果|处理|处罚))(?![,、;:的和及与或并者])",
                 r"(?P<value>本人承诺:\D{20,160}?)(?=\.?(?:申报人|承诺人|本人签)"
                 r"|[\u4e00-\u9fff·]{0,4}20\d\d[年.]|\.$)",
             ),
@@ -228,8 +230,23 @@ ABSTRACT = DocumentSpec(
         NAME,
         GENDER,
         BIRTH,
-        Field("测评票数", count, labels=("测评票数", "测评票")),
-        Field("申报资格", tight_text, labels=("申报资格", "申报职称"), optional=True),
+        Field(
+            "测评票数",
+            count,
+            labels=("测评票数", "测评票"),
+            patterns=(
+                r"(?<!不)(?:同意|赞成)(?:票数?)?:?(?P<value>\d{1,4})[票人]",
+                r"测评[^.;\d]{0,12}(?P<value>\d{1,4}票)",
+            ),
+        ),
+        Field(
+            "申报资格",
+            tight_text,
+            labels=("申报资格", "申报职称"),
+            patterns=(r"(?:拟)?申报(?P<value>[^,.;:申报]{2,16}?)(?:专业技术)?(?:职务)?(?:任职)?资格",),
+            label_first=True,
+            optional=True,
+        ),
         Field(
             "单位意见", plain_text, labels=("单位意见", "单位推荐意见", "单位推荐意见"), prompt=_SLOTS, optional=True
         ),
@@ -242,7 +259,7 @@ ABSTRACT = DocumentSpec(
 UNIT_OPINION_ONLINE = DocumentSpec(
     type="unit_opinion_online",
     fields=(
-        Field("申报人", NAME.normalise, labels=("申报人", "申报人姓名")),
+        Field("申报人", NAME.normalise, labels=("申报人", "申报人姓名"), fallback=name_in_prose),
         Field("推荐单位", organisation),
         RESULT,
         Field("审核时间", date, labels=("审核时间", "审核日期")),

@@ -72,6 +72,21 @@ def _authors(material: Material) -> Find | None:
     return None
 
 
+def _first_page(material: Material) -> Find | None:
+    """页码: the number at an end of the running title above or below the page with the summary."""
+    for page in material.pages:
+        if not any(re.match(r"\W*摘要", fold(line.text)) for line in page.lines):
+            continue
+        rows = rows_of(page.lines)
+        for row in (*rows[:2], *reversed(rows[-3:])):
+            stream = Stream([(page, row)])
+            match = re.search(r"(?:^|[ \t·-])(?P<value>(?!(?:19|20)\d\d)[1-9]\d{0,3})[ \t·-]*$", stream.text)
+            if match:
+                return find_of(match["value"], stream.place(*match.span("value")))
+        return None
+    return None
+
+
 def _name_list(text: str) -> str:
     plain = re.sub(r"[\d*①-⑨¹²³†‡()（）]", "", text)
     # 张 三 is one name of two characters, 张三 李四 are two names.
@@ -100,6 +115,7 @@ PAPER = DocumentSpec(
             code,
             patterns=(r"中图分类号:?\)?(?P<value>[A-Z]{1,2}[\d.-]{0,12}(?:[;,][A-Z]{1,2}[\d.]{1,10})?)",),
         ),
+        Field("页码", code, finder=_first_page, finder_only=True, optional=True),
         Field("文章编号", code, patterns=(r"(?P<value>\d{4}-\d{3}[\dXx]\((?:19|20)\d{2}\)\d{2}-\d{4}-\d{2})",)),
         Field("DOI", plain_text, row_patterns=(r"(?P<value>10\.\d{4,9}/[A-Za-z0-9./_;()-]+)",)),
         Field("ISSN", number(read_issn), patterns=(r"ISSN:?(?P<value>\d{4}-?\d{3}[\dXx])",)),

@@ -30,10 +30,12 @@ ADDRESSEE: Final = (
 )
 """主送机关: the unit to which an approval is addressed, in a row of its own."""
 
+_POST: Final = (
+    r"[^\s,.;:、]{2,28}?(?:长|主任|经理|书记|助理|秘书|干事|总工程师|工程师|会计|教师|负责人|组长|主管|专员|员)"
+)
 _APPOINTED: Final = re.compile(
-    rf"^[ \t]*(?:聘任|任命)?(?P<姓名>{NAME_CHARACTERS}{{2,20}}?)[ \t]*同志[ \t]*(?:为|担任|任)[ \t]*"
-    r"(?P<职务>[^\n\t,.;:]{3,30})[,.;]?$",
-    re.MULTILINE,
+    rf"(?:^|[\s,.;:、])(?:\d{{1,2}}[.、])?(?:聘任|任命|聘请)?(?P<姓名>{NAME_CHARACTERS}{{2,20}}?)[ \t]*(?:同志)?[ \t]*"
+    rf"(?:为|担任|任)[ \t]*(?P<职务>{_POST})(?:职务|\([^()]*\))?(?=[\s,.;、]|$)"
 )
 _NAME: Final = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,10}(?:·[\u4e00-\u9fff]{1,10})+)"
 _ROW_OF_NAMES: Final = re.compile(rf"^{_NAME}(?:[ \t]+{_NAME})+$", re.MULTILINE)

@@ -36,7 +36,7 @@ from verifier.certificates.normalisers import (
     year,
 )
 from verifier.certificates.organisations import organisation
-from verifier.certificates.signoff import first_complete_signoff
+from verifier.certificates.signoff import first_complete_signoff, signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
 _MONTH: Final = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[.-]\d{1,2}"
@@ -54,6 +54,7 @@ def _own_date(material: Material) -> Find | None:
     return sign.date if sign else None
 
 
+_UNIT_IN_ROW: Final = r"[\u4e00-\u9fff]{3,30}(?:所|局|院|公司|中心|站|校|厂|学院|大学)"
 _OWN_SIGNOFF: Final = (
     Field("落款单位", organisation, finder=_own_unit),
     Field("落款日期", date, finder=_own_date),
@@ -236,18 +237,24 @@ SUMMARY = DocumentSpec(
             person_name,
             patterns=PROSE_NAME,
             row_patterns=(
-                rf"^[ \t]*[\u4e00-\u9fff]{{3,30}}(?:所|局|院|公司|中心|站|校|厂|学院|大学)[ \t]+{_PERSON}[ \t]*$",
+                rf"^[ \t(-]*{_UNIT_IN_ROW}[ \t]+{_PERSON}[ \t)]*$",
+                rf"^[ \t(-]*{_UNIT_IN_ROW}[ \t]*\n[ \t]*{_PERSON}[ \t)]*$",
             ),
         ),
         Field(
             "工作单位",
             organisation,
             row_patterns=(
-                rf"^[ \t]*(?P<value>[\u4e00-\u9fff]{{3,30}}(?:所|局|院|公司|中心|站|校|厂|学院|大学))[ \t]+"
-                rf"{NAME_CHARACTERS}{{2,20}}[ \t]*$",
+                rf"^[ \t(-]*(?P<value>{_UNIT_IN_ROW})[ \t]+"
+                rf"{NAME_CHARACTERS}{{2,20}}[ \t)]*$",
+                rf"^[ \t(-]*(?P<value>{_UNIT_IN_ROW})[ \t]*\n[ \t]*"
+                rf"{NAME_CHARACTERS}{{2,20}}[ \t)]*$",
             ),
-            patterns=(r"(?:现?在)(?P<value>[\u4e00-\u9fff]{4,30}?)(?:从事|工作|担任)",),
+            patterns=(
+                r"(?:现?在)(?P<value>[\u4e00-\u9fff]{4,30}?(?:所|局|院|公司|中心|站|校|厂|大学))(?:从事|工作|担任)",
+            ),
             label_first=True,
+            fallback=signoff_unit,
             optional=True,
         ),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.certificates.kinds.letters import LEVEL, NAME, SERIES, SIGNED, SPECIALTY, UNIT
+from verifier.certificates.kinds.shared import DOCUMENT_NUMBER
 from verifier.certificates.normalisers import (
     ethnicity,
     gender,
@@ -22,6 +23,7 @@ _SPAN = r"公示(?:时间|期限|期|日期)[^.;]{0,8}?(?P<value>(?:[从自])?[\
 PUB_NOTICE = DocumentSpec(
     type="pub_notice",
     fields=(
+        DOCUMENT_NUMBER,
         NAME,
         SERIES,
         SPECIALTY,

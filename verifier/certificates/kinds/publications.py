@@ -134,6 +134,7 @@ RETRIEVAL = DocumentSpec(
             labels=("年卷期页", "年卷期"),
             patterns=(r"(?P<value>(?:19|20)\d{2}年(?:第\d{1,3}卷)?,?第\d{1,2}期(?:,第\d{1,4}(?:-\d{1,4})?页)?)",),
         ),
+        Field("DOI", plain_text, row_patterns=(r"(?P<value>10\.\d{4,9}/[A-Za-z0-9._;()/-]+)",), optional=True),
         Field("检索日期", date, labels=("完成日期", "检索日期", "检索时间")),
     ),
     other_labels=("委托人", "委托单位", "检索机构", "检索目的", "检索范围", "检索结果", "刊号", "检索员", "审核员"),

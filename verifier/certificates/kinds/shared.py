@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from verifier.certificates.lookup import find_by_patterns
 from verifier.certificates.normalisers import (
     date,
     document_number,
@@ -18,7 +19,7 @@ from verifier.certificates.normalisers import (
 )
 from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
-from verifier.certificates.spec import Field
+from verifier.certificates.spec import Field, Find, Material
 
 NAME_CHARACTERS: Final = r"[\u3400-\u9fff·]"
 _PERSON: Final = rf"(?!兹|我|该|贵|各|本[单人公局院所校中]|下列|以下|有关)(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
@@ -39,7 +40,14 @@ PROSE_NAME: Final = (
     rf"(?:^|[.:;]){_PERSON}同志",
 )
 
-NAME: Final = Field("姓名", person_name, labels=("姓名", "申报人姓名"))
+
+def name_in_prose(material: Material) -> Find | None:
+    """The person whom a sentence names; nobody where sentences name several."""
+    found = [find for pattern in PROSE_NAME if (find := find_by_patterns(material.blocks, (pattern,))) is not None]
+    return found[0] if len({find.text for find in found}) == 1 else None
+
+
+NAME: Final = Field("姓名", person_name, labels=("姓名", "申报人姓名"), fallback=name_in_prose)
 LETTER_NAME: Final = Field("姓名", person_name, row_patterns=PROSE_NAME_ROWS, patterns=PROSE_NAME)
 """姓名 of a letter: named in a sentence, in a row of a table, or behind a label."""
 
@@ -71,7 +79,11 @@ PHONE: Final = Field("联系电话", phone)
 DOCUMENT_NUMBER: Final = Field(
     "文号",
     document_number,
-    row_patterns=(r"(?P<value>[\u4e00-\u9fff]{2,12}\((?:19|20)\d{2}\)(?:第)?\d{1,4}号)",),
+    row_patterns=(
+        r"(?P<value>[\u4e00-\u9fff]{2,12}\((?:19|20)\d{2}\)(?:第)?\d{1,4}号)",
+        r"^[ \t]*(?P<value>[\u4e00-\u9fff]{2,12}[ \t]*(?:19|20)\d{2}[ \t]*第?\d{1,4}号)[ \t]*$",
+        r"^[ \t]*(?P<value>[\u4e00-\u9fff]{1,10}字第?\d{1,6}号)[ \t]*$",
+    ),
     optional=True,
 )
 """文号: letters of small units carry none."""

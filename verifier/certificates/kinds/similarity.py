@@ -9,7 +9,10 @@ from verifier.certificates.spec import DocumentSpec, Field
 def _ratio(name: str, *labels: str) -> Field:
     printed = "|".join(labels)
     # Behind the words only: 说明 repeats them in sentences without a figure.
-    return Field(name, percentage, labels=labels, patterns=(rf"(?:{printed}):?(?P<value>\d{{1,3}}(?:\.\d{{1,2}})?%)",))
+    figure = r"(?P<value>\d{1,3}(?:\.\d{1,2})?%)"
+    whole = rf"(?:总|全文)(?:(?!去除|引用|本人|单篇)[\u4e00-\u9fff]){{0,8}}(?:比|率|度):?(?:为)?{figure}"
+    patterns = (rf"(?:{printed}):?{figure}", *((whole,) if name == "总复制比" else ()))
+    return Field(name, percentage, labels=labels, patterns=patterns)
 
 
 SIMILARITY = DocumentSpec(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
-from verifier.certificates.kinds.letters import SIGNED, SPECIALTY
-from verifier.certificates.kinds.shared import ID_NUMBER
-from verifier.certificates.normalisers import level, tight_text
+from verifier.certificates.kinds.letters import SERIES, SIGNED, SPECIALTY
+from verifier.certificates.kinds.shared import ID_NUMBER, PROSE_NAME
+from verifier.certificates.normalisers import level, person_name, tight_text
 from verifier.certificates.spec import DocumentSpec, Field, Normalised
 
 
@@ -16,9 +17,20 @@ def _specialty(text: str) -> Normalised:
     return tight_text(re.sub(r"^\d{4}年度?", "", text))
 
 
+# The signature below is judged by `verifier.signatures`: a name is read where a sentence or a label prints it.
+_NAMED: Final = Field(
+    "姓名",
+    person_name,
+    labels=("姓名", "申报人姓名"),
+    label_first=True,
+    patterns=PROSE_NAME,
+)
+
 TRUTH_PLEDGE = DocumentSpec(
     type="truth_pledge",
     fields=(
+        replace(_NAMED, optional=True),
+        replace(SERIES, optional=True),
         Field(
             "专业",
             _specialty,

@@ -9,6 +9,9 @@ from verifier.certificates.lookup import find_of
 from verifier.certificates.normalisers import count, date, person_name
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
+_SHORT_NAME = rf"{NAME_CHARACTERS}{{2,4}}|{NAME_CHARACTERS}+·{NAME_CHARACTERS}+"
+_NOT_A_NAME = r"(?!.*(?:我的|积分|学习|首页|今日|推荐|设置|返回|年度|排行|平台|成长|点|分|规则|明细|总|累计))"
+
 
 def _year(material: Material) -> Find | None:
     """The year that the points are said to be of, else the only year on the screen: of several tabs none is told."""
@@ -26,7 +29,11 @@ XUEXI = DocumentSpec(
             "姓名",
             person_name,
             labels=("学习者", "姓名", "昵称"),
-            row_patterns=(rf"学习积分\n(?P<value>{NAME_CHARACTERS}{{2,20}})\n",),
+            row_patterns=(
+                rf"学习积分\n(?P<value>{NAME_CHARACTERS}{{2,20}})\n",
+                rf"^[ \t]*(?P<value>{NAME_CHARACTERS}{{2,20}}?)[ \t]*(?:的(?:学习|年度|个人)?积分|,?(?:您|你)好)",
+                rf"\A(?:[^\n]*\n){{0,3}}?[ \t]*{_NOT_A_NAME}(?P<value>{_SHORT_NAME})[ \t]*\n",
+            ),
         ),
         Field("年份", date, finder=_year),
         Field(
