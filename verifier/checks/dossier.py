@@ -118,7 +118,7 @@ class Held:
     def fields(self, name: str) -> list[FieldValue]:
         """Return its fields of this name; a person's correction replaces what was read."""
         read = self._read.get(name, [])
-        corrected = dict(self.corrections)
+        corrected = dict(self.corrections) if self.corrections else {}
         if name not in corrected:
             return read
         place = read[0] if read else FieldValue(name, None, None, None, self.first_page, None)

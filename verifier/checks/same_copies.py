@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from itertools import combinations
@@ -51,7 +52,8 @@ def run(
     if not documents:
         return []
     answers = [_count(documents, requirement, params, context)]
-    answers += [_compare(left, right, params) for left, right in combinations(documents, 2)]
+    copies = [_Copy.of(held) for held in documents]
+    answers += [_compare(left, right, params) for left, right in combinations(copies, 2)]
     return answers
 
 
@@ -67,7 +69,23 @@ def _count(documents: Sequence[Held], requirement: Requirement, params: SameCopi
     return doubtful(text("clauses.same_few", **said), remedy, None, *evidence)
 
 
-def _compare(left: Held, right: Held, params: SameCopiesParams) -> Answer:
+@dataclasses.dataclass(frozen=True)
+class _Copy:
+    """One copy: the lines of print that were surely read, and everything that was read, letters and digits only."""
+
+    held: Held
+    sure: tuple[str, ...]
+    lines: frozenset[str]
+    body: str
+
+    @classmethod
+    def of(cls, held: Held) -> _Copy:
+        sure = tuple(_sure_lines(held))
+        return cls(held, sure, frozenset(sure), _MARKS.sub("", held.folded_text))
+
+
+def _compare(one_copy: _Copy, other_copy: _Copy, params: SameCopiesParams) -> Answer:
+    left, right = one_copy.held, other_copy.held
     said = {"left": left.title, "right": right.title}
     evidence = [Evidence(held.document, held.first_page) for held in (left, right)]
     for name in params.fields:
@@ -75,7 +93,7 @@ def _compare(left: Held, right: Held, params: SameCopiesParams) -> Answer:
         if one and two and one.value and two.value and one.value != two.value:
             message = text("clauses.same_field", field=name, one=one.value, two=two.value, **said)
             return doubtful(message, text("clauses.same_mend"), None, *evidence)
-    likeness = min(_found(left, right), _found(right, left))
+    likeness = min(_found(one_copy, other_copy), _found(other_copy, one_copy))
     said["percent"] = f"{likeness:.0%}"
     if likeness >= _SAME:
         return passed(text("clauses.same_good", **said), None, *evidence, likeness=round(likeness, 4))
@@ -84,16 +102,15 @@ def _compare(left: Held, right: Held, params: SameCopiesParams) -> Answer:
     return doubtful(text("clauses.same_unsure", **said), text("clauses.same_mend"), None, *evidence)
 
 
-def _found(one: Held, other: Held) -> float:
+def _found(one: _Copy, other: _Copy) -> float:
     """Return which share (0..1) of the print that was surely read on one copy stands anywhere on the other.
 
     Line by line, in any order: where columns stand side by side two scans of one sheet are read in two orders. What was
     signed or written by hand is another on every copy, and what was read badly says nothing.
     """
-    sure, body = _sure_lines(one), _MARKS.sub("", other.folded_text)
-    absent = [text for text in sure if text not in body]
-    misread = [text for text in absent if len(text) >= _LINE and fuzz.partial_ratio(text, body) >= _MISREAD]
-    total = sum(map(len, sure))
+    absent = [text for text in one.sure if text not in other.lines and text not in other.body]
+    misread = [text for text in absent if len(text) >= _LINE and fuzz.partial_ratio(text, other.body) >= _MISREAD]
+    total = sum(map(len, one.sure))
     return 1 - (sum(map(len, absent)) - sum(map(len, misread))) / total if total else 0.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,9 @@ _FOREIGN: Final = 0.2
 references has more than half."""
 
 _CHINESE: Final = 0.5
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+
 _LEAST: Final = 60
 """Letters without which nothing can be said of the language."""
 
@@ -42,10 +46,10 @@ def run(
 
 
 def _judge(held: Held, translations: Sequence[Held], params: TranslationParams, context: Context) -> Answer:
-    letters = [character for character in held.text if character.isalpha()]
-    if len(letters) < _LEAST:
+    letters = len(_LETTER.findall(held.text))
+    if letters < _LEAST:
         return review(text("clauses.language_unknown", title=held.title), None, held, held.evidence())
-    share = sum("\u4e00" <= character <= "\u9fff" for character in letters) / len(letters)
+    share = len(_HAN.findall(held.text)) / letters
     if share >= _CHINESE:
         return Answer(Verdict.NOT_APPLICABLE, text("clauses.language_chinese", title=held.title), None, held.document)
     if share > _FOREIGN:

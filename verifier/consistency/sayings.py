@@ -59,7 +59,7 @@ def sayings(held: Held, names: Iterable[str]) -> list[Saying]:
     for name in names:
         for field in held.fields(name):
             value = field.value if field.value is not None else field.raw
-            if value and not set(field.problems) - _STILL_SAYS and not is_doubtful(field.confidence):
+            if value and _STILL_SAYS.issuperset(field.problems) and not is_doubtful(field.confidence):
                 found.append(Saying(held, field, fold(value)))
     return found
 
