@@ -14,6 +14,7 @@ from api.web.changes import changes
 from api.web.facts import questions
 from api.web.kinds import type_choices
 from api.web.people import names_of, office_of
+from api.web.record_view import notes, record
 from api.web.shell import page, web_blueprint
 from api.web.workbench_view import answers, counted, layers, sheets, title
 from models.case import Case
@@ -81,20 +82,21 @@ def cards(application_id: str) -> Response:
         report = store.reports.latest(application_id)
         case = build_case(store.session, caller().organisation, application_id, seen=False)
         answered = _answered(store, application_id, report, case)
-    return page("parts/cards.html", **answered)
+    return page("parts/answered.html", **answered)
 
 
 def _answered(store: Store, application_id: str, report: Report | None, case: Case) -> dict[str, Any]:
     """Return the answers as they stand after people's decisions, and what the list of them shows beside."""
     store.applications.get(application_id)
     if report is None:
-        return {"stands": None, "answers": (), "counts": {}, "names": {}, "changed": None}
+        return {"stands": None, "answers": (), "counts": {}, "names": {}, "changed": None, "record": (), "notes": {}}
     before = store.reports.before(application_id)
     stands = standing(report, Decisions(store.session, store.organisation).of_application(application_id))
     names = names_of(store)
     found = answers(stands, case, names)
     changed = changes(before, report) if before is not None else None
-    return {"stands": stands, "answers": found, "counts": counted(found), "names": names, "changed": changed}
+    said = {"record": record(report, stands, names), "notes": notes(stands.acts, names)}
+    return {"stands": stands, "answers": found, "counts": counted(found), "names": names, "changed": changed, **said}
 
 
 @blueprint.get("/<application_id>/documents/<document_id>/layers.json")

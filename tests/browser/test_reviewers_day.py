@@ -98,6 +98,10 @@ def test_answers_are_decided_by_key_and_taken_back(visit: Callable[..., Page], o
     page.keyboard.press("m")
     page.fill("#note textarea", "电话核实过")
     page.click("#note button.primary")
+    expect(page.locator(".card .decided", has_text="电话核实过")).to_contain_text("王审核")
+    page.click(".history summary")
+    expect(page.locator(".history li")).to_have_count(4)  # the assignment of before is the first
+    expect(page.locator(".history li s")).to_have_count(1)
     page.keyboard.press("?")
     expect(page.locator("#legend")).to_be_visible()
     page.keyboard.press("Escape")
@@ -118,6 +122,7 @@ def test_two_reviewers_who_disagree_are_seen(visit: Callable[..., Page], office:
         page.keyboard.press(key)
         expect(page.locator(f".card[data-requirement='{requirement}'] .decided").first).to_be_attached()
     expect(page.locator(f".card[data-requirement='{requirement}'] .note.careful")).to_be_attached()
+    expect(page.locator("#verdict")).to_contain_text("有争议")
     page.goto(f"/batches/{batch}?view=disputed")
     expect(page.locator("tbody tr[data-href]")).to_have_count(1)
 

@@ -66,6 +66,7 @@
       const [pages] = await Promise.all([this.layers(document), this.open(document, number)]);
       if (!this.isShown(document, number)) return; // turned on meanwhile
       this.draw(pages.find((page) => page.number === number));
+      this.dispatchEvent(new Event("shown"));
       this.ahead(this.neighbours(document, number));
     }
 

@@ -42,9 +42,13 @@ document.addEventListener("DOMContentLoaded", () => {
     (page ?? chosen)?.scrollIntoView({ block: "nearest" });
     where.textContent = `${chosen?.querySelector(".file")?.textContent ?? ""}  ${viewer.number} / ${pagesOf(viewer.document)}`;
   });
+  // Thumbnails wait for the first page: somebody waits for that one.
+  const thumbnails = () => bench.querySelectorAll("img[data-src]").forEach((image) => { image.src = image.dataset.src; });
+  viewer.addEventListener("shown", thumbnails, { once: true });
   viewer.addEventListener("label", (event) => { label.textContent = event.detail; });
 
   viewer.addEventListener("mark", ({ detail }) => {
+    label.textContent = detail.label; // a finger rests on nothing
     if (detail.kind === "field") bench.dispatchEvent(new CustomEvent("field", { detail }));
   });
 
@@ -68,8 +72,19 @@ document.addEventListener("DOMContentLoaded", () => {
     const at = all.indexOf(current());
     choose(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
   };
+  // Pages that an open answer speaks of carry its colour, the gravest one's: answers with their own come last.
+  const flag = () => {
+    bench.querySelectorAll(".page-thumb[data-worst]").forEach((thumb) => { delete thumb.dataset.worst; });
+    for (const kind of ["warn", "needs_review", "correct", "reject"]) {
+      for (const spot of bench.querySelectorAll(`.card[data-open="1"][data-kind="${kind}"] .spot`)) {
+        const thumb = bench.querySelector(`.page-thumb[data-document="${CSS.escape(spot.dataset.document)}"][data-page="${spot.dataset.page}"]`);
+        if (thumb) thumb.dataset.worst = kind;
+      }
+    }
+  };
   const refreshed = (number) => {
     sift(sifted);
+    flag();
     const card = document.getElementById(`answer-${number}`);
     if (card && !card.hidden) choose(card, { follow: false });
     return card;
@@ -119,6 +134,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   sift(bench.querySelector('#cards > .card[data-open="1"]') ? "open" : "all");
+  flag();
   const place = new URLSearchParams(window.location.search);
   const asked = place.get("answer");
   const first = (asked && document.getElementById(`answer-${asked}`)) || cards()[0];

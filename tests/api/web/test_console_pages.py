@@ -140,7 +140,7 @@ def test_papers_are_listed_with_small_pictures_of_their_pages(browser, reviewer,
     assert "thumbnail.jpg" not in someone.get(f"/applications/{application}").text
     observe(service.database, service.blobs, organisation, document, PDF)
     page = someone.get(f"/applications/{application}").text
-    assert f'src="/api/v1/documents/{document}/pages/1/thumbnail.jpg" alt="" loading="lazy"' in page
+    assert f'data-src="/api/v1/documents/{document}/pages/1/thumbnail.jpg" alt="" loading="lazy"' in page
     assert 'class="page-strip"' not in page, "one page needs no strip of pages"
 
 
