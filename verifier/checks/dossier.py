@@ -109,7 +109,8 @@ class Held:
     def is_unreadable(self) -> bool:
         """Whether a page is so poor that what is not seen there may yet be there."""
         poor = {"blurred", "low_resolution"}
-        return any(poor & set(quality.problems) for quality in self.quality) or not any(self.lines)
+        has_text = any(page.lines for page in self.pages)
+        return not has_text or any(poor & set(quality.problems) for quality in self.quality)
 
     def has(self, page: int) -> bool:
         """Tell whether the page belongs to it."""
