@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KINDS = {"web": "gunicorn", "queue": "-server", "worker": "s.worker "}
 """What the command line of each kind of process contains."""
 
-_READY_SECONDS = 60
+_READY_SECONDS = 180
 
 
 class House:
