@@ -109,3 +109,21 @@ def test_the_module_loads_no_vision_library() -> None:
         "sys.exit(int(any(name in sys.modules for name in ('numpy', 'cv2', 'PIL', 'rapidocr'))))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_expected_character_that_its_picture_fits_better_counts_as_read() -> None:
+    open_to = ("", "", "", "渡枫", "", "", "", "")
+    assert match_organisation("云南省度口水利局", "云南省渡口水利局", {}, open_to) is OrganisationMatch.SAME
+    assert match_organisation("云南省度口水利局", "云南省度口水利局", {}, open_to) is OrganisationMatch.SAME
+    assert match_organisation("云南省度口水利局", "云南省江口水利局", {}, open_to) is OrganisationMatch.DOUBTFUL
+    assert match_organisation("云南省度口水利局", "云南省渡口水利局") is OrganisationMatch.DOUBTFUL
+
+
+def test_of_a_name_only_a_third_may_be_open() -> None:
+    text, name = "甲乙丙丁水利局", "云南渡口水利局"
+    assert match_organisation(text, name, {}, ("云", "南", "渡", "口", "", "", "")) is not OrganisationMatch.SAME
+
+
+def test_alternatives_stand_for_the_characters_that_remain_after_folding() -> None:
+    open_to = ("", "", "", "渡", "", "", "", "")
+    assert match_organisation("水利（度）工程局", "水利渡工程局", {}, open_to) is OrganisationMatch.SAME

@@ -1,0 +1,186 @@
+"""The name along a ring: where it begins, where its glyphs stand, what each of them is."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.seals.stamp import _FONTS, round_seal
+from verifier.reading.doubt import Character
+from verifier.seals.around import Token, gap_by_reading
+from verifier.seals.build_glyphs import draw, fit
+from verifier.seals.cells import CELL, GlyphRow, glyph_cells, glyph_row
+from verifier.seals.ellipse import Ellipse
+from verifier.seals.glyph_features import LENGTH, glyph_features
+from verifier.seals.glyphs import GlyphReader, glyph_reader
+from verifier.seals.ring_name import read_ring_name
+from verifier.seals.second_opinion import weigh
+from verifier.seals.unwrap import find_gaps
+from verifier.seals.worn_glyphs import MILD, drawn, worn_cell
+from verifier.seals.zone import glyph_zone
+
+NAME = "河南省水利工程有限公司"
+SIDE = 330
+
+
+def ink_of(name: str = NAME, **looks) -> np.ndarray:
+    return 255 - np.asarray(round_seal(name, diameter=SIDE, **looks))
+
+
+INK = ink_of()
+RIM = Ellipse(SIDE / 2, SIDE / 2, SIDE / 2 - 1, SIDE / 2 - 1, 0.0)
+
+
+def angles_of(name: str, span: float = 235.0) -> list[float]:
+    """Where the drawn stamp has its glyphs: evenly over the span, the middle on top."""
+    return [math.radians(270 - span / 2 + span * index / (len(name) - 1)) for index in range(len(name))]
+
+
+class Around:
+    """An engine that finds the given characters at given angles of the ring, twice around."""
+
+    def __init__(self, found: list[tuple[str, float, float]]) -> None:
+        self.found = found
+
+    def read_characters(self, strip):
+        return [Character(text, sure, place) for text, sure, place in self.found]
+
+
+def twice(name: str, first: float, step: float, *, begin: float, foot: str = "") -> list[tuple[str, float, float]]:
+    """Return the name as it is read along two turns from `begin`, with print between its end and its beginning."""
+    turn = 2 * math.pi
+    free = turn - step * len(name)
+    once = [(text, 0.98, first + step * index) for index, text in enumerate(name)]
+    once += [
+        (text, 0.5, first + step * len(name) + free * (index + 1) / (len(foot) + 1)) for index, text in enumerate(foot)
+    ]
+    places = [(text, sure, angle + turn * lap) for lap in (-2, -1, 0, 1, 2) for text, sure, angle in once]
+    return sorted(
+        ((text, sure, (angle - begin) / (2 * turn)) for text, sure, angle in places if 0 <= angle - begin < 2 * turn),
+        key=lambda found: found[2],
+    )
+
+
+@given(
+    st.floats(-math.pi, math.pi),
+    st.floats(math.radians(14), math.radians(22)),
+    st.floats(-math.pi, math.pi),
+    st.sampled_from(["", "4101", "出"]),
+)
+def test_the_gap_is_told_wherever_reading_begins(first: float, step: float, begin: float, foot: str) -> None:
+    gap = gap_by_reading(INK, RIM, begin, Around(twice(NAME, first, step, begin=begin, foot=foot)))
+    assert gap is not None
+    middle_of_name = first + step * (len(NAME) - 1) / 2
+    off = (gap.middle - middle_of_name - math.pi + math.pi) % (2 * math.pi) - math.pi
+    assert abs(off) < step * 0.4
+    assert 0 < gap.width < 2 * math.pi - step * (len(NAME) - 1)
+
+
+def test_three_characters_are_needed_to_tell_a_gap() -> None:
+    assert gap_by_reading(ink_of(), RIM, 0.0, Around([("水", 0.9, 0.1), ("利", 0.9, 0.2)])) is None
+
+
+def test_the_zone_holds_the_glyphs_and_neither_rim_nor_star() -> None:
+    ink = ink_of()
+    outer, inner = glyph_zone(ink, RIM, find_gaps(ink, RIM)[0])
+    assert 0.86 < outer < 0.94  # glyphs as drawn: 0.59 to 0.89; the rim begins at 0.94
+    assert 0.5 < inner < 0.62
+
+
+@pytest.mark.parametrize("missing", [(), (0,), (len(NAME) - 1,), (3, 4), (0, 5)])
+def test_glyphs_that_a_reader_passed_over_have_their_place(missing: tuple[int, ...]) -> None:
+    ink = ink_of()
+    gap = find_gaps(ink, RIM)[0]
+    true = angles_of(NAME)
+    read = [angle + 0.02 for index, angle in enumerate(true) if index not in missing]
+    row = glyph_row(ink, RIM, glyph_zone(ink, RIM, gap), gap, read)
+    assert row is not None
+    assert len(row.angles) == len(NAME)
+    assert np.abs(row.angles - np.array(true)).max() < 0.25 * row.step
+
+
+def test_a_glyph_is_read_by_itself() -> None:
+    ink = ink_of()
+    gap = find_gaps(ink, RIM)[0]
+    zone = glyph_zone(ink, RIM, gap)
+    row = glyph_row(ink, RIM, zone, gap, angles_of(NAME))
+    assert row is not None
+    reader = glyph_reader()
+    scores = reader.scores(glyph_cells(ink, RIM, zone, row))
+    assert "".join(reader.characters[place] for place in scores.argmax(axis=1)) == NAME
+    assert np.exp(scores).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
+
+
+@given(st.integers(0, 10**6))
+def test_features_have_length_one_whatever_is_seen(seed: int) -> None:
+    cell = np.random.default_rng(seed).random((CELL, CELL)).astype(np.float32)
+    assert np.linalg.norm(glyph_features(cell)) == pytest.approx(1.0, abs=1e-3)
+    assert glyph_features(np.zeros((CELL, CELL), np.float32)).shape == (LENGTH,)
+
+
+def reader_of(characters: str) -> GlyphReader:
+    nothing = np.zeros(0, np.float32)
+    places = {text: place for place, text in enumerate(characters)}
+    return GlyphReader(characters, places, nothing, nothing, nothing, np.zeros(0, np.intp))
+
+
+def seen(**likely: float) -> np.ndarray:
+    shares = np.array([likely.get(text, 0.001) for text in "技枝术本"])
+    return np.log(shares / shares.sum()).astype(np.float32)
+
+
+def test_the_picture_speaks_against_a_word_that_only_sounds_right() -> None:
+    """技术 is what readers of lines expect; the stamp says 枝术."""
+    row = GlyphRow(np.array([0.0, 0.4]), 0.4)
+    line = [Token("技", 0.7, 0.01), Token("术", 0.99, 0.41)]
+    found = weigh(row, [line, line], np.stack([seen(枝=0.9, 技=0.02), seen(术=0.9)]), reader_of("技枝术本"))
+    assert found[0].text == "技" and found[0].alternatives == "枝"
+    assert found[0].confidence < 0.9
+    assert found[1].text == "术" and found[1].alternatives == "" and found[1].confidence > 0.9
+
+
+def test_a_glyph_that_no_line_has_is_told_but_not_sure() -> None:
+    (found,) = weigh(GlyphRow(np.array([0.0]), 0.4), [[], []], np.stack([seen(术=0.999)]), reader_of("技枝术本"))
+    assert found.text == "术"
+    assert found.confidence <= 0.85
+
+
+def test_a_bracket_is_kept_as_read() -> None:
+    line = [Token("（", 0.97, 0.0)]
+    (found,) = weigh(GlyphRow(np.array([0.0]), 0.4), [line, line], np.stack([seen()]), reader_of("技枝术本"))
+    assert (found.text, found.confidence) == ("（", 0.97)
+
+
+def test_an_engine_that_tells_no_places_is_believed_as_it_is() -> None:
+    class Plain:
+        def read_strip(self, image):
+            return NAME, (0.97,) * len(NAME)
+
+    ink = ink_of()
+    name = read_ring_name((ink, ink), RIM, Plain())
+    assert (name.text, set(name.characters), name.alternatives) == (NAME, {0.97}, ())
+
+
+def test_a_reader_trained_on_few_characters_reads_them() -> None:
+    characters = "技枝术木水利工程有限公司"
+    fonts = [str(_FONTS / f"{name}.ttf") for name in ("song", "kai")]
+    faces = [drawn(characters, font) for font in fonts]
+    model = fit(*draw(faces, 6, 4, random.Random(1)), len(faces))
+    reader = GlyphReader(
+        characters,
+        {text: place for place, text in enumerate(characters)},
+        model["mean"],
+        model["directions"].astype(np.float32),
+        model["prototypes"].astype(np.float32) * model["scale"],
+        model["owners"].astype(np.intp),
+    )
+    rng = random.Random(2)
+    asked = [place for place in range(len(characters)) for _ in range(4)]
+    cells = [worn_cell(rng, faces[rng.randrange(2)], place, MILD) for place in asked]
+    right = (reader.scores(cells).argmax(axis=1) == np.array(asked)).mean()
+    assert right > 0.6  # one in twelve by chance
