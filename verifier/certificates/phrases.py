@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from models.document import Page
 from models.geometry import Box
 from verifier.certificates.folding import fold
-from verifier.certificates.layout import Stream, columns_of, stream_of
+from verifier.certificates.layout import Stream, columns_of, rows_of
 
 _PLACEHOLDER: Final = re.compile(r"(?:[xX×]{1,}|_{2,}|\{[^{}]*\}|\.{3,}|…+)+")
 """What a template leaves open: XXX, ×××, ____, {name}, ..."""
@@ -64,8 +64,11 @@ def find_phrase(pages: Sequence[Page], phrase: str) -> PhraseMatch:
 
 def _orders(pages: Sequence[Page]) -> Iterator[Stream]:
     """Yield the text in row order, then in blocks: a stamped phrase beside other text is torn apart by rows."""
-    yield stream_of(pages)
-    yield Stream((page, [line]) for page in pages for block in columns_of(page.lines) for line in block)
+    rows = [(page, row) for page in pages for row in rows_of(page.lines)]
+    yield Stream(rows)
+    blocks = [(page, [line]) for page in pages for block in columns_of(page.lines) for line in block]
+    if [id(line) for _, row in rows for line in row] != [id(line) for _, (line,) in blocks]:
+        yield Stream(blocks)
 
 
 def template_similarity(text: str, template: str) -> float:

@@ -43,8 +43,8 @@ def other_signer(held: Held, seals: Sequence[Seal], aliases: Mapping[str, str]) 
 def _printed_under(held: Held, seal: Seal) -> Iterator[str]:
     """Yield what surely is printed under a seal as an organisation's name: that name, without a label."""
     top, bottom = seal.box.top, seal.box.bottom
-    for page, line in held.lines:
-        if page != seal.page or line.box.bottom <= top or line.box.top >= bottom:
+    for line in (line for page in held.pages if page.number == seal.page for line in page.lines):
+        if line.box.bottom <= top or line.box.top >= bottom:
             continue
         name = _LABEL.sub("", line.text).strip()
         if not _NAME.fullmatch(name) or not ends_like_organisation(name) or (line.confidence or 0.0) < 0.9:
