@@ -13,7 +13,7 @@ from models.document import Page
 from models.observation import FieldValue, Part, Seal, Table
 from verifier.certificates import kinds
 from verifier.certificates.certainty import DOUBTFUL, LABEL_MISREAD
-from verifier.certificates.labels import other_labels
+from verifier.certificates.labels import label_words, other_labels
 from verifier.certificates.layout import stream_of
 from verifier.certificates.lookup import (
     find_behind_label,
@@ -22,7 +22,9 @@ from verifier.certificates.lookup import (
     find_in_tables,
     less_sure,
 )
-from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+from verifier.certificates.normalisers import person_name
+from verifier.certificates.organisations import organisation
+from verifier.certificates.spec import DocumentSpec, Field, Find, Material, Normalised
 from verifier.certificates.watermark import without_watermark
 
 
@@ -45,6 +47,9 @@ PROBLEMS: Final = (
     "unknown_kind", "old_format", "illegal_number", "contradicts_number", "contradicts_words", "not_a_sum",
 )  # fmt: skip
 """Every code that `FieldValue.problems` can hold; the texts are `certificates.problem_CODE`."""
+
+_NAMES: Final = (person_name, organisation)
+"""What is read by these is never the word of a label."""
 
 _SETTLED: Final = frozenset({"placeholder", "masked", "several"})
 """Problems of a slot that was found: another place would say something else."""
@@ -130,7 +135,9 @@ def _read(field: Field, spec: DocumentSpec, material: Material) -> FieldValue:
             first = first or read
     if odd is not None:
         return odd
-    if first is None and blank is None:
+    # A blank cell stays blank; a bare word in the text may not have been the label.
+    cell = find_in_tables(material, field, _labels_of(spec)) if blank is not None else None
+    if first is None and (cell is None or cell.text):
         first = _under_other_labels(field, spec, material)
     nothing = FieldValue(field.name, None, None, None, material.pages[0].number, None, ("not_found",))
     return first or blank or nothing
@@ -159,6 +166,8 @@ def _normalised(field: Field, found: Find) -> tuple[FieldValue, bool]:
     """Return the value and whether it reads oddly: then another place may have a better one."""
     text = re.sub(field.prompt, "", found.text) if field.prompt else found.text
     normalised = field.normalise(text)
+    if field.normalise in _NAMES and normalised.value in label_words():
+        normalised = Normalised(None, ("unreadable",))
     found = less_sure(found, DOUBTFUL) if normalised.odd else found
     read = FieldValue(
         field.name, found.raw or None, normalised.value, found.box, found.page, found.confidence, normalised.problems

@@ -44,6 +44,12 @@ def synonyms() -> dict[str, tuple[str, ...]]:
     return {str(name): tuple(map(str, labels)) for name, labels in yaml.safe_load(text).items()}
 
 
+@lru_cache(maxsize=1)
+def label_words() -> frozenset[str]:
+    """Return every label of the lexicon: what is printed beside values and is none."""
+    return frozenset(label for labels in synonyms().values() for label in labels)
+
+
 @lru_cache(maxsize=1024)
 def other_labels(field: Field, spec: DocumentSpec) -> tuple[str, ...]:
     """Return labels of the field that its specification does not name and that are no other field's of the type."""

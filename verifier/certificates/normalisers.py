@@ -216,7 +216,7 @@ def document_number(text: str) -> Normalised:
     tight = re.sub(r"\s", "", text)
     if re.fullmatch(r"[\u4e00-\u9fff]{1,16}字第?\d{1,6}号", tight):
         return Normalised(tight)
-    match = re.search(r"([\u4e00-\u9fff]{2,16})\(?(\d{4})\)?(第?\d{1,5})号", tight)
+    match = re.search(r"([\u4e00-\u9fff]{1,16})\(?(\d{4})\)?([\u4e00-\u9fff]{0,4}字?第?\d{1,5})号", tight)
     return Normalised(f"{match[1]}〔{match[2]}〕{match[3]}号") if match else Normalised(None, ("unreadable",))
 
 

@@ -15,7 +15,7 @@ from verifier.certificates.layout import Stream
 from verifier.certificates.lookup import find_by_patterns
 from verifier.certificates.normalisers import date, person_name, tight_text
 from verifier.certificates.organisations import organisation
-from verifier.certificates.spec import Find, Material
+from verifier.certificates.spec import Find, Material, Normalised
 
 _PERSON: Final = rf"(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
 _ONE: Final = (
@@ -41,6 +41,10 @@ _NAME: Final = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,10}(?:·[\u4e00-\u9ff
 _ROW_OF_NAMES: Final = re.compile(rf"^{_NAME}(?:[ \t]+{_NAME})+$", re.MULTILINE)
 _FEWEST: Final = 2
 
+_UNIT_BEFORE: Final = re.compile(
+    r"^(?:[\u4e00-\u9fff]*?(?:县|市|区|州|省|师|团)[\u4e00-\u9fff]*?|我|本)"
+    r"(?:所|局|院|公司|中心|站|厂|校|大学|学院|集团|单位)(?=[\u4e00-\u9fff]{3,})"
+)
 _HEADS: Final = {
     "职务": ("职务", "聘任职务", "拟聘职务", "聘任岗位", "任命职务", "岗位"),
     "工作单位": ("工作单位", "单位", "所在单位", "单位名称"),
@@ -57,7 +61,15 @@ _HEADS: Final = {
     ),
     "专业": ("专业", "申报专业", "评审专业", "专业名称"),
 }
-_READERS: Final = {"姓名": person_name, "工作单位": organisation, "批准日期": date}
+
+
+def post(text: str) -> Normalised:
+    """A post without the unit in which it is: 某某县质量检验所检验科科长 is 检验科科长."""
+    found = tight_text(text)
+    return Normalised(_UNIT_BEFORE.sub("", found.value), found.problems) if found.value else found
+
+
+_READERS: Final = {"姓名": person_name, "职务": post, "工作单位": organisation, "批准日期": date}
 
 
 def listed_people(material: Material) -> Iterator[FieldValue]:

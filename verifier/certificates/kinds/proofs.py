@@ -7,7 +7,7 @@ from typing import Final
 from verifier.certificates.amounts import WORDS, amount, amount_in_words
 from verifier.certificates.kinds.letters import LEVEL, SERIES, SPECIALTY
 from verifier.certificates.kinds.money import sums_agree
-from verifier.certificates.kinds.people_lists import ADDRESSEE, listed_people, one_person, one_post
+from verifier.certificates.kinds.people_lists import ADDRESSEE, listed_people, one_person, one_post, post
 from verifier.certificates.kinds.shared import (
     DOCUMENT_NUMBER,
     GENDER,
@@ -290,7 +290,7 @@ APPOINTMENT_DOC = DocumentSpec(
     fields=(
         DOCUMENT_NUMBER,
         Field("姓名", person_name, finder=one_person, finder_only=True, optional=True),
-        Field("职务", tight_text, finder=one_post, finder_only=True, optional=True),
+        Field("职务", post, finder=one_post, finder_only=True, optional=True),
         SIGNED_UNIT,
         SIGNED_DATE,
     ),

@@ -15,6 +15,7 @@ from verifier.certificates.normalisers import (
     political_status,
     tight_text,
 )
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field
 
 # The span must hold a year: 公示期不少于5个工作日 speaks of a length, not of days.
@@ -68,6 +69,7 @@ PUB_NOTICE = DocumentSpec(
             ),
             patterns=(r"现(?:任|有|具有)(?:专业技术)?(?:职务)?(?:任职)?(?:资格|职称)?[:为](?P<value>[^,.;:]{1,24})",),
         ),
+        Field("工作单位", organisation, labels=("工作单位", "所在单位"), optional=True),
         Field("公示期", period, patterns=(_SPAN,), labels=("公示时间", "公示期")),
         Field("公示开始", period_start, patterns=(_SPAN,), labels=("公示时间", "公示期")),
         Field("公示结束", period_end, patterns=(_SPAN,), labels=("公示时间", "公示期")),

@@ -22,11 +22,14 @@ from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import Field, Find, Material
 
 NAME_CHARACTERS: Final = r"[\u3400-\u9fff·]"
-_PERSON: Final = rf"(?!兹|我|该|贵|各|本[单人公局院所校中]|下列|以下|有关)(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
+_NO_NAME_BEGINS: Final = (
+    r"(?!兹|我|该|贵|各|本[单人公局院所校中]|下列|以下|有关|关于|同意|现[将对有]|推荐|根据|经[研评考审我本过])"
+)
+_PERSON: Final = rf"{_NO_NAME_BEGINS}(?P<value>{NAME_CHARACTERS}{{2,20}}?)"
 
 PROSE_NAME_ROWS: Final = (
     rf"^[ \t]*(?:兹证明|兹有|学生|我叫|本人)?{_PERSON}[ \t]*,[ \t]*(?:性别)?[男女][ \t]*,",
-    rf"^[ \t]*{_PERSON}[ \t]*同志[ \t]*[:,]",
+    rf"^[ \t]*{_PERSON}[ \t]*同志[ \t]*(?:[:,]|于|在|自|系|为|参加|完成|具备|已)",
     rf"^[ \t]*(?:兹证明|兹有|学生|学员|我叫|本人)?{_PERSON}(?:同志)?[ \t]*[,(][ \t]*(?:公民)?身份证",
 )
 _OWN: Final = "(?:我|本)(?:单位|公司|局|院|所|校|中心|站|厂|部门|集团|科室)?"
@@ -80,9 +83,10 @@ DOCUMENT_NUMBER: Final = Field(
     "文号",
     document_number,
     row_patterns=(
-        r"(?P<value>[\u4e00-\u9fff]{2,12}\((?:19|20)\d{2}\)(?:第)?\d{1,4}号)",
+        r"(?P<value>[\u4e00-\u9fff]{1,12}[ \t]*\((?:19|20)\d{2}\)[ \t]*第?\d{1,5}号)",
         r"^[ \t]*(?P<value>[\u4e00-\u9fff]{2,12}[ \t]*(?:19|20)\d{2}[ \t]*第?\d{1,4}号)[ \t]*$",
         r"^[ \t]*(?P<value>[\u4e00-\u9fff]{1,10}字第?\d{1,6}号)[ \t]*$",
+        r"(?P<value>[\u4e00-\u9fff]{1,12}\((?:19|20)\d{2}\)[\u4e00-\u9fff]{0,4}字?第\d{1,5}号)",
     ),
     optional=True,
 )

@@ -12,7 +12,8 @@ def _ratio(name: str, *labels: str) -> Field:
     figure = r"(?P<value>\d{1,3}(?:\.\d{1,2})?%)"
     whole = rf"(?:总|全文)(?:(?!去除|引用|本人|单篇)[\u4e00-\u9fff]){{0,8}}(?:比|率|度):?(?:为)?{figure}"
     patterns = (rf"(?:{printed}):?{figure}", *((whole,) if name == "总复制比" else ()))
-    return Field(name, percentage, labels=labels, patterns=patterns)
+    above = (rf"^[ \t]*{figure}[ \t]*\n[ \t]*(?:{printed})[ \t]*$",)
+    return Field(name, percentage, labels=labels, patterns=patterns, row_patterns=above, below=True)
 
 
 SIMILARITY = DocumentSpec(

@@ -9,6 +9,7 @@ from typing import Final
 from verifier.certificates.kinds.letters import SERIES, SIGNED, SPECIALTY
 from verifier.certificates.kinds.shared import ID_NUMBER, PROSE_NAME
 from verifier.certificates.normalisers import level, person_name, tight_text
+from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field, Normalised
 
 
@@ -31,6 +32,16 @@ TRUTH_PLEDGE = DocumentSpec(
     fields=(
         replace(_NAMED, optional=True),
         replace(SERIES, optional=True),
+        Field(
+            "工作单位",
+            organisation,
+            labels=("工作单位", "所在单位", "单位"),
+            label_first=True,
+            patterns=(
+                r"(?:系|现在|现任职于|就职于)(?P<value>[\u4e00-\u9fff()]{4,30}?(?:所|局|院|公司|中心|站|校|厂|大学))",
+            ),
+            optional=True,
+        ),
         Field(
             "专业",
             _specialty,
