@@ -18,6 +18,8 @@ _LONG_SIDE: Final = 160
 """Long side, in pixels, of the upright patch on which the evidence is weighed."""
 SOLID: Final = 0.8
 """Share of ink along the worst side's outermost strip from which a patch may be solid (阴文)."""
+HOLES: Final = (0.1, 0.7)
+"""Share of paper inside a solid patch that may be its glyphs."""
 CHANNEL: Final = 0.7
 """Share of paper on the barest row behind the edge below which a patch may be solid."""
 SEPARATED: Final = 0.35
@@ -127,7 +129,8 @@ def weigh_frame(corners: Corners, strength: Grey) -> FrameEvidence:
     # Corners are found to a pixel or two: the fullest row of the outermost ones counts.
     solid = min(float(side[:depth].mean(axis=1).max()) for side in turned)
     channel = float(np.mean([(~side[depth // 2 : behind]).mean(axis=1).max() for side in turned]))
-    written = holes if solid > SOLID and channel < CHANNEL else inner
+    share = float(holes.mean()) if holes.size else 0.0
+    written = holes if solid > SOLID and channel < CHANNEL and HOLES[0] <= share <= HOLES[1] else inner
     along, across = _changes(written), _changes(written.T)
     aspect = max(width, height) / min(width, height)
     return FrameEvidence(
@@ -137,7 +140,7 @@ def weigh_frame(corners: Corners, strength: Grey) -> FrameEvidence:
         changes=min(along, across) if aspect < _LINE_FROM else max(along, across),
         aspect=aspect,
         solid=solid,
-        holes=float(holes.mean()) if holes.size else 0.0,
+        holes=share,
         channel=channel,
     )
 

@@ -9,7 +9,17 @@ import numpy as np
 
 from models.observation import SealColour, SealShape
 from verifier.seals.candidate import Candidate, smallest_diameter
-from verifier.seals.frame import CHANNEL, SEPARATED, SOLID, Corners, FrameEvidence, corners_of, follows, weigh_frame
+from verifier.seals.frame import (
+    CHANNEL,
+    HOLES,
+    SEPARATED,
+    SOLID,
+    Corners,
+    FrameEvidence,
+    corners_of,
+    follows,
+    weigh_frame,
+)
 from verifier.seals.ink import Ink, Mask
 from verifier.seals.patches import Patch
 
@@ -81,7 +91,7 @@ def _frame_strength(evidence: FrameEvidence, corners: Corners, dark: Mask) -> fl
 def is_negative(evidence: FrameEvidence) -> bool:
     """Tell whether a frame may be a chop cut white on red (阴文): full sides, and holes that change like writing."""
     full = evidence.solid > SOLID and evidence.channel < CHANNEL and evidence.aspect < 2.5
-    return full and 0.1 <= evidence.holes <= 0.7 and evidence.changes >= 2.2
+    return full and HOLES[0] <= evidence.holes <= HOLES[1] and evidence.changes >= 2.2
 
 
 def _is_name_chop(evidence: FrameEvidence, corners: Corners, shape: tuple[int, ...]) -> bool:

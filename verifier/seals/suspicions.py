@@ -1,0 +1,217 @@
+"""Signs that a seal was laid over the page as a picture: leads for a person, each with its figure, never a verdict.
+
+Whoever presses a stamp leaves ink that is thick here and thin there, on paper that is the same beside it, and black
+print stays black under it. A picture of a stamp that was pasted may lack each of these. Declared electronic seals lack
+them too: whoever asks leaves them out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, TypeAlias, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.geometry import Point
+from verifier.pictures import RgbImage
+
+_Mask: TypeAlias = NDArray[np.bool_]
+_Floats: TypeAlias = NDArray[np.float32]
+
+_LARGEST: Final = 480
+"""Long side, in pixels, of the crop that is looked at: more detail tells nothing and costs time."""
+_ROOM: Final = 0.35
+"""What is looked at around a seal, a share of its size: pasted pictures have margins."""
+_INK_FROM: Final = 0.35
+"""Colour, a share of the seal's own, from which a pixel is ink."""
+_DARK_BELOW: Final = 0.55
+"""Brightness in the ink's own channel, a share of the paper's, below which a pixel is black print."""
+_FEWEST: Final = 250
+"""Pixels without which nothing is said."""
+
+_DEPTHS: Final = (9, 7, 5, 3)
+"""Ink is looked at this far from its edges, which are soft in any picture, as long as enough of it lies there."""
+
+UNIFORM: Final = 4.0
+"""Levels of 255 between the lightest and the darkest tenth of the ink below which it is uniform.
+
+Pressed ink has 10 and more; so has a picture that was printed and scanned, which this cannot tell from it."""
+HALO: Final = 2.5
+"""Levels of 255 by which paper inside three sides of a rectangle differs from that outside."""
+_SURE_STEP: Final = 6.0
+"""The same in standard errors of its mean: noise of a scan makes steps of chance."""
+UNBLENDED: Final = 0.2
+"""Share of print that is left under the strokes, against that between them, below which the seal lies on top of it."""
+_LEAST_PRINT: Final = 0.03
+"""Least share of print between the strokes, so that some of it would have to cross them."""
+
+
+class Sign(StrEnum):
+    """What was noticed."""
+
+    UNIFORM_INK = "uniform_ink"
+    HALO = "halo"
+    ABOVE_TEXT = "above_text"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One sign with its figure and the limit that the figure passed; see the constants for their units."""
+
+    sign: Sign
+    figure: float
+    limit: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """The surroundings of a seal: what is ink and print, what lies inside; `own` is the ink's own channel."""
+
+    pixels: _Floats
+    own: _Floats
+    ink: _Mask
+    dark: _Mask
+    inside: _Mask
+    bounds: tuple[int, int, int, int]
+
+
+def leads(image: RgbImage, outline: Sequence[Point], *, blue: bool = False) -> tuple[Lead, ...]:
+    """Return what about a coloured seal looks like a pasted picture, nothing where there is too little to look at.
+
+    Args:
+        image: the upright page, (height, width, 3) uint8 RGB.
+        outline: of the seal, in page fractions.
+        blue: its ink is blue instead of red.
+    """
+    parts = _parts(image, outline, blue=blue)
+    if parts is None:
+        return ()
+    figures = (
+        (Sign.UNIFORM_INK, spread_of_ink(parts), UNIFORM, -1),
+        (Sign.HALO, step_around(parts), HALO, 1),
+        (Sign.ABOVE_TEXT, print_below(parts), UNBLENDED, -1),
+    )
+    return tuple(
+        Lead(sign, round(figure, 3), limit)
+        for sign, figure, limit, side in figures
+        if figure is not None and side * (figure - limit) > 0
+    )
+
+
+def spread_of_ink(parts: _Parts) -> float | None:
+    """Return by how many levels the ink's darkest and lightest tenths differ, in the channel where they differ most."""
+    shaded = parts.own < 0.85 * float(np.median(parts.own[parts.ink & parts.inside]))
+    # The soft edges of print are no black yet, and are darker than any ink is elsewhere.
+    clear = parts.inside & (cv2.dilate(shaded.view(np.uint8), np.ones((5, 5), np.uint8)) == 0)
+    for depth in _DEPTHS:
+        core = (cv2.erode(parts.ink.view(np.uint8), np.ones((depth, depth), np.uint8)) > 0) & clear
+        if core.sum() >= _FEWEST:
+            break
+    else:
+        return None
+    pixels = parts.pixels[core]
+    low, high = np.percentile(pixels, (10, 90), axis=0)
+    return float((high - low).max())
+
+
+def step_around(parts: _Parts) -> float | None:
+    """Return the third largest step of the paper's brightness across the sides of a rectangle around the seal, levels.
+
+    None where fewer than three sides have a clear one, or they do not all go the same way.
+    """
+    left, top, right, bottom = parts.bounds
+    marked = cv2.dilate((parts.ink | parts.dark).view(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    grey = parts.pixels.mean(axis=2)
+    sides = []
+    for values, bare, near, start, end in (
+        (grey, ~marked, left, top, bottom),
+        (grey[:, ::-1], ~marked[:, ::-1], grey.shape[1] - right, top, bottom),
+        (grey.T, ~marked.T, top, left, right),
+        (grey.T[:, ::-1], ~marked.T[:, ::-1], grey.shape[0] - bottom, left, right),
+    ):
+        sides.append(_largest_step(values[start:end], bare[start:end], near))
+    for sign in (1, -1):
+        agreed = sorted((sign * step for step in sides if sign * step > 0), reverse=True)
+        if len(agreed) >= 3:
+            return float(agreed[2])
+    return None
+
+
+def _largest_step(values: _Floats, bare: _Mask, near: int) -> float:
+    """Return the clearest step (inside minus outside) of a column left of `near`, 0 where none is clear."""
+    wide = 3
+    best = 0.0
+    for column in range(wide, max(wide, near - 1)):
+        outer, inner = slice(column - wide, column), slice(column, column + wide)
+        rows = bare[:, column - wide : column + wide].all(axis=1)
+        if rows.sum() < 40:
+            continue
+        steps = values[rows, inner].mean(axis=1) - values[rows, outer].mean(axis=1)
+        mean, error = float(steps.mean()), float(steps.std()) / math.sqrt(len(steps))
+        if abs(mean) > max(abs(best), _SURE_STEP * error):
+            best = mean
+    return best
+
+
+def print_below(parts: _Parts) -> float | None:
+    """Return how dense black print is under the strokes against between them; None where hardly any crosses the seal.
+
+    About 1 where ink was pressed on print or print set on ink, 0 where an opaque picture covers it.
+    """
+    closed = cv2.morphologyEx(parts.ink.view(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
+    strokes = (closed | parts.ink) & parts.inside
+    wide = cv2.dilate(strokes.view(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    between = parts.inside & ~wide
+    if strokes.sum() < _FEWEST or between.sum() < _FEWEST:
+        return None
+    there = float((parts.dark & between).sum()) / float(between.sum())
+    if there < _LEAST_PRINT or there * float(strokes.sum()) < _FEWEST / 2:
+        return None
+    return float((parts.dark & strokes).sum()) / float(strokes.sum()) / there
+
+
+def _parts(image: RgbImage, outline: Sequence[Point], *, blue: bool) -> _Parts | None:
+    crop, polygon = surroundings(image, outline)
+    if crop is None:
+        return None
+    paper = np.maximum(np.percentile(crop.reshape(-1, 3), 80, axis=0), 60.0)
+    share = crop.astype(np.float32) / paper.astype(np.float32)
+    own = share[:, :, 2 if blue else 0]
+    other = share[:, :, :2].min(axis=2) if blue else share[:, :, 1:].min(axis=2)
+    filled: NDArray[np.uint8] = np.zeros((crop.shape[0], crop.shape[1]), np.uint8)
+    cv2.fillPoly(filled, [np.round(polygon).astype(np.int32)], (1,))
+    inside = filled > 0
+    colour = own - other
+    coloured = colour[inside & (colour > 0.06)]
+    if coloured.size < _FEWEST:
+        return None
+    full = float(np.percentile(coloured, 85))
+    dark = (own < _DARK_BELOW) & (colour < 0.6 * full)
+    left, top = np.floor(polygon.min(axis=0)).astype(int).clip(0)
+    right, bottom = np.ceil(polygon.max(axis=0)).astype(int)
+    bounds = int(left), int(top), min(int(right), crop.shape[1]), min(int(bottom), crop.shape[0])
+    return _Parts(crop.astype(np.float32), own, (colour > _INK_FROM * full) & ~dark, dark, inside, bounds)
+
+
+def surroundings(
+    image: RgbImage, outline: Sequence[Point], room: float = _ROOM
+) -> tuple[RgbImage | None, NDArray[np.float64]]:
+    """Return a crop with room around an outline, and the outline on it in pixels; no crop where hardly anything is."""
+    height, width = image.shape[:2]
+    polygon = np.array(outline, np.float64) * (width, height)
+    low, high = polygon.min(axis=0), polygon.max(axis=0)
+    margin = room * float((high - low).max())
+    left, top = np.maximum(0, np.floor(low - margin)).astype(int).tolist()
+    right, bottom = np.minimum((width, height), np.ceil(high + margin)).astype(int).tolist()
+    if right - left < 24 or bottom - top < 24:
+        return None, polygon
+    crop: Any = image[top:bottom, left:right]
+    scale = min(1.0, _LARGEST / max(right - left, bottom - top))
+    if scale < 1.0:
+        crop = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return cast(RgbImage, crop), (polygon - (left, top)) * scale
