@@ -158,11 +158,12 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number, laid=beside.laid)
     seen.writings += judge_opinions(image, lines, page=page.number)
-    covers = find_covers(image, lines, page=page.number)
-    seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)
-    seen.codes += read_codes(image, page=page.number)
     photo = find_photo(image, lines, page=page.number)
     seen.photos += [photo] if photo is not None else []
+    pictures = [*(seal.box for seal in seals), *([photo.box] if photo is not None else [])]
+    covers = find_covers(image, lines, page=page.number, known=pictures)
+    seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)
+    seen.codes += read_codes(image, page=page.number)
     seen.surfaces += other_readings(image, lines, list(_placed(seen, page.number)), engine, page=page.number)
     seen.tables += fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))

@@ -170,7 +170,7 @@ def test_ink_behind_a_label_that_nobody_read_is_covered_in_a_copy(tmp_path, writ
 
 
 @pytest.mark.parametrize("role", ["申报人", "签名"])
-def test_a_slot_of_ones_own_is_covered_whole_and_one_of_unknown_role_as_far_as_there_is_ink(tmp_path, role: str):
+def test_a_slot_is_covered_as_far_as_there_is_ink(tmp_path, role: str):
     image = np.full((1400, 1000, 3), 245, np.uint8)
     image[1130:1160:3, 520:560:3] = 40
     image[1080:1220, 640] = 40  # a rule of the form
@@ -178,7 +178,7 @@ def test_a_slot_of_ones_own_is_covered_whole_and_one_of_unknown_role_as_far_as_t
     made = make_masked_copy(opened, seen(signatures=(slot(role),)), WHO, tmp_path / "copy.png", Blind())
     covered = made.boxes[0].box
     assert made.released and Box(0.52, 1130 / 1400, 0.56, 1160 / 1400).covered_by(covered) == 1.0
-    assert (covered.right > 0.6) is (role == "申报人")
+    assert covered.right < 0.6, "the form has room for more"
 
 
 @pytest.mark.parametrize("kind", [CoverKind.BLUR, CoverKind.MOSAIC, CoverKind.THIN, CoverKind.PARTIAL])

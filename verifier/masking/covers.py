@@ -18,9 +18,9 @@ from models.document import Line
 from models.geometry import Box
 from models.observation import Cover, CoverKind
 from verifier.masking.bars import find_bars
-from verifier.masking.blurs import find_blurs
 from verifier.masking.edges import cuts_print
 from verifier.masking.mosaics import find_mosaics
+from verifier.masking.smears import find_smears
 from verifier.pictures import RgbImage
 
 _PATCH_SIDE, _MOSAIC_SIDE = 1200, 2600
@@ -41,9 +41,10 @@ _TEXT_HEIGHT = 0.011
 """Height of a line of text in page heights where the page has no lines."""
 
 
-def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int) -> list[Cover]:
-    """Return the opaque patches and mosaics of an upright page (H x W x 3), top to bottom.
+def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int, known: Sequence[Box] = ()) -> list[Cover]:
+    """Return the opaque patches, bars, mosaics and blurred places of an upright page (H x W x 3), top to bottom.
 
+    `known` is where seals and portraits are: grey copies of them have areas without strokes as blurred print has.
     A patch is `opaque` when it is one colour all over, a rectangle of at least three quarters of a text line's height
     and longer than that, hard-edged, no shaded cell of a table, no module of a QR code and not the edge of the scan.
     """
@@ -51,7 +52,11 @@ def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int) -> list[Co
     fine, small = _shrunk(image, _MOSAIC_SIDE), _shrunk(image, _PATCH_SIDE)
     mosaics = [_fractions(box, fine) for box in find_mosaics(fine, share * fine.shape[0])]
     covers = [Cover(page, box, CoverKind.MOSAIC) for box in mosaics]
-    covers += [Cover(page, _fractions(box, small), CoverKind.BLUR) for box in find_blurs(small, share * small.shape[0])]
+    smears = []
+    for smear in find_smears(fine, lines, share * fine.shape[0], known):
+        box = _fractions(smear.box, fine)
+        if not any(map(box.intersection, mosaics)):
+            smears.append(Cover(page, box, CoverKind.MOSAIC if smear.tiled else CoverKind.BLUR))
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     paper = _paper(grey)
     patches = list(_patches(small, share * small.shape[0]))
@@ -64,6 +69,8 @@ def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int) -> list[Co
             cut = cuts_print(grey, patch, share * small.shape[0], paper)
             covers.append(Cover(page, box, CoverKind.PARTIAL if cut else CoverKind.OPAQUE))
     covers += [Cover(page, bar, CoverKind.THIN) for bar in _bars(fine, lines, share, paper, codes)]
+    # A mask with a soft rim is found as both.
+    covers += [smear for smear in smears if not any(smear.box.intersection(cover.box) for cover in covers)]
     return sorted(covers, key=lambda cover: (cover.box.top, cover.box.left))
 
 
