@@ -6,7 +6,7 @@ import pytest
 
 from models.observation import Part
 from models.report import Verdict
-from tests.checks.making import SUBMITTED, ask, case, observation, policy
+from tests.checks.making import SUBMITTED, UNIT, ask, case, observation, policy, seal
 
 P, F, R = Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_REVIEW
 ID, OTHER = "基本信息", "其他附件或证明材料"
@@ -87,6 +87,14 @@ def test_a_file_may_hold_several_documents():
     held = case(both=(observation("pub_notice", "公示", "公示结果", parts=parts), OTHER))
     rules = [{"type": "pub_notice", "slot": OTHER}, {"type": "pub_result", "slot": OTHER}]
     assert _complete(held, _pack(*rules))[0] is P
+
+
+@pytest.mark.parametrize(("confidence", "verdicts"), [(0.52, [P]), (0.9, [F, P])])
+def test_the_last_page_of_a_form_is_no_form_of_its_own(confidence, verdicts):
+    """Each half by itself would lack the seal, or the name, that stands on the other."""
+    parts = (Part("app_form", 0.87, 1, 2), Part("app_form", confidence, 3, 3))
+    form = observation("app_form", "评定表", "论文", "单位意见", parts=parts, seals=(seal(UNIT, page=3),))
+    assert [answer.verdict for answer in ask("seal", case(form=form), ("app_form",), role=["unit"])] == verdicts
 
 
 def test_a_file_that_is_not_what_it_is_declared_to_be():

@@ -11,7 +11,7 @@ from models.document import TextSource
 from models.geometry import Box
 from models.observation import Cover, CoverKind, PageQuality, SignatureKind
 from models.report import Verdict
-from tests.checks.making import UNIT, ask, case, observation, page, policy, seal, signature
+from tests.checks.making import UNIT, ask, case, field, observation, page, policy, seal, signature
 from verifier.certificates.phrases import find_phrase
 from verifier.checks.dossier import Dossier
 from verifier.checks.wording import NOWHERE, locate
@@ -97,6 +97,15 @@ def test_a_forms_fixed_text(change, verdict):
     assert 0 <= answer.measures["similarity"] <= 1
     if verdict is not P:
         assert answer.evidence[0].expected
+
+
+def test_a_topic_whose_label_is_torn_is_there_where_its_field_was_read():
+    torn = observation(
+        "pub_notice", "现任专业技\n身份证号\n术职务资格\n助理工程师", fields=(field("现任职务", "助理工程师"),)
+    )
+    lost = observation("pub_notice", "现任专业技\n身份证号\n术职务资格", fields=(field("现任职务", None, "not_found"),))
+    said = {"topics": {"现任职务": ["现任专业技术职务"]}, "absent": "failed"}
+    assert [ask("topics", case(a=one), ("pub_notice",), **said)[0].verdict for one in (torn, lost)] == [P, F]
 
 
 @pytest.mark.parametrize(("absent", "verdict"), [("failed", F), ("needs_review", R)])

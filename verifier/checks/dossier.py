@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Final
 
 from models.application import Material
 from models.case import Case
@@ -18,6 +19,9 @@ from verifier.certificates.types import document_types
 
 TYPE_FIELD = "type"
 """A correction of this name says what type a document is."""
+
+_OF_ITS_OWN: Final = 0.6
+"""Confidence of a type from which a page is another document of that type, not the next page of the one before."""
 
 EVERY = "*"
 """In `Requirement.on`: every document."""
@@ -201,7 +205,7 @@ def type_title(type_id: str | None) -> str:
 
 def _split(material: Material, observation: Observation, case: Case) -> list[Held]:
     corrections = tuple((fix.name, fix.value) for fix in case.corrections if fix.document == material.document)
-    parts = observation.parts
+    parts = _joined(observation.parts)
     if len(parts) < 2 or TYPE_FIELD in dict(corrections):
         last = max((page.number for page in observation.pages), default=1)
         parts = (Part(observation.type, observation.type_confidence, 1, last),)
@@ -209,6 +213,22 @@ def _split(material: Material, observation: Observation, case: Case) -> list[Hel
     else:
         alone = False
     return [_held(material, observation, part, corrections, alone=alone) for part in parts]
+
+
+def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Join what looks like the rest of the part before it: of the same type, and hardly known to be one of its own.
+
+    The last page of a form has no title. Judged alone, each half would lack what the other has.
+    """
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        continues = last is not None and last.type == part.type and last.last_page + 1 == part.first_page
+        if last is not None and continues and (part.type_confidence or 0.0) < _OF_ITS_OWN:
+            joined[-1] = replace(last, last_page=part.last_page)
+        else:
+            joined.append(part)
+    return tuple(joined)
 
 
 def _held(
