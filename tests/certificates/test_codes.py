@@ -59,6 +59,36 @@ def test_codes_are_read_however_they_lie(name, change) -> None:
     assert [found.text for found in read_codes(image, page=1)] == [ADDRESS], name
 
 
+def _small(side: int) -> np.ndarray:
+    picture = np.array(zxingcpp.create_barcode(ADDRESS, zxingcpp.BarcodeFormat.QRCode).to_image(scale=8))
+    return cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
+
+
+def _default(image: np.ndarray) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(cv2.cvtColor(image, cv2.COLOR_RGB2BGR)) if found.text]
+
+
+def test_a_small_blurred_code_is_read_that_a_plain_call_misses() -> None:
+    image = cv2.GaussianBlur(_sheet((_small(82), 803, 1207)), (0, 0), 1.0)
+    assert _default(image) == []
+    (found,) = read_codes(image, page=1)
+    assert found.text == ADDRESS
+    left, top, right, bottom = found.box.to_pixels(1654, 2339)
+    assert max(abs(left - 803), abs(top - 1207), abs(right - 885), abs(bottom - 1289)) < 12
+
+
+def test_a_code_below_a_red_seal_is_read_that_a_plain_call_misses() -> None:
+    image = _sheet((_small(150), 800, 1200))
+    ink = np.full_like(image, 255)
+    cv2.circle(ink, (875, 1275), 90, (225, 40, 50), 14)
+    cv2.circle(ink, (875, 1275), 35, (225, 40, 50), -1)
+    for turn in range(10):
+        cv2.putText(ink, "AB", (int(855 + 62 * np.cos(turn)), int(1285 + 62 * np.sin(turn))), 0, 0.8, (225, 40, 50), 4)
+    image = cv2.GaussianBlur((image.astype(int) * ink // 255).astype(np.uint8), (0, 0), 1.0)
+    assert _default(image) == []
+    assert [found.text for found in read_codes(image, page=1)] == [ADDRESS]
+
+
 def test_several_codes_come_from_top_to_bottom() -> None:
     bars = _code("ZC2024001234", zxingcpp.BarcodeFormat.Code128, 3)
     found = read_codes(_sheet((_code("下"), 300, 1800), (_code("上"), 300, 80), (bars, 800, 80)), page=1)
@@ -77,9 +107,9 @@ def test_chinese_text_comes_out_whole() -> None:
 def test_a_page_without_codes_is_answered_fast() -> None:
     image = _sheet()
     read_codes(image, page=1)
-    began = time.perf_counter()
+    began = time.thread_time()
     assert read_codes(image, page=1) == []
-    assert time.perf_counter() - began < 0.5  # 30 ms on a quiet core; room for a busy machine
+    assert time.thread_time() - began < 0.5  # 30 ms on a quiet core; room for a busy machine
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (7, 500, 3), (200, 200, 3)])

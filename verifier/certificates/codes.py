@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import cv2
+import numpy as np
 import zxingcpp
 
 from models.geometry import Box
 from models.observation import QrCode
+from verifier.certificates.code_regions import Grey, code_regions
 from verifier.pictures import RgbImage
 
 _FORMAT: Final[Any] = zxingcpp.BarcodeFormat
@@ -24,7 +27,8 @@ def read_codes(image: RgbImage, *, page: int) -> list[QrCode]:
     """Return the codes of a page that decode without an error, from top to bottom.
 
     `format` is zxing's name in lower case (`qrcode`, `microqrcode`, `datamatrix`, `pdf417`, `code128`, `ean13`, ...).
-    Rotated, inverted and coarse codes are tried; a code that decodes only to a part of its text is left out.
+    Rotated, inverted and coarse codes are tried; small, blurred and stamped ones where a patch looks like a code. One
+    that decodes only to a part of its text is left out.
 
     Args:
         image: H x W x 3 uint8 RGB.
@@ -33,12 +37,46 @@ def read_codes(image: RgbImage, *, page: int) -> list[QrCode]:
     height, width = image.shape[:2]
     if min(height, width) < 8:
         return []
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+    found = _on_page(grey, page) or list(_in_regions(image, grey, page))
+    return sorted(found, key=lambda code: (code.box.top, code.box.left))
+
+
+def _on_page(grey: Grey, page: int) -> list[QrCode]:
+    height, width = grey.shape
     for scale, found in _attempts(grey):
         codes = [_code(barcode, page, width * scale, height * scale) for barcode in found if barcode.text]
         if codes:
-            return sorted(codes, key=lambda code: (code.box.top, code.box.left))
+            return codes
     return []
+
+
+def _in_regions(image: RgbImage, grey: Grey, page: int) -> Iterator[QrCode]:
+    """Yield codes of patches that look like one: enlarged, sharpened, and without the red of a stamp on them."""
+    for left, top, right, bottom in code_regions(image, grey):
+        patches = (np.ascontiguousarray(image[top:bottom, left:right, 0]), grey[top:bottom, left:right])
+        for picture in (one for patch in patches for one in _enlarged(patch)):
+            found = [one for one in _qr_only(picture, zxingcpp.Binarizer.LocalAverage) if one.text]
+            if found:
+                yield from (_placed(one, page, (left, top, right, bottom), grey.shape) for one in found)
+                break
+
+
+def _enlarged(patch: Grey) -> Iterator[Grey]:
+    larger = np.asarray(cv2.resize(patch, None, fx=3.0, fy=3.0, interpolation=cv2.INTER_CUBIC), np.uint8)
+    yield larger
+    yield np.asarray(cv2.addWeighted(larger, 2.0, cv2.GaussianBlur(larger, (0, 0), 3.0), -1.0, 0), np.uint8)
+
+
+def _placed(barcode: Any, page: int, region: tuple[int, int, int, int], shape: tuple[int, ...]) -> QrCode:  # noqa: ANN401
+    left, top, right, bottom = region
+    code = _code(barcode, page, 3.0 * (right - left), 3.0 * (bottom - top))
+    x, y = (right - left) / shape[1], (bottom - top) / shape[0]
+    box = code.box
+    return replace(code, box=Box.clamped(
+        left / shape[1] + box.left * x, top / shape[0] + box.top * y,
+        left / shape[1] + box.right * x, top / shape[0] + box.bottom * y,
+    ))  # fmt: skip
 
 
 def _attempts(grey: Any) -> Iterator[tuple[float, list[Any]]]:  # noqa: ANN401  # cv2 and zxing are untyped
