@@ -44,7 +44,8 @@ class Seal:
     `text` is the organisation along the arc (or the whole text of an oval or square seal), `centre_text` the straight
     line below the star, `code` the digits at the bottom. `diameter_mm` is side evidence only. `confidence` is that of
     the reading; `character_confidences` belong to `text`, and so do `alternatives`: for each character those of the
-    reader's first five that the picture of the glyph fits better, likeliest first. `arc` is where a name on a ring
+    reader's first five that the picture of the glyph fits better, likeliest first; `contested` are the
+    places (from 0) of characters of which the glyph is clearly a look-alike. `arc` is where a name on a ring
     begins and ends, degrees clockwise from three o'clock.
     """
 
@@ -62,6 +63,7 @@ class Seal:
     diameter_mm: float | None
     character_confidences: tuple[float, ...] = ()
     alternatives: tuple[str, ...] = ()
+    contested: tuple[int, ...] = ()
     arc: tuple[float, float] | None = None
 
 

@@ -27,7 +27,7 @@ from tests.synthesis.truth import SealTruth
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.reading.engines import create_engine
-from verifier.seals.matching import OrganisationMatch, match_organisation
+from verifier.seals.matching import OrganisationMatch, match_seal
 from verifier.seals.observe import observe_seals
 
 NOTES: Final = {"note", "strip"}
@@ -167,12 +167,11 @@ def count_pairs(pairs: Iterable[Pair], engine: OcrEngine) -> dict[str, Rate]:
     for pair in pairs:
         seals = [seal for seal in observe_seals(pair.page.image, page=1, dpi=None, engine=engine) if seal.text]
         read = max(seals, key=lambda seal: seal.box.area) if seals else None
-        others = read.alternatives if read else ()
         way = "true clean" if pair.way == "flatbed" else "true degraded"
         for name, expected in ((way, pair.text), ("look-alikes", pair.nearly)):
             counts[name][0] += (
-                match_organisation(read.text if read else None, expected, alternatives=others) is OrganisationMatch.SAME
-            )
+                match_seal(read, expected) if read else OrganisationMatch.DOUBTFUL
+            ) is OrganisationMatch.SAME
             counts[name][1] += 1
     return {name: Rate(*count) for name, count in counts.items()}
 

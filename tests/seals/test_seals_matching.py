@@ -127,3 +127,12 @@ def test_of_a_name_only_a_third_may_be_open() -> None:
 def test_alternatives_stand_for_the_characters_that_remain_after_folding() -> None:
     open_to = ("", "", "", "渡", "", "", "", "")
     assert match_organisation("水利（度）工程局", "水利渡工程局", {}, open_to) is OrganisationMatch.SAME
+
+
+def test_a_name_that_the_picture_contradicts_is_doubtful_even_where_it_was_read() -> None:
+    """标准 was read, 标淮 is cut."""
+    open_to = ("", "", "淮椎", "", "", "")
+    assert match_organisation("市标准化院", "市标准化院", {}, open_to[:5], (2,)) is OrganisationMatch.DOUBTFUL
+    assert match_organisation("市标准化院", "市标淮化院", {}, open_to[:5], (2,)) is OrganisationMatch.SAME
+    assert match_organisation("市（标）准化院", "市标准化院", {}, ("",) * 7, (4,)) is OrganisationMatch.DOUBTFUL
+    assert match_organisation("市标准化院", "市标准化院", {}, open_to[:5], ()) is OrganisationMatch.SAME

@@ -19,7 +19,7 @@ from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyph_features import LENGTH, glyph_features
 from verifier.seals.glyphs import GlyphReader, glyph_reader
 from verifier.seals.ring_name import read_ring_name
-from verifier.seals.second_opinion import weigh
+from verifier.seals.second_opinion import shows_another, weigh
 from verifier.seals.unwrap import find_gaps
 from verifier.seals.worn_glyphs import MILD, drawn, worn_cell
 from verifier.seals.zone import glyph_zone
@@ -184,3 +184,10 @@ def test_a_reader_trained_on_few_characters_reads_them() -> None:
     cells = [worn_cell(rng, faces[rng.randrange(2)], place, MILD) for place in asked]
     right = (reader.scores(cells).argmax(axis=1) == np.array(asked)).mean()
     assert right > 0.6  # one in twelve by chance
+
+
+def test_a_clear_look_alike_is_told_and_a_stranger_is_not() -> None:
+    reader = reader_of("技枝术本")
+    assert shows_another("技", seen(枝=0.95, 技=0.01), reader, "枝")
+    assert not shows_another("技", seen(枝=0.5, 技=0.4), reader, "枝")
+    assert not shows_another("技", seen(本=0.95, 技=0.01), reader, "枝")

@@ -9,7 +9,7 @@ from typing import Final
 from models.document import Line
 from models.observation import Seal
 from verifier.checks.dossier import Held
-from verifier.seals.matching import OrganisationMatch, match_organisation, normalise
+from verifier.seals.matching import OrganisationMatch, match_seal, normalise
 from verifier.seals.names import ends_like_organisation
 
 _SHORTEST: Final = 4
@@ -35,7 +35,7 @@ def other_signer(held: Held, seals: Sequence[Seal], aliases: Mapping[str, str]) 
     """Return the printed organisation under a seal where it is surely another than the seal's, else None."""
     for seal in seals:
         for name in _printed_under(held, seal):
-            if match_organisation(seal.text, name, aliases, seal.alternatives) is OrganisationMatch.DIFFERENT:
+            if match_seal(seal, name, aliases) is OrganisationMatch.DIFFERENT:
                 return name
     return None
 

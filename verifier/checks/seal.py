@@ -17,7 +17,7 @@ from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.places import at_seal, seal_text
 from verifier.checks.printed_issuer import is_issuers, other_signer
-from verifier.seals.matching import OrganisationMatch, match_organisation
+from verifier.seals.matching import OrganisationMatch, match_seal
 
 Role = Literal["unit", "recommending_unit", "supervising_unit"]
 
@@ -99,7 +99,7 @@ def _expected(held: Held, params: SealParams, context: Context) -> str | None:
 
 
 def _match(seal: Seal, wanted: str, context: Context) -> OrganisationMatch:
-    match = match_organisation(seal.text, wanted, context.policy.organisation_aliases, seal.alternatives)
+    match = match_seal(seal, wanted, context.policy.organisation_aliases)
     if match is OrganisationMatch.DIFFERENT and is_doubtful(_surety(seal)):
         return OrganisationMatch.DOUBTFUL
     return match

@@ -13,7 +13,7 @@ from models.values import to_jsonable
 from verifier.commands.drawing import draw_boxes
 from verifier.commands.observed import load_engine, read_file
 from verifier.commands.output import JsonFlag, console, print_json
-from verifier.seals.matching import match_organisation
+from verifier.seals.matching import match_seal
 
 
 def seals(
@@ -35,7 +35,7 @@ def seals(
     rows = [
         {
             **to_jsonable(seal),
-            "match": match_organisation(seal.text, expect, alternatives=seal.alternatives) if expect else None,
+            "match": match_seal(seal, expect) if expect else None,
         }
         for seal in found
     ]

@@ -11,7 +11,7 @@ from verifier.checks.context import Context
 from verifier.checks.dossier import Held
 from verifier.checks.places import at_seal
 from verifier.consistency.sayings import Lead, Saying, disagree, disagreements, of_types, saying
-from verifier.seals.matching import OrganisationMatch, match_organisation
+from verifier.seals.matching import OrganisationMatch, match_organisation, match_seal
 
 _NAMED: Final = {
     "app_form": ("工作单位", "单位"), "social_ins": ("单位名称",), "contract": ("甲方",), "abstract": ("单位",),
@@ -73,7 +73,7 @@ def _seals(one: Saying, context: Context) -> Iterator[Lead]:
     if not read:
         return
     aliases = context.policy.organisation_aliases
-    matches = [match_organisation(seal.text, one.value, aliases, seal.alternatives) for seal in read]
+    matches = [match_seal(seal, one.value, aliases) for seal in read]
     if all(match is OrganisationMatch.DIFFERENT for match in matches):
         shown = "、".join(dict.fromkeys(seal.text or "" for seal in read))
         message = text("consistency.sealed_by_other", one=one.said, seals=shown)

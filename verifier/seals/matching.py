@@ -18,6 +18,7 @@ from typing import Final
 from opencc import OpenCC
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from models.observation import Seal
 from verifier.seals.names import ends_like_organisation, is_han
 
 _NO_ALIASES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -53,6 +54,7 @@ def match_organisation(
     expected: str,
     aliases: Mapping[str, str] = _NO_ALIASES,
     alternatives: Sequence[str] = (),
+    contested: Sequence[int] = (),
 ) -> OrganisationMatch:
     """Compare the organisation read on a seal with the expected one.
 
@@ -62,6 +64,8 @@ def match_organisation(
         aliases: other names (former, short) to the name they stand for; both directions and chains count.
         alternatives: for each character of `read` those that its picture on the seal fits better than it; a name made
             of them is as good as read.
+        contested: the places of characters of `read` whose picture clearly shows another: there the name must have one
+            of the alternatives.
 
     Returns:
         `same` only where every character agrees with the expected name or an alias of it; `different` only where the
@@ -69,7 +73,21 @@ def match_organisation(
     """
     text = normalise(read or "")
     names = sorted(name for name in (normalise(alias) for alias in _all_names(expected, aliases)) if name)
-    return _compared(text, tuple(names), _open_to(read or "", alternatives))
+    found = _compared(text, tuple(names), _open_to(read or "", alternatives))
+    if found is OrganisationMatch.SAME and any(_keeps(read or "", names, place) for place in contested):
+        return OrganisationMatch.DOUBTFUL
+    return found
+
+
+def match_seal(seal: Seal, expected: str, aliases: Mapping[str, str] = _NO_ALIASES) -> OrganisationMatch:
+    """Compare the organisation on a seal with the expected one; arguments and answer as of `match_organisation`."""
+    return match_organisation(seal.text, expected, aliases, seal.alternatives, seal.contested)
+
+
+def _keeps(read: str, names: Sequence[str], place: int) -> bool:
+    """Tell whether the name that a reading is equal to has, at a contested place, the character that was read."""
+    before, character = len(normalise(read[:place])), normalise(read[place])
+    return any(name[before : before + 1] == character for name in names if len(name) == len(normalise(read)))
 
 
 def _open_to(read: str, alternatives: Sequence[str]) -> tuple[str, ...]:

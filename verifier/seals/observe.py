@@ -66,6 +66,7 @@ def _assemble(image: RgbImage, candidate: Candidate, reading: Reading, *, page: 
         else round(_diameter(candidate) / dpi * _MM_PER_INCH, 1),
         character_confidences=reading.characters if reading.text is not None else (),
         arc=reading.arc if reading.text is not None else None,
+        contested=reading.contested if reading.text is not None else (),
         alternatives=reading.alternatives if reading.text is not None else (),
     )
 

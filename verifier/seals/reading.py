@@ -50,6 +50,7 @@ class Reading:
     """What was read on a seal; None where nothing safe was read.
 
     `characters` are the confidences of `text`, `alternatives` what the picture of each of them likes better than it,
+    `contested` the places at which it clearly shows a look-alike,
     `arc` where the name on a ring begins and ends, degrees clockwise from three o'clock.
     """
 
@@ -58,6 +59,7 @@ class Reading:
     centre: str | None = None
     code: str | None = None
     alternatives: tuple[str, ...] = ()
+    contested: tuple[int, ...] = ()
     arc: tuple[float, float] | None = None
 
     @property
@@ -90,7 +92,7 @@ def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine:
     code = _read_code((ink, second), ellipse, name.gap, engine)
     if not is_named:
         return Reading(centre=centre, code=code)
-    return Reading(name.text, name.characters, centre, code, name.alternatives, name.arc)
+    return Reading(name.text, name.characters, centre, code, name.alternatives, name.contested, name.arc)
 
 
 def reading_strip(image: RgbImage, candidate: Candidate, arc: tuple[float, float] | None) -> RgbImage:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from verifier.masking.spelling import lookalikes
 from verifier.reading.engine import OcrEngine
 from verifier.seals.around import Token, gap_by_reading, tokens_of
 from verifier.seals.cells import glyph_cells, glyph_row
@@ -15,8 +16,8 @@ from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyphs import Scores, glyph_reader
 from verifier.seals.ink import Grey
 from verifier.seals.names import is_han
-from verifier.seals.second_opinion import Weighed, likelier_than, weigh
-from verifier.seals.strips import Placed, Strip, agreed, honest, read_name, said_of, score
+from verifier.seals.second_opinion import Weighed, likelier_than, shows_another, weigh
+from verifier.seals.strips import DISPUTED, Placed, Strip, agreed, completed, honest, read_name, said_of, score
 from verifier.seals.unwrap import Gap, Unrolled, find_gaps, name_strip
 from verifier.seals.zone import glyph_zone, with_margin
 
@@ -26,12 +27,16 @@ _GAPS: Final = 1
 
 @dataclass(frozen=True)
 class Name:
-    """A name along a ring: where it does not stand, its text, a confidence a character, and what else each may be."""
+    """A name along a ring: where it does not stand, its text, a confidence a character, what else each may be.
+
+    `contested` are the places at which the picture clearly shows a look-alike.
+    """
 
     gap: Gap
     text: str
     characters: tuple[float, ...]
     alternatives: tuple[str, ...] = ()
+    contested: tuple[int, ...] = ()
 
     @property
     def arc(self) -> tuple[float, float]:
@@ -87,9 +92,15 @@ def _name_tokens(read: list[Placed], strip: Unrolled) -> list[Token]:
 def _better(gap: Gap, line: Strip, weighed: list[Weighed], seen: Scores) -> Name:
     """Return what all readers say together, or the line where it is worth more; doubtful where the two differ."""
     together: Strip = ("".join(found.text for found in weighed), tuple(found.confidence for found in weighed))
-    text, characters = agreed(together, line)
+    text, characters = completed(line, together) or agreed(together, line)
     reader = glyph_reader()
     if len(text) != len(weighed):
         return Name(gap, *honest((text, characters)))
     others = tuple(likelier_than(one, scores, reader) for one, scores in zip(text, seen, strict=True))
-    return Name(gap, *honest((text, characters)), others)
+    contested = tuple(
+        place
+        for place, (one, scores) in enumerate(zip(text, seen, strict=True))
+        if shows_another(one, scores, reader, lookalikes().get(one, ""))
+    )
+    characters = tuple(min(sure, DISPUTED) if place in contested else sure for place, sure in enumerate(characters))
+    return Name(gap, *honest((text, characters)), others, contested)

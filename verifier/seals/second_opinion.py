@@ -33,6 +33,8 @@ _NEAR: Final = 0.5
 _UNSURE: Final = 0.85
 """Most confidence of a character that one of the three readings does not have."""
 _BRACKETS: Final = "（）()"
+_CLEARLY: Final = 4.0
+"""By so much more likely a look-alike is clearly there: of 1,430 drawn glyphs 10 seemed another, of 232 others 207."""
 _FIRST: Final = 5
 """So many of the likeliest characters of a glyph may stand for it."""
 
@@ -82,6 +84,13 @@ def _weighed(here: Sequence[Token], scores: Scores, reader: GlyphReader, lines: 
     if likelier or sum(token.text == text for token in here) < lines:
         share = min(share, _UNSURE)
     return Weighed(text, share, likelier)
+
+
+def shows_another(text: str, scores: Scores, reader: GlyphReader, look_alikes: str) -> bool:
+    """Tell whether the picture is clearly that of a character which a quick eye takes for `text`."""
+    own = reader.places.get(text)
+    others = [reader.places[other] for other in look_alikes if other in reader.places]
+    return own is not None and bool(others) and float(scores[others].max() - scores[own]) > _CLEARLY
 
 
 def likelier_than(text: str, scores: Scores, reader: GlyphReader) -> str:
