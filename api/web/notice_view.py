@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from models.policy import Policy
 from models.report import Report, Verdict
 from models.store.notices import StoredNotice
 from models.values import adapter
@@ -18,10 +19,17 @@ LONGEST_TEXT = 2000
 
 @dataclass(frozen=True)
 class Since:
-    """One requirement of the last letter, and whether it is still open in the report of now."""
+    """One requirement of the last letter, and whether it is still open in the report of now.
+
+    `clause` and `quote` are the notice's, "" where it has no such requirement any more; `number` is the place of the
+    open answer in the report, None where it is mended.
+    """
 
     requirement: str
     still_open: bool
+    clause: str = ""
+    quote: str = ""
+    number: int | None = None
 
 
 def reworded(notice: Notice, said: Mapping[str, str]) -> Notice:
@@ -78,7 +86,16 @@ def open_requirements(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(failed))
 
 
-def since(last: StoredNotice, report: Report) -> tuple[Since, ...]:
-    """Return what became of every requirement of the last letter."""
-    now = set(open_requirements(report))
-    return tuple(Since(requirement, requirement in now) for requirement in last.requirements)
+def since(last: StoredNotice, report: Report, policy: Policy) -> tuple[Since, ...]:
+    """Return what became of every requirement of the last letter; what is still open comes first."""
+    places: dict[str, int] = {}
+    for number, finding in enumerate(report.findings):
+        if finding.verdict is Verdict.FAILED:
+            places.setdefault(finding.requirement, number)
+    rules = {requirement.id: requirement for requirement in policy.requirements}
+    found = []
+    for one in last.requirements:
+        rule = rules.get(one)
+        said = (rule.clause, rule.quote) if rule is not None else ("", "")
+        found.append(Since(one, one in places, *said, places.get(one)))
+    return tuple(sorted(found, key=lambda one: not one.still_open))

@@ -90,7 +90,7 @@ def show(application_id: str) -> Response:
         deadline=letter.deadline,
         title=letter.case.application.applicant.name or application_id[:8],
         sent=[(one, kept(one), names(one.sent_by or "")) for one in sent],
-        since=since(sent[0], letter.report) if sent else (),
+        since=since(sent[0], letter.report, letter.policy) if sent else (),
         workdays={days: day_after_workdays(_today(), days, letter.policy.calendar) for days in (3, 5, 7, 10, 15)},
     )
 

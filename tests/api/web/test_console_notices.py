@@ -111,7 +111,8 @@ def test_what_became_of_the_last_letter_is_shown(browser, judged, service, organ
     someone = browser(Role.REVIEWER)
     place = f"/applications/{judged}/notice"
     someone.post(place, {"send": "1"}, place)
-    assert "仍未解决" in someone.get(place).text
+    page = someone.get(place).text
+    assert "仍未解决" in page and f'href="/applications/{judged}?answer=0"' in page
     with service.database.transaction() as session:
         report = Reports(session, organisation).latest(judged)
         Applications(session, organisation).changed(judged)
