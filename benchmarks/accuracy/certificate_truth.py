@@ -148,6 +148,18 @@ def row_of_the_applicant(document: Certificate, read: Mapping[str, FieldValue]) 
     return next(found, None)
 
 
+def found_of(
+    document: Certificate, read: Mapping[str, FieldValue], row: str | None, name: str, values: Sequence[str]
+) -> FieldValue | None:
+    """Return what was read of a field: in the applicant's row, or in any where a cover hides the applicant's name."""
+    if row is not None:
+        return read.get(f"{name}{row}", read.get(name))
+    if document.type in _ABOUT_SEVERAL and "姓名" not in document.fields and name not in read:
+        right = expected(document.type, name, values)
+        return next((read[key] for key in read if key.startswith(f"{name}[") and read[key].value in right), None)
+    return read.get(name)
+
+
 def is_by_hand(name: str) -> bool:
     """Tell whether a field is filled by hand as a rule: opinions, their dates, ticks."""
     return bool(_BY_HAND.search(name))

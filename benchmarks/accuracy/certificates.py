@@ -28,6 +28,7 @@ from benchmarks.accuracy.certificate_truth import (
     certificate,
     drawn,
     expected,
+    found_of,
     grouped,
     is_by_hand,
     row_of_the_applicant,
@@ -159,7 +160,7 @@ def _count_fields(document: Certificate, tally: Tally) -> None:
     for name, values in document.fields.items():
         if name in NOT_FIELDS:
             continue
-        found = read.get(f"{name}{row}", read.get(name)) if row else read.get(name)
+        found = found_of(document, read, row, name, values)
         right = found is not None and found.value in expected(document.type, name, values)
         outcome = "right" if right else "wrong" if found is not None and found.value is not None else "missed"
         sure = found is not None and found.value is not None and not found.problems and (found.confidence or 0) >= SURE

@@ -12,9 +12,11 @@ from models.document import Line, Page, Word
 from models.geometry import Box
 from models.observation import Cell, Table
 from tests.certificates.pages import line_of, page_of
+from verifier.certificates.cells import cell_confidence
 from verifier.certificates.certainty import character_confidences, confidence_of, gaps_in
 from verifier.certificates.fields import read_fields
 from verifier.certificates.layout import stream_of
+from verifier.certificates.lookup import find_by_patterns
 from verifier.certificates.watermark import without_watermark
 
 
@@ -114,3 +116,28 @@ def test_a_note_on_a_copy_that_was_misread_is_no_sign_off() -> None:
     )
     found = {field.name: field.value for field in read_fields("award", [page], [])}
     assert (found["落款单位"], found["落款日期"]) == ("某某市市场监督管理局", "2015-11-23")
+
+
+def test_a_text_that_a_streak_cuts_is_doubtful() -> None:
+    text = "样品标识改造"
+    line = spelled(text, [0.99] * 6, [0.4 + 0.02 * index for index in range(6)])
+    label = line_of("成果名称", left=0.1, top=0.1)
+    page = Page(1, 1654, 2339, 200.0, (label, line))
+    ends = (0.1, 0.39, 0.45, 0.7)
+    texts = ("成果名称", "样品", "标识改造")
+    cells = tuple(
+        Cell(0, column, Box(left, 0.09, right, 0.13), words)
+        for column, (left, right, words) in enumerate(zip(ends, ends[1:], texts, strict=False))
+    )
+    table = Table(1, Box(0.1, 0.09, 0.7, 0.13), cells)
+    assert cell_confidence([page], table, cells[1]) == 0.75
+    assert cell_confidence([page], table, cells[0]) == pytest.approx(0.98)
+
+
+def test_a_value_read_across_columns_is_doubtful() -> None:
+    page = page_of("证书由昆仑河|工业大学颁发")
+    stream = stream_of([page])
+    crossing = find_by_patterns(stream, (r"由(?P<value>[\u4e00-\u9fff]{2,12}?大学)",))
+    assert crossing is not None
+    assert (crossing.text, crossing.confidence) == ("昆仑河工业大学", 0.75)
+    assert stream.between(2, 2) == ""

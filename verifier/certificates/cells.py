@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from models.document import Line, Page
 from models.geometry import Box
 from models.observation import Cell, Table
-from verifier.certificates.certainty import character_confidences, confidence_of
+from verifier.certificates.certainty import DOUBTFUL, character_confidences, confidence_of
 from verifier.certificates.layout import character_boxes, rows_of
+
+_TOUCHING: Final = 0.2
+"""Parts of a line's height between two characters that were set without a gap, at the most."""
 
 
 def cell_texts(boxes: Sequence[Box], lines: Sequence[Line]) -> list[str]:
@@ -49,16 +53,34 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def cell_confidence(pages: Sequence[Page], table: Table, cell: Cell) -> float | None:
-    """Return the confidence of the characters inside a cell; None where nothing is known of any."""
-    return confidence_of(
-        confidence
-        for page in pages
-        if page.number == table.page
-        for line in page.lines
-        if _overlap(line.box, cell.box)
-        for box, confidence in zip(character_boxes(line), character_confidences(line), strict=True)
-        if cell.box.contains(box.centre)
-    )
+    """Return the confidence of the characters inside a cell; None where nothing is known of any.
+
+    A text that runs on over the cell's edge without a gap was cut by a streak of the scanner, not by a rule.
+    """
+    known: list[float | None] = []
+    is_cut = False
+    for page in (page for page in pages if page.number == table.page):
+        for line in page.lines:
+            if _overlap(line.box, cell.box):
+                boxes = character_boxes(line)
+                inside = [index for index, box in enumerate(boxes) if cell.box.contains(box.centre)]
+                confidences = character_confidences(line)
+                known += [confidences[index] for index in inside]
+                is_cut = is_cut or _runs_on(line, boxes, inside, page)
+    sure = confidence_of(known)
+    return min(sure, DOUBTFUL) if is_cut and sure is not None else sure
+
+
+def _runs_on(line: Line, boxes: Sequence[Box], inside: Sequence[int], page: Page) -> bool:
+    """Tell whether the characters of a line that stand in a cell have a neighbour right beyond its edge."""
+    if not inside or len(line.words) != len(line.text.replace(" ", "")):
+        return False
+    for index, other in ((inside[0], inside[0] - 1), (inside[-1], inside[-1] + 1)):
+        if 0 <= other < len(boxes) and (line.text[index] + line.text[other]).isalnum():
+            gap = max(boxes[other].left - boxes[index].right, boxes[index].left - boxes[other].right) * page.width_px
+            if gap < _TOUCHING * line.box.height * page.height_px:
+                return True
+    return False
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -77,6 +77,10 @@ class Stream:
         """Return where `tight[start:end]` stands; None for an empty span."""
         return _place([source for index in self._solid[start:end] if (source := self._sources[index]) is not None])
 
+    def between(self, start: int, end: int) -> str:
+        """Return `tight[start:end]` as it stands in `text`, with its blanks, gaps and row ends."""
+        return self.text[self._solid[start] : self._solid[end - 1] + 1] if start < end else ""
+
     def pieces(self, start: int) -> list[tuple[int, int]]:
         """Return the spans in `text` of the lines that make up the row at offset `start`."""
         first, end = self.row_of(start)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from models.geometry import Box
 from models.observation import Cell, Table
 from verifier.certificates.cells import cell_confidence
-from verifier.certificates.certainty import LABEL_MISREAD
+from verifier.certificates.certainty import DOUBTFUL, LABEL_MISREAD
 from verifier.certificates.folding import fold, fold_keeping_space
 from verifier.certificates.labels import label_pattern, spaced
 from verifier.certificates.layout import Place, Stream
@@ -145,7 +145,8 @@ def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
         match = re.search(pattern, stream.tight)
         if match:
             start, end = match.span("value")
-            return find_of(match["value"], stream.tight_place(start, end) or stream.tight_place(*match.span()))
+            found = find_of(match["value"], stream.tight_place(start, end) or stream.tight_place(*match.span()))
+            return less_sure(found, DOUBTFUL) if found and "\t" in stream.between(start, end) else found
     return None
 
 

@@ -22,6 +22,8 @@ def organisation(text: str) -> Normalised:
     found = tight_text(cleaned)
     if found.value is None:
         return found
+    if re.fullmatch(r"\(?(?:加盖)?(?:盖章|公章|签章|章|印章)\)?", found.value):
+        return Normalised(None, ("blank",))
     if re.fullmatch(r"(?:推荐|主管|申报|审核|所在|基层|工作)?单位(?:名称|全称)?", found.value):
         return Normalised(None, ("placeholder",))
     # 十 is read as 千; no division, school or hospital is numbered in thousands.

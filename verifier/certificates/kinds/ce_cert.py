@@ -45,7 +45,15 @@ CE_CERT = DocumentSpec(
             choice("公需", "专业", also={"公需科目": "公需", "公需课": "公需", "专业科目": "专业", "专业课": "专业"}),
             patterns=(r"(?P<value>公需(?:科目|课)|专业(?:科目|课))",),
         ),
-        Field("学时", whole_number, patterns=(r"(?P<value>\d{1,3})(?:个)?学时", r"学时:?(?P<value>\d{1,3})(?!\d)")),
+        Field(
+            "学时",
+            whole_number,
+            # The sum counts, not a row of the list.
+            row_patterns=(r"(?:合计|累计|总计|总)(?:学时)?[ \t:]*(?:学时)?[ \t:]*(?P<value>\d{1,3})(?!\d)",),
+            labels=("合计学时", "学时合计", "累计学时", "总学时", "学时"),
+            label_first=True,
+            patterns=(r"(?P<value>\d{1,3})(?:个)?学时", r"学时:?(?P<value>\d{1,3})(?!\d)"),
+        ),
         Field("证书编号", code, labels=("证书编号", "编号", "证书号")),
         Field("落款单位", organisation, finder=signoff_unit),
         Field("落款日期", date, finder=signoff_date),

@@ -65,9 +65,9 @@ def _authors(material: Material) -> Find | None:
     page = next(page for page in material.pages if page.number == title.page)
     below = [line for line in page.lines if line.box.top >= title.box.bottom - 0.2 * title.box.height]
     for row in rows_of(below)[:2]:
-        text = ",".join(_name_list(line.text) for line in row)
+        stream = Stream([(page, row)])
+        text = ",".join(filter(None, (_name_list(piece) for piece in stream.text.split("\t"))))
         if text and all(re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", name) for name in text.split(",")):
-            stream = Stream([(page, row)])
             return find_of(text, stream.place(0, len(stream.text)))
     return None
 

@@ -61,11 +61,17 @@ def _words(text: str) -> Normalised:
     return Normalised(f"{Decimal(match[1]) * (1000 if match[2] == '千' else 10000):.0f}")
 
 
+_SHORT_NAME: Final = rf"[\u4e00-\u9fff]{{2,3}}|{NAME_CHARACTERS}+·{NAME_CHARACTERS}+"
 _WRITER: Final = Field(
     "编写人",
     person_name,
     labels=("编写人", "撰写人", "报告人", "作者", "执笔人"),
-    row_patterns=(rf"(?:所|局|院|公司|中心|站|校|厂|大学)[ \t]+(?P<value>{NAME_CHARACTERS}{{2,20}})[ \t]*$",),
+    row_patterns=(
+        rf"(?:所|局|院|公司|中心|站|校|厂|学|学院)[ \t]+(?P<value>{NAME_CHARACTERS}{{2,20}})[ \t]*$",
+        # Set without a blank, or the reader left it out.
+        rf"^[ \t]*(?!.*(?:所|局|院|公司|中心|站|校|厂|学|部|室|科|研究|分析|应用|探讨)[ \t]*$)"
+        rf"[\u4e00-\u9fff]{{4,30}}(?:研究所|检验所|[试究]院|公司|中心|站|医院|[中小]学)(?P<value>{_SHORT_NAME})[ \t]*$",
+    ),
 )
 
 
