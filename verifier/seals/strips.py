@@ -21,7 +21,7 @@ _UNUSUAL_END: Final = 0.8
 _SHARED: Final = 0.7
 """Share of a line that must stand in a longer reading for it to be the same name with nothing left out."""
 
-_BELIEVED: Final = 0.4
+_BELIEVED: Final = 0.25
 """Least confidence of what it adds: print beneath a seal is taken for glyphs, too."""
 
 Strip: TypeAlias = tuple[str, tuple[float, ...]]
