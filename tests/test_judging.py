@@ -8,7 +8,7 @@ import pytest
 
 from models.application import Applicant
 from models.case import Correction
-from models.observation import PageQuality
+from models.observation import PageQuality, Part
 from models.policy import CheckCall, Severity
 from models.report import Report, Verdict
 from models.values import from_json, to_json
@@ -194,6 +194,18 @@ def test_a_scan_of_which_nothing_can_be_read_is_for_a_person_under_every_notice(
     assert [one.document for one in told] == ["scan"] * is_told
     assert report.verdict is (Verdict.NEEDS_REVIEW if is_told else Verdict.PASSED)
     assert all("scan.pdf" in one.message and "重新扫描" in (one.remedy or "") for one in told)
+
+
+def test_what_half_of_a_file_lacks_is_for_a_person_where_both_halves_may_be_one_document():
+    parts = (Part("truth_pledge", 0.9, 1, 1), Part("truth_pledge", 0.9, 2, 2))
+    signed = dataclasses.replace(signature("申报人"), page=2)
+    unsigned = dataclasses.replace(signature("申报人", "absent"), page=1)
+    both = observation("truth_pledge", "保证书", "保证书", parts=parts, signatures=(unsigned, signed))
+    (finding,) = _report(case(both=both), SIGNED).findings
+    assert finding.verdict is Verdict.NEEDS_REVIEW and "同一份的几页" in finding.message
+    alone = observation("truth_pledge", "保证书", signatures=(unsigned,))
+    (finding,) = _report(case(alone=alone), SIGNED).findings
+    assert finding.verdict is Verdict.FAILED
 
 
 def test_a_file_that_a_clause_tells_of_is_told_once():

@@ -178,7 +178,8 @@ def _no_document(requirement: Requirement, context: Context) -> Answer:
 def _softened(answers: Iterable[Answer], requirement: Requirement, context: Context) -> list[Answer]:
     """Turn a document's defect into a question where it is open whether the clause covers it at all.
 
-    Because the notice does not say so of its type, or because its type is not sure.
+    Because the notice does not say so of its type, because its type is not sure, or because what it lacks may stand on
+    the other part of its file: where a file was cut into two of one kind, they may be one.
     """
     doubts: dict[str | None, tuple[str, str]] = {}
     if EVERY not in requirement.on:
@@ -186,6 +187,8 @@ def _softened(answers: Iterable[Answer], requirement: Requirement, context: Cont
             if held.type_confidence is not None and held.type_confidence < UNSURE_TYPE:
                 doubt = text("checks.unsure_type", type=type_title(held.type))
                 doubts[held.document] = (doubt, "checks.if_confirmed")
+    for held in context.dossier.cut:
+        doubts.setdefault(held.document, (text("checks.unsure_cut", type=type_title(held.type)), "checks.if_confirmed"))
     for held in context.dossier.of(requirement.unclear_on):
         doubts[held.document] = (text("checks.unclear_type", type=type_title(held.type)), "checks.if_applies")
     return [

@@ -180,6 +180,15 @@ class Dossier:
         return tuple(self.held[index] for index in sorted(places))
 
     @cached_property
+    def cut(self) -> tuple[Held, ...]:
+        """Documents that follow another of their type in one file: perhaps they are its next pages."""
+        return tuple(
+            held
+            for before, held in itertools.pairwise(self.held)
+            if held.document == before.document and held.type == before.type and held.type is not None
+        )
+
+    @cached_property
     def _by_type(self) -> dict[str | None, list[int]]:
         found: dict[str | None, list[int]] = {}
         for index, held in enumerate(self.held):
