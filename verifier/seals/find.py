@@ -32,6 +32,8 @@ _EDGE: Final = 0.02
 _LEAST_RIM: Final = 0.3
 """Share of a proposed rim with ink near it below which it is not even a good piece of one."""
 
+_SOLID: Final = 0.8
+"""Share of ink inside the outline of a patch from which it is no ring; run-together ones have two thirds."""
 _LARGE: Final = 130
 """Radius (working scale, 33 mm on A4) from which a rim must be as even as a cut one: arcs of chance are long there."""
 _MIN_INK: Final = 150
@@ -66,6 +68,7 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
     if cv2.countNonZero(mask) < _MIN_INK:
         return []
     found: list[Candidate] = []
+    smallest = smallest_diameter(mask.shape)
     for patch in patches(mask):
         if seen_before(patch, looked_at):
             continue
@@ -73,11 +76,12 @@ def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColo
         for _ in range(_MAX_PER_PATCH):
             patch = replace(patch, ink=cast(Mask, cv2.bitwise_and(patch.ink, mask[patch.window])))
             points = outline(patch)
-            if len(points) < 12 or np.ptp(points, axis=0).max() < smallest_diameter(mask.shape):
+            if len(points) < smallest or np.ptp(points, axis=0).max() < smallest:
                 break
             candidate = _best(patch, points, left, mask, dark, colour)
             if candidate is None:
-                looked_at[patch.window] |= patch.ink
+                # The next level sees the same strokes a little thicker.
+                looked_at[patch.window] |= cast(Mask, cv2.dilate(patch.ink, np.ones((5, 5), np.uint8)))
                 break
             if candidate.is_fragment:
                 candidate = replace(candidate, extent=_extent(mask, candidate))
@@ -105,9 +109,23 @@ def _best(
     frame = best_frame(patch, ink, dark, colour)
     if frame is not None and frame.strength >= SURE:
         return frame
-    if min(np.ptp(points, axis=0)) < 0.8 * smallest_diameter(dark.shape) and not _at_edge(points, dark.shape):
-        return frame  # a line of a heading: whole seals are higher, slices of seals lie at the edge
+    if _is_line(points, smallest_diameter(dark.shape)) and not _at_edge(points, dark.shape):
+        return frame  # whole seals are higher, slices of seals lie at the edge
+    if _is_solid(patch, points):
+        return frame
     return _best_ring(points, ink, mask, dark, colour) or frame
+
+
+def _is_line(points: NDArray[np.float64], smallest: float) -> bool:
+    """Tell whether ink is a line of a heading: lower than any seal, or hardly higher and many times as long."""
+    low, high = sorted(np.ptp(points, axis=0).tolist())
+    return bool(low < 0.8 * smallest or (low < 1.7 * smallest and high > 6 * low))
+
+
+def _is_solid(patch: Patch, points: NDArray[np.float64]) -> bool:
+    """Tell whether a patch is filled with ink: behind a rim there is paper."""
+    hull = cv2.convexHull(points.astype(np.int32))
+    return cv2.countNonZero(patch.ink) > _SOLID * cv2.contourArea(hull)
 
 
 def _at_edge(points: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
