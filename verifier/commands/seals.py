@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
+from models.messages import text
 from models.observation import Seal
 from models.values import to_jsonable
 from verifier.commands.drawing import draw_boxes
@@ -22,7 +24,7 @@ def seals(
     draw: Annotated[Path | None, typer.Option(help="把框画在页面上，存为 PNG（多页时在名字后加页码）。")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """找出并识读每一枚印章：形状、颜色、章文、编码；可与单位全称比对（same / doubtful / different）。"""
+    """找出并识读每一枚印章：形状、颜色、章文、编码；可与单位全称比对。"""
     from verifier.seals.observe import observe_seals
 
     engine = load_engine()
@@ -32,21 +34,26 @@ def seals(
         found += observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
     if draw is not None:
         draw_boxes(opened, [(seal.page, seal.box) for seal in found], draw)
-    rows = [
-        {
-            **to_jsonable(seal),
-            "match": match_seal(seal, expect) if expect else None,
-        }
-        for seal in found
-    ]
     if as_json:
-        print_json(rows)
+        print_json([{**to_jsonable(seal), "match": match_seal(seal, expect) if expect else None} for seal in found])
         return
-    table = Table("页", "形状", "颜色", "章文", "中间", "编码", "置信度", "比对")
-    for row in rows:
-        confidence = "" if row["confidence"] is None else f"{row['confidence']:.2f}"
-        table.add_row(
-            str(row["page"]), row["shape"], row["colour"], row["text"] or "—", row["centre_text"] or "—",
-            row["code"] or "—", confidence, row["match"] or "—",
-        )  # fmt: skip
-    console.print(table)
+    console.print(_table(found, expect) if found else text("cli.none_found"))
+
+
+def _table(found: Sequence[Seal], expect: str | None) -> Table:
+    table = Table(*(Column(name, overflow="fold") for name in ("页", "形状", "颜色", "章文", "中间", "编码", "置信度")))
+    if expect:
+        table.add_column("比对", overflow="fold")
+    for seal in found:
+        shape = "fragment" if seal.is_fragment else seal.shape.value
+        cells = [
+            str(seal.page),
+            text(f"cli.shape_{shape}"),
+            text(f"cli.colour_{seal.colour.value}"),
+            seal.text or "—",
+            seal.centre_text or "—",
+            seal.code or "—",
+            "" if seal.confidence is None else f"{seal.confidence:.2f}",
+        ]
+        table.add_row(*cells, *([text(f"cli.match_{match_seal(seal, expect).value}")] if expect else []))
+    return table

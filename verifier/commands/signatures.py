@@ -9,7 +9,8 @@ import typer
 from rich.table import Table
 
 from models.geometry import Box
-from models.observation import Signature
+from models.messages import text
+from models.observation import Signature, SignatureKind
 from models.values import to_jsonable
 from verifier.commands.drawing import draw_boxes
 from verifier.commands.observed import load_engine, open_file, read_file
@@ -24,7 +25,7 @@ def signatures(
     draw: Annotated[Path | None, typer.Option(help="把框画在页面上，存为 PNG。")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """找出签名栏，判断手写、打印、粘贴、空白；拿不准的为 unclear。"""
+    """找出签名栏，判断手写、打印、粘贴、空白；拿不准的交由人看。"""
     if crop:
         opened = open_file(file)
         found = _whole_picture(opened)
@@ -39,13 +40,19 @@ def signatures(
         return
     table = Table("页", "栏", "判断", "置信度", "日期")
     for slot in found:
-        table.add_row(str(slot.page), slot.role, slot.kind, f"{slot.confidence or 0:.2f}", date_cell(slot))
-    console.print(table)
+        table.add_row(
+            str(slot.page), slot.role or "—", _written(slot.kind), f"{slot.confidence or 0:.2f}", date_cell(slot)
+        )
+    console.print(table if found else text("cli.none_found"))
 
 
 def date_cell(slot: Signature) -> str:
     """Return what a table shows of a slot's date: its value, else as read, and how it was written."""
-    return "—" if slot.date is None else f"{slot.date.value or slot.date.raw or '—'}（{slot.date.kind}）"
+    return "—" if slot.date is None else f"{slot.date.value or slot.date.raw or '—'}（{_written(slot.date.kind)}）"
+
+
+def _written(kind: SignatureKind) -> str:
+    return text(f"cli.written_{kind.value}")
 
 
 def _row(slot: Signature) -> dict[str, object]:
