@@ -70,6 +70,9 @@ ODD = {
     "degree of another school": (
         "CON-3", paper("diploma", DIPLOMA),
         paper("degree", {"学位": "学士", "学校": "云岭大学", "证书编号": "1991242012000007"})),
+    "title's day, printed later": (
+        "CON-3", paper("title_cert", {"资格名称": "助理工程师", "批准日期": "2015-05-21", "签发日期": "2015-10-21"}),
+        paper("app_form", {"取得时间": "2015-10"})),
     "degree's code, its school under a seal": (
         "CON-3", paper("diploma", DIPLOMA),
         paper("degree", {"学位": "学士", "专业": DIPLOMA["专业"], "证书编号": "1991242012000007"})),
@@ -140,6 +143,12 @@ STORY = {
 
 def test_papers_that_tell_one_story_are_left_alone():
     assert told(nobody(**STORY)) == []
+
+
+def test_the_rest_of_a_label_in_two_rows_says_nothing():
+    form = paper("app_form", {"申报专业": "技术职务"})
+    assert told(nobody(a=form, b=paper("pub_notice", {"专业": "质量工程"}))) == []
+    assert told(nobody(a=paper("app_form", {"申报专业": "化学"}), b=paper("pub_notice", {"专业": "质量工程"})))
 
 
 def test_a_seal_of_another_organisation_is_told_and_an_unread_one_is_not():

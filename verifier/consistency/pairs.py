@@ -199,7 +199,12 @@ def _title_held(context: Context) -> Iterator[Lead]:
     for one in of_types(context.dossier, named) if held else ():
         if not any(within(one.value, other.value) for other in held):
             yield disagree(one, held[0])
-    days = of_types(context.dossier, dict.fromkeys(certificates, ("批准日期", "签发日期")))
+    # A certificate is often printed long after it was granted: its own day counts where no other is read.
+    days = [
+        day
+        for certificate in context.dossier.of(tuple(certificates))
+        if (day := saying(certificate, "批准日期") or saying(certificate, "签发日期"))
+    ]
     for one in of_types(context.dossier, {"app_form": ("取得时间",)}) if days else ():
         if not any(same_day(one.value, day.value) for day in days):
             yield disagree(one, days[0])

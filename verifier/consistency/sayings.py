@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from models.messages import text
 from models.observation import FieldValue
 from models.report import Evidence
+from verifier.certificates.fields import SPECS
 from verifier.certificates.folding import fold
 from verifier.checks.confidence import UNSURE_TYPE, is_doubtful
 from verifier.checks.dossier import Dossier, Held
@@ -59,9 +61,26 @@ def sayings(held: Held, names: Iterable[str]) -> list[Saying]:
     for name in names:
         for field in held.fields(name):
             value = field.value if field.value is not None else field.raw
-            if value and _STILL_SAYS.issuperset(field.problems) and not is_doubtful(field.confidence):
+            if not value or not _STILL_SAYS.issuperset(field.problems) or is_doubtful(field.confidence):
+                continue
+            if (field.name, fold(value)) not in _rests_of_labels(held.type or ""):
                 found.append(Saying(held, field, fold(value)))
     return found
+
+
+@lru_cache(maxsize=128)
+def _rests_of_labels(type_id: str) -> frozenset[tuple[str, str]]:
+    """Return what is no value but the rest of a longer label printed in two rows: 技术职务 behind 申报专业."""
+    spec = SPECS.get(type_id)
+    fields = spec.fields if spec else ()
+    labels = {label for field in fields for label in field.known_labels} | set(spec.other_labels if spec else ())
+    return frozenset(
+        (field.name, label.removeprefix(short))
+        for field in fields
+        for short in field.known_labels
+        for label in labels
+        if label != short and label.startswith(short)
+    )
 
 
 def saying(held: Held, name: str) -> Saying | None:
