@@ -150,13 +150,14 @@ def export(application_id: str, kind: str) -> Response:
 @blueprint.get("/batches/<batch_id>/notices.zip")
 @require(Role.REVIEWER)
 def export_all(batch_id: str) -> Response:
-    """Return the letters to all applicants of a batch who have something to mend, as DOCX or PDF."""
+    """Return the letters to all of a batch who have something to mend, or to each `application`, as DOCX or PDF."""
     kind = "pdf" if request.args.get("kind") == "pdf" else "docx"
+    chosen = frozenset(request.args.getlist("application"))
     packed = io.BytesIO()
     with reading() as store, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
         store.batches.get(batch_id)
         standings = Standings(store.session, store.organisation)
-        listed = standings.page(StandingFilter(batch=batch_id), limit=_MOST_IN_ZIP)
+        listed = standings.page(StandingFilter(batch=batch_id, among=chosen or None), limit=_MOST_IN_ZIP)
         for one in listed.items:
             letter = _letter(store, one.id) if one.verdict is not None else None
             if letter is not None and letter.notice is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,10 @@ def test_the_list_is_sifted_searched_and_assigned(visit: Callable[..., Page], of
     expect(page.locator("tbody tr[data-href]")).to_have_count(20)
     page.check("tbody tr:nth-child(1) input[type=checkbox]")
     page.check("tbody tr:nth-child(2) input[type=checkbox]")
+    with page.expect_download() as letters:
+        page.click("[data-letters]")
+    with zipfile.ZipFile(letters.value.path()) as packed:
+        assert len(packed.namelist()) == 2
     page.click("#bulk-open")
     expect(page.locator("#bulk-assign")).to_contain_text("2 位申报人")
     expect(page.locator("#bulk-assign [data-changes] li").first).to_contain_text(f"{NAMES[0]}：未分派 → 王审核")

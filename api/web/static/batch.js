@@ -10,10 +10,14 @@
     const form = event.target.closest("#bulk");
     if (!form) return;
     if (event.target.id === "all") form.querySelectorAll('input[name="application"]').forEach((box) => { box.checked = event.target.checked; });
-    const button = document.getElementById("bulk-open");
-    if (button) button.disabled = !chosen().length;
+    form.querySelectorAll("[data-bulk]").forEach((button) => { button.disabled = !chosen().length; });
   });
   document.addEventListener("click", (event) => {
+    const letters = event.target.closest("[data-letters]");
+    if (letters) {
+      const asked = new URLSearchParams(chosen().map((box) => ["application", box.value]));
+      window.location.assign(`${letters.dataset.letters}&${asked}`);
+    }
     if (!event.target.closest("#bulk-open")) return;
     preview();
     document.getElementById("bulk-assign").showModal();
