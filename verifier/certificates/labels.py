@@ -31,6 +31,12 @@ def label_pattern(label: str) -> re.Pattern[str]:
     return re.compile(spaced(label) + rf"(?:\([^()\n]{{0,12}}\))?{_GLOSS}[ \t]*:?[ \t]*")
 
 
+@lru_cache(maxsize=4096)
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern of a specification, compiled once: there are more than the 512 that `re` keeps."""
+    return re.compile(pattern, flags)
+
+
 def spaced(label: str) -> str:
     """Return a pattern of the label with its characters set apart (姓  名)."""
     # A tick box or a speck of the frame is read between two characters now and then.

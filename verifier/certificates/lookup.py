@@ -14,7 +14,7 @@ from models.observation import Cell, Table
 from verifier.certificates.cells import cell_confidence
 from verifier.certificates.certainty import DOUBTFUL, LABEL_MISREAD
 from verifier.certificates.folding import fold, fold_keeping_space
-from verifier.certificates.labels import label_pattern, spaced
+from verifier.certificates.labels import compiled, label_pattern, spaced
 from verifier.certificates.layout import Place, Stream
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material
 
@@ -51,7 +51,7 @@ def _in_tables(material: Material, field: Field, labels: frozenset[str], place: 
                 found[1].box,
                 cell_confidence(material.pages, table, found[1]),
             )
-            if found[1] is not cell and _label_in(cell) not in field.known_labels:
+            if found[1] is not cell and _label_in(cell.text) not in field.known_labels:
                 find = less_sure(find, LABEL_MISREAD)
             if find.text:
                 return find
@@ -61,7 +61,7 @@ def _in_tables(material: Material, field: Field, labels: frozenset[str], place: 
 
 def _value_of(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
     for label in field.known_labels:
-        inside = re.match(rf"{spaced(label)}\s*[:：]\s*(?P<value>.+)$", cell.text.strip(), re.DOTALL)
+        inside = compiled(rf"{spaced(label)}\s*[:：]\s*(?P<value>.+)$", re.DOTALL).match(cell.text.strip())
         if inside:
             return inside["value"], cell
         if _is_label(cell, label, labels):
@@ -110,17 +110,17 @@ def less_sure(find: Find, most: float) -> Find:
     return replace(find, confidence=most if find.confidence is None else min(find.confidence, most))
 
 
-def _label_in(cell: Cell) -> str:
+def _label_in(text: str) -> str:
     """Return what a cell says but for a colon, a remark in brackets and the English of a bilingual form (姓名Name)."""
-    text = fold(cell.text).rstrip(":")
+    text = fold(text).rstrip(":")
     return re.sub(r"(?<=[\u4e00-\u9fff])(?:\((?:[^()]*)\)|[/A-Za-z.'&]+)$", "", text).rstrip(":")
 
 
 def _is_label(cell: Cell, label: str, labels: frozenset[str]) -> bool:
     """Tell whether a cell holds the label, one character read wrongly at the most, and no other label."""
-    if fold(cell.text).rstrip(":") == label:
+    text = _label_in(cell.text)
+    if label.endswith(")") and fold(cell.text).rstrip(":") == label:
         return True
-    text = _label_in(cell)
     return text == label or (
         len(label) >= 4 and text not in labels and Levenshtein.distance(text, label, score_cutoff=1) <= 1
     )
@@ -142,7 +142,7 @@ def right_of(table: Table, cell: Cell) -> Cell | None:
 def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
     """Return the first match of the first pattern that matches the text without white space."""
     for pattern in patterns:
-        match = re.search(pattern, stream.tight)
+        match = compiled(pattern).search(stream.tight)
         if match:
             start, end = match.span("value")
             found = find_of(match["value"], stream.tight_place(start, end) or stream.tight_place(*match.span()))
@@ -153,7 +153,7 @@ def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
 def find_by_row_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:
     """Return the first match of the first pattern that matches the text with its rows."""
     for pattern in patterns:
-        match = re.search(pattern, stream.text, re.MULTILINE)
+        match = compiled(pattern, re.MULTILINE).search(stream.text)
         if match:
             return find_of(match["value"], stream.place(*match.span("value")))
     return None
