@@ -36,6 +36,9 @@ _ORGANISATION: Final = re.compile(
 _COPY_NOTE: Final = re.compile(r"已审核(?!,?情况属实)|与原件|原件相|原件一致|^审核人|复印件|^[已己乙巳]审.{0,2},?.原")
 """The note on a copy; by hand and under a seal it is read 已审扶,与原件相标."""
 
+_OPEN_LABEL: Final = re.compile(r"审核人(?:\(?签[字名]\)?)?:?.?")
+"""The label of the note with no name behind it yet."""
+
 _STRAY: Final = re.compile(
     r"(?<=日)(?![印发施实生公颁批通签成])[^\d年月日起至到止前后内,.;:(]{1,2}$|(?<=日)\d$|(?<=月\d\d)[a-z][a-z\d]?$"
 )
@@ -140,8 +143,11 @@ def _lines_beside_note(page: Page) -> list[Line]:
     for line in sorted(rest, key=lambda line: (round(line.box.centre[1], 2), line.box.left)):
         text = fold(line.text)
         is_day = bool(_DAY_OF_NOTE.fullmatch(text))
+        others = (other for other in rest if other not in note and _ORGANISATION.search(fold(other.text)))
+        if is_day and any(_is_below(other.box, line.box) for other in others):
+            continue  # the day of an organisation that signs the paper itself, beside the note
         if any(
-            (_is_beside(part.box, line.box) and (is_day or fold(part.text).startswith("审核人")))
+            (_is_beside(part.box, line.box) and (is_day or _OPEN_LABEL.fullmatch(fold(part.text))))
             or ((is_day or _ORGANISATION.search(text)) and _is_below(part.box, line.box))
             for part in note
         ):

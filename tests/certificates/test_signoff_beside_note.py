@@ -1,0 +1,32 @@
+"""The issuer's name and date in the rows of the note that a unit puts on a copy."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.document import Line, Page, TextSource
+from models.geometry import Box
+from verifier.certificates.fields import read_fields
+
+TITLE = ("获奖证书", Box(0.35, 0.27, 0.65, 0.32))
+ISSUER = ("某某市科学技术局", Box(0.55, 0.746, 0.81, 0.766))
+ISSUED = ("2020年5月24日", Box(0.58, 0.777, 0.77, 0.805))
+NOTE = ("已审核，与原件相符", Box(0.13, 0.70, 0.47, 0.744))
+NOTED = ("2024年3月22日", Box(0.16, 0.80, 0.39, 0.825))
+
+
+def signed_off(*lines: tuple[str, Box]) -> tuple[str | None, str | None]:
+    page = Page(1, 1654, 2339, 200.0, tuple(Line(text, box, 0.99) for text, box in lines), TextSource.PIXELS)
+    found = {field.name: field.value for field in read_fields("award", [page], [])}
+    return found["落款单位"], found["落款日期"]
+
+
+@pytest.mark.parametrize("reviewer", ["审核人：李四", "审核人：阿卜杜拉·肉孜"])
+def test_an_issuer_beside_the_note_is_the_issuer(reviewer):
+    named = (reviewer, Box(0.13, 0.744, 0.51, 0.787))
+    assert signed_off(TITLE, NOTE, ISSUER, named, ISSUED, NOTED) == ("某某市科学技术局", "2020-05-24")
+
+
+def test_the_reviewers_own_name_and_day_are_the_notes():
+    label, name = ("审核人：", Box(0.13, 0.744, 0.24, 0.787)), ("李四", Box(0.27, 0.746, 0.34, 0.785))
+    assert signed_off(TITLE, NOTE, label, name, NOTED) == (None, None)
