@@ -19,7 +19,7 @@ from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyph_features import LENGTH, glyph_features
 from verifier.seals.glyphs import GlyphReader, glyph_reader
 from verifier.seals.ring_name import read_ring_name
-from verifier.seals.second_opinion import shows_another, weigh
+from verifier.seals.second_opinion import likelier_than, look_alikes, shows_another, weigh
 from verifier.seals.unwrap import find_gaps
 from verifier.seals.worn_glyphs import MILD, drawn, worn_cell
 from verifier.seals.zone import glyph_zone
@@ -123,10 +123,15 @@ def test_features_have_length_one_whatever_is_seen(seed: int) -> None:
     assert glyph_features(np.zeros((CELL, CELL), np.float32)).shape == (LENGTH,)
 
 
-def reader_of(characters: str) -> GlyphReader:
+def reader_of(characters: str, alike: tuple[str, ...] = ()) -> GlyphReader:
     nothing = np.zeros(0, np.float32)
     places = {text: place for place, text in enumerate(characters)}
-    return GlyphReader(characters, places, nothing, nothing, nothing, np.zeros(0, np.intp))
+
+    class Fixed(GlyphReader):
+        def look_alikes(self, character: str) -> frozenset[str]:
+            return frozenset("".join(group for group in alike if character in group)) - {character}
+
+    return Fixed(characters, places, nothing, nothing, nothing, np.zeros(0, np.intp))
 
 
 def seen(**likely: float) -> np.ndarray:
@@ -138,7 +143,7 @@ def test_the_picture_speaks_against_a_word_that_only_sounds_right() -> None:
     """技术 is what readers of lines expect; the stamp says 枝术."""
     row = GlyphRow(np.array([0.0, 0.4]), 0.4)
     line = [Token("技", 0.7, 0.01), Token("术", 0.99, 0.41)]
-    found = weigh(row, [line, line], np.stack([seen(枝=0.9, 技=0.02), seen(术=0.9)]), reader_of("技枝术本"))
+    found = weigh(row, [line, line], np.stack([seen(枝=0.95, 技=0.01), seen(术=0.9)]), reader_of("技枝术本"))
     assert found[0].text == "技" and found[0].alternatives == "枝"
     assert found[0].confidence < 0.9
     assert found[1].text == "术" and found[1].alternatives == "" and found[1].confidence > 0.9
@@ -187,7 +192,22 @@ def test_a_reader_trained_on_few_characters_reads_them() -> None:
 
 
 def test_a_clear_look_alike_is_told_and_a_stranger_is_not() -> None:
-    reader = reader_of("技枝术本")
-    assert shows_another("技", seen(枝=0.95, 技=0.01), reader, "枝")
-    assert not shows_another("技", seen(枝=0.5, 技=0.4), reader, "枝")
-    assert not shows_another("技", seen(本=0.95, 技=0.01), reader, "枝")
+    reader = reader_of("技枝术本", alike=("技枝",))
+    assert shows_another("技", seen(枝=0.95, 技=0.01), reader)
+    assert not shows_another("技", seen(枝=0.5, 技=0.4), reader)
+    assert not shows_another("技", seen(本=0.95, 技=0.01), reader)
+
+
+def test_a_look_alike_must_fit_clearly_better_a_stranger_only_better() -> None:
+    reader = reader_of("技枝术本", alike=("技枝",))
+    assert likelier_than("技", seen(枝=0.5, 技=0.4), reader) == ""
+    assert likelier_than("技", seen(枝=0.95, 技=0.01), reader) == "枝"
+    assert likelier_than("技", seen(本=0.5, 技=0.4), reader) == "本"
+    assert likelier_than("鿍", seen(枝=0.5, 技=0.4), reader)[0] == "枝"  # a character that it does not know
+
+
+def test_look_alikes_are_told_by_the_shipped_reader() -> None:
+    assert "币" in look_alikes("市", glyph_reader())
+    assert "枝" in look_alikes("技", glyph_reader())
+    assert "水" not in look_alikes("技", glyph_reader())
+    assert look_alikes("鿍", glyph_reader()) == frozenset()

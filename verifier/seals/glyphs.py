@@ -22,6 +22,8 @@ from verifier.seals.glyph_features import glyph_features
 _MODEL: Final = "glyphs.npz"
 _HEAT: Final = 0.2
 """Scale of squared distances as log-probabilities: glyphs on stamps scatter wider than those it was trained on."""
+_NEIGHBOURS: Final = 20
+"""So many characters are told as look-alikes of one."""
 Scores: TypeAlias = NDArray[np.float32]
 """Natural logarithms of probabilities, shape (glyphs, characters)."""
 
@@ -46,6 +48,11 @@ class GlyphReader:
     prototypes: NDArray[np.float32]
     owners: NDArray[np.intp]
 
+    def look_alikes(self, character: str) -> frozenset[str]:
+        """Return the characters whose prototypes lie nearest to those of one, in any typeface."""
+        own = self.places.get(character)
+        return frozenset() if own is None else _neighbours(self, own)
+
     def scores(self, cells: Sequence[Cell]) -> Scores:
         """Return the log-probability of every character for each picture of a glyph."""
         seen = (np.stack([glyph_features(cell) for cell in cells]) - self.mean) @ self.directions
@@ -69,3 +76,12 @@ def glyph_reader() -> GlyphReader:
             stored["prototypes"].astype(np.float32) * stored["scale"],
             stored["owners"].astype(np.intp),
         )
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(reader: GlyphReader, own: int) -> frozenset[str]:
+    far = np.full(len(reader.characters), np.inf, dtype=np.float32)
+    for prototype in reader.prototypes[reader.owners == own]:
+        np.minimum.at(far, reader.owners, ((reader.prototypes - prototype) ** 2).sum(axis=1))
+    nearest = np.argsort(far)[: _NEIGHBOURS + 1].tolist()
+    return frozenset(reader.characters[place] for place in nearest if place != own)

@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-from verifier.masking.spelling import lookalikes
 from verifier.reading.engine import OcrEngine
 from verifier.seals.around import Token, gap_by_reading, tokens_of
 from verifier.seals.cells import glyph_cells, glyph_row
@@ -98,9 +97,7 @@ def _better(gap: Gap, line: Strip, weighed: list[Weighed], seen: Scores) -> Name
         return Name(gap, *honest((text, characters)))
     others = tuple(likelier_than(one, scores, reader) for one, scores in zip(text, seen, strict=True))
     contested = tuple(
-        place
-        for place, (one, scores) in enumerate(zip(text, seen, strict=True))
-        if shows_another(one, scores, reader, lookalikes().get(one, ""))
+        place for place, (one, scores) in enumerate(zip(text, seen, strict=True)) if shows_another(one, scores, reader)
     )
     characters = tuple(min(sure, DISPUTED) if place in contested else sure for place, sure in enumerate(characters))
     return Name(gap, *honest((text, characters)), others, contested)

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from verifier.masking.spelling import lookalikes
 from verifier.seals.around import Token
 from verifier.seals.cells import GlyphRow
 from verifier.seals.glyphs import GlyphReader, Scores
@@ -35,6 +36,8 @@ _UNSURE: Final = 0.85
 _BRACKETS: Final = "（）()"
 _CLEARLY: Final = 4.0
 """By so much more likely a look-alike is clearly there: of 1,430 drawn glyphs 10 seemed another, of 232 others 207."""
+_ALIKE_BY: Final = 3.0
+"""By so much more likely a look-alike has to be to stand for what was read: of 232 drawn glyphs one seemed so."""
 _FIRST: Final = 5
 """So many of the likeliest characters of a glyph may stand for it."""
 
@@ -81,21 +84,31 @@ def _weighed(here: Sequence[Token], scores: Scores, reader: GlyphReader, lines: 
     share = 1.0 / float(np.exp(together - together[best]).sum())
     text = reader.characters[best]
     likelier = likelier_than(text, scores, reader)
-    if likelier or sum(token.text == text for token in here) < lines:
+    if int(scores.argmax()) != best or sum(token.text == text for token in here) < lines:
         share = min(share, _UNSURE)
     return Weighed(text, share, likelier)
 
 
-def shows_another(text: str, scores: Scores, reader: GlyphReader, look_alikes: str) -> bool:
+def shows_another(text: str, scores: Scores, reader: GlyphReader) -> bool:
     """Tell whether the picture is clearly that of a character which a quick eye takes for `text`."""
     own = reader.places.get(text)
-    others = [reader.places[other] for other in look_alikes if other in reader.places]
+    others = [reader.places[other] for other in look_alikes(text, reader)]
     return own is not None and bool(others) and float(scores[others].max() - scores[own]) > _CLEARLY
 
 
+def look_alikes(text: str, reader: GlyphReader) -> frozenset[str]:
+    """Return the characters that are alike in shape, as print and as the reader of glyphs sees them."""
+    known = frozenset(other for other in lookalikes().get(text, "") if other in reader.places)
+    return known | reader.look_alikes(text)
+
+
 def likelier_than(text: str, scores: Scores, reader: GlyphReader) -> str:
-    """Return those of a glyph's first five characters that fit its picture better than `text`, likeliest first."""
+    """Return those of a glyph's first five characters that fit its picture better than `text`, likeliest first.
+
+    A look-alike has to fit clearly better: 市 was liked better than the 币 that was cut.
+    """
     own = reader.places.get(text)
-    least = -math.inf if own is None else float(scores[own])
-    first = np.argsort(-scores)[:_FIRST].tolist()
-    return "".join(reader.characters[place] for place in first if float(scores[place]) > least)
+    known = -math.inf if own is None else float(scores[own])
+    alike = look_alikes(text, reader)
+    first = [(reader.characters[place], float(scores[place])) for place in np.argsort(-scores)[:_FIRST].tolist()]
+    return "".join(other for other, score in first if score > known + (_ALIKE_BY if other in alike else 0.0))
