@@ -31,6 +31,7 @@ from verifier.certificates.marks import find_marks, with_marks
 from verifier.certificates.photo import find_photo
 from verifier.certificates.recognise import recognise, recognise_text
 from verifier.certificates.tables import find_tables
+from verifier.certificates.tick_cells import fill_tick_cells
 from verifier.intake.opened import HiddenPicture, LayerLine, Opened
 from verifier.masking.cosmetic import cosmetic_covers
 from verifier.masking.covers import find_covers
@@ -47,7 +48,7 @@ from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 from verifier.signatures.opinions import judge_opinions
 
-OBSERVER: Final = "8"
+OBSERVER: Final = "9"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
@@ -165,7 +166,8 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)
     seen.codes += read_codes(image, page=page.number)
     seen.surfaces += other_readings(image, lines, list(_placed(seen, page.number)), engine, page=page.number)
-    seen.tables += fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
+    found = fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
+    seen.tables += fill_tick_cells(image, found)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))
 
 
