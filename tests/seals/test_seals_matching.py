@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from verifier.seals.matching import OrganisationMatch, match_organisation, normalise
+from models.geometry import Box
+from models.observation import Seal, SealColour, SealShape
+from verifier.seals.matching import OrganisationMatch, match_organisation, match_seal, normalise
 
 SAME, DOUBTFUL, DIFFERENT = OrganisationMatch.SAME, OrganisationMatch.DOUBTFUL, OrganisationMatch.DIFFERENT
 
@@ -136,3 +139,16 @@ def test_a_name_that_the_picture_contradicts_is_doubtful_even_where_it_was_read(
     assert match_organisation("市标准化院", "市标淮化院", {}, open_to[:5], (2,)) is OrganisationMatch.SAME
     assert match_organisation("市（标）准化院", "市标准化院", {}, ("",) * 7, (4,)) is OrganisationMatch.DOUBTFUL
     assert match_organisation("市标准化院", "市标准化院", {}, open_to[:5], ()) is OrganisationMatch.SAME
+
+
+def test_a_disputed_character_leaves_a_name_in_doubt_unless_its_glyphs_were_looked_at() -> None:
+    seal = Seal(
+        page=1, box=Box.whole(), outline=(), shape=SealShape.ROUND, colour=SealColour.RED, text="检测技术院",
+        centre_text=None, code=None, confidence=0.5, is_copy=False, is_fragment=False, diameter_mm=None,
+        character_confidences=(1.0, 1.0, 0.5, 1.0, 1.0),
+    )  # fmt: skip
+    assert match_seal(seal, "检测技术院") is OrganisationMatch.DOUBTFUL
+    assert match_seal(dataclasses.replace(seal, alternatives=("",) * 5), "检测技术院") is OrganisationMatch.SAME
+    assert (
+        match_seal(dataclasses.replace(seal, character_confidences=(0.9,) * 5), "检测技术院") is OrganisationMatch.SAME
+    )

@@ -29,6 +29,8 @@ but 太 and 大 do) stay out."""
 _CONFUSABLE: Final = {character: group[0] for group in _CONFUSABLE_GROUPS for character in group}
 _MAX_CONFUSED: Final = 2
 """At most so many characters of a `same` name may differ within those groups."""
+_DISPUTED: Final = 0.5
+"""Confidence of a character that only one of two readings has, or beside which a glyph was passed over."""
 _MOST_OPEN: Final = 0.34
 """Share of a name's characters that may have been read as others."""
 _SHORTEST_SHIFT: Final = 6
@@ -80,8 +82,14 @@ def match_organisation(
 
 
 def match_seal(seal: Seal, expected: str, aliases: Mapping[str, str] = _NO_ALIASES) -> OrganisationMatch:
-    """Compare the organisation on a seal with the expected one; arguments and answer as of `match_organisation`."""
-    return match_organisation(seal.text, expected, aliases, seal.alternatives, seal.contested)
+    """Compare the organisation on a seal with the expected one; arguments and answer as of `match_organisation`.
+
+    Where nobody has looked at the glyphs one by one (`alternatives` are empty) a disputed character leaves the name in
+    doubt: a reader of lines takes 枝术 for 技术.
+    """
+    found = match_organisation(seal.text, expected, aliases, seal.alternatives, seal.contested)
+    unseen = not seal.alternatives and min(seal.character_confidences, default=1.0) <= _DISPUTED
+    return OrganisationMatch.DOUBTFUL if found is OrganisationMatch.SAME and unseen else found
 
 
 def _keeps(read: str, names: Sequence[str], place: int) -> bool:
