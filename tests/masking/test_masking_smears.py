@@ -86,3 +86,31 @@ def test_a_shaded_field_is_none():
         return np.minimum(piece, 200)
 
     assert find_covers(scanned(page(shade), noise=3.0), (ROW,), page=1) == []
+
+
+def barred(turned):
+    """A page whose hidden word has a bar drawn through it before the scan."""
+
+    def bar(piece):
+        middle = piece.shape[0] // 2
+        piece[middle - 4 : middle + 3, 4:-4] = 10
+        return piece
+
+    return scanned(page(bar), noise=2.0, turned=turned)
+
+
+@pytest.mark.parametrize("turned", [-0.5, 0.0, 0.5])
+def test_a_bar_that_lies_askew_is_a_bar(turned):
+    name = Line("NAME HERE", place(), 0.6)
+
+    assert [cover.kind for cover in find_covers(barred(turned), (ROW, ROW, name), page=1)] == [CoverKind.THIN]
+
+
+def test_a_square_over_half_of_a_name_is_a_mask():
+    def half(piece):
+        piece[:45, :45] = 0
+        return piece
+
+    (cover,) = find_covers(page(half), (ROW,), page=1)
+
+    assert cover.kind in (CoverKind.OPAQUE, CoverKind.PARTIAL) and cover.box.intersection(place())

@@ -25,8 +25,12 @@ _THIN, _THICK = 0.10, 0.55
 _LEAST_PX: Final = 4
 """Pixels below which a bar is a hair of a low scan."""
 
-_FILLED: Final = 0.9
-"""Share of its bounding box that a bar fills; pen strokes are bent."""
+_STRAIGHT: Final = 0.6
+"""Pixels, as a standard deviation, by which the middle of a bar leaves a straight line; pen strokes are bent. The line
+may slope: a bar of ten characters that lies two pixels askew fills three quarters of its bounding box."""
+
+_EVEN: Final = 0.18
+"""Share of its thickness by which that varies, as a standard deviation."""
 
 _PIECES: Final = 2
 """Pieces of glyphs that touch it on each side."""
@@ -46,17 +50,27 @@ def find_bars(grey: NDArray[np.uint8], text_height: float, paper: int) -> list[t
     dark = (grey < paper - _DARK).astype(np.uint8)
     long = max(5, round(_SHORTEST * text_height))
     runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     bars = []
-    for left, top, wide, high, area in stats[1:count].tolist():
-        like_a_bar = (
-            wide <= _LONGEST * text_height
-            and max(_LEAST_PX, _THIN * text_height) <= high <= _THICK * text_height
-            and area >= _FILLED * wide * high
-        )
-        if like_a_bar and _through_print(grey, dark, (left, top, left + wide, top + high), text_height, paper):
+    for index, (left, top, wide, high, area) in enumerate(stats[1:count].tolist(), start=1):
+        thick = area / wide
+        if wide > _LONGEST * text_height or not max(_LEAST_PX, _THIN * text_height) <= thick <= _THICK * text_height:
+            continue
+        own = labels[top : top + high, left : left + wide] == index
+        if _is_straight(own) and _through_print(grey, dark, (left, top, left + wide, top + high), text_height, paper):
             bars.append((left, top, left + wide, top + high))
     return bars
+
+
+def _is_straight(bar: NDArray[np.bool_]) -> bool:
+    """Tell whether a piece of ink is of one thickness and runs along a straight line."""
+    thick = bar.sum(axis=0)
+    if not thick.all():
+        return False
+    middles = (bar * np.arange(bar.shape[0])[:, None]).sum(axis=0) / thick
+    across = np.arange(bar.shape[1])
+    left_over = middles - np.polyval(np.polyfit(across, middles, 1), across)
+    return float(left_over.std()) <= _STRAIGHT and float(thick.std()) <= _EVEN * float(thick.mean())
 
 
 def _through_print(

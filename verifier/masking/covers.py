@@ -142,9 +142,11 @@ def _patches(image: RgbImage, text_height: float) -> Iterator[Pixels]:
     least = max(4.0, 0.75 * text_height - 2)
     for index in range(1, len(stats)):
         left, top, wide, high, area = (int(value) for value in stats[index])
-        long_enough = min(wide, high) >= least and max(wide, high) >= 1.3 * text_height and area <= _LARGEST * grey.size
+        # Half of a name is covered by a square; no glyph is as large.
+        square = min(wide, high) >= 0.85 * text_height
+        long_enough = min(wide, high) >= least and (square or max(wide, high) >= 1.3 * text_height)
         inside = left > 2 and top > 2 and left + wide < width - 2 and top + high < height - 2
-        if not (long_enough and inside and area >= _FILLED * wide * high):
+        if not (long_enough and inside and _FILLED * wide * high <= area <= _LARGEST * grey.size):
             continue
         values = grey[top : top + high, left : left + wide][labels[top : top + high, left : left + wide] == index]
         # The flat core is one pixel smaller than the patch on each side.
