@@ -36,6 +36,10 @@ _SOLID: Final = 0.8
 """Share of ink inside the outline of a patch from which it is no ring; run-together ones have two thirds."""
 _LARGE: Final = 130
 """Radius (working scale, 33 mm on A4) from which a rim must be as even as a cut one: arcs of chance are long there."""
+_LARGEST_PIECE: Final = 0.2
+"""Radius of a cut seal, a share of a page's long side, beyond which it is an arc of chance: twice the largest seals."""
+_PAGE_SIDE: Final = 1000
+"""A picture smaller than this (long side, working scale) may be a crop of a seal."""
 _MIN_INK: Final = 150
 """Pixels of ink (working scale) below which a page holds no seal."""
 _LIKELIEST: Final = 4
@@ -166,8 +170,11 @@ def _strongest(ellipses: list[Ellipse], ink: Ink, mask: Mask, dark: Mask, colour
             evidence = replace(evidence, ridges=inside.ridges, band=inside.band, changes=inside.changes)
         strength = ring_strength(evidence, ellipse)
         if strength > 0 and (best is None or strength > best.strength):
+            cut = is_cut(evidence, ellipse, dark.shape)
+            if cut and ellipse.radius > _LARGEST_PIECE * max(dark.shape) and max(dark.shape) >= _PAGE_SIDE:
+                continue
             shape = SealShape.OVAL if ellipse.aspect >= OVAL_FROM else SealShape.ROUND
-            best = Candidate(colour, shape, ellipse, None, strength, is_cut(evidence, ellipse, dark.shape))
+            best = Candidate(colour, shape, ellipse, None, strength, cut)
     return best
 
 
