@@ -89,7 +89,7 @@ def test_its_output_cannot_fill_the_disk(stand_in, tmp_path):
 
 def test_it_may_not_run_for_ever(stand_in, monkeypatch):
     engine = stand_in("sleep 5")
-    monkeypatch.setattr(tesseract, "_SECONDS", 1)
+    monkeypatch.setattr(tesseract, "_PATIENCE", 1)
 
     with pytest.raises(tesseract.subprocess.TimeoutExpired):
         engine.read(picture())

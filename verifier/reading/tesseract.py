@@ -32,6 +32,12 @@ PACKAGES: Final = "tesseract-ocr tesseract-ocr-chi-sim"
 """The Debian packages that bring the program and its languages."""
 
 _SECONDS: Final = 120
+"""CPU seconds of one reading."""
+
+_PATIENCE: Final = 600
+"""Seconds by the clock: on a busy machine a sound reading takes many times its CPU time, and one that runs away is
+ended by that."""
+
 _MEMORY_BYTES: Final = 2 * 1024**3
 _PAGE: Final = "3"
 """Page segmentation mode: fully automatic, without guessing the orientation."""
@@ -98,7 +104,7 @@ class TesseractEngine:
             input=given,
             capture_output=True,
             env=self._environment,
-            timeout=_SECONDS,
+            timeout=_PATIENCE,
             preexec_fn=_limit,
             check=False,
         )
