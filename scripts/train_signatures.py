@@ -1,4 +1,4 @@
-"""Make the trees of `verifier/signatures/model`: ink.json (handwritten or printed) and pasted.json (picture or pen).
+"""Make the trees of `verifier/signatures/model`: ink.onnx (handwritten or printed) and pasted.onnx (picture or pen).
 
     python scripts/train_signatures.py --real LABELS.csv
 
@@ -28,6 +28,7 @@ from sklearn.model_selection import cross_val_predict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+
 from benchmarks.accuracy.signature_slots import DrawnSlot, draw_dates, draw_slots
 from tests.synthesis import fonts
 from verifier.pictures import RgbImage
@@ -35,6 +36,8 @@ from verifier.signatures import model as shipped
 from verifier.signatures.features import FEATURE_NAMES, measure
 from verifier.signatures.ink import isolate_ink
 from verifier.signatures.model.material import Faces, another_cut, handwritten_slot, printed_slot, varied
+from verifier.signatures.model.onnx_trees import arrays, as_onnx
+from verifier.signatures.model.reworked import BLOCKS, reworked
 from verifier.signatures.pasted import PASTED_FEATURES, measure_ground
 
 SEED = 20261122
@@ -63,9 +66,10 @@ def main() -> None:
     dates = [slot for slot in draw_dates("train", 1, options.slots * 9 // 32) if slot.kind != "absent"]
     ink = ink_of_slots([*slots, *dates]) + thrown_together(options.thrown, crops)
     ink += other_regular_scripts(options.thrown * 18 // 13)
-    write(options.out / "ink.json", ink, FEATURE_NAMES, INK_FIT, real=len(crops))
-    ground = ground_of_slots([*slots, *pens_and_pictures(options.slots * 3 // 4)]) + ground_of_real(crops)
-    write(options.out / "pasted.json", ground, PASTED_FEATURES, PASTED_FIT, real=len(crops))
+    write(options.out / "ink.onnx", ink, FEATURE_NAMES, INK_FIT, real=len(crops))
+    slots += draw_slots("train", 2, options.slots * 9 // 16, kinds=("handwritten", "pasted"))
+    ground = ground_of_slots(slots) + ground_of_thrown(options.thrown // 4) + ground_of_real(crops)
+    write(options.out / "pasted.onnx", ground, PASTED_FEATURES, PASTED_FIT, real=len(crops))
 
 
 def real_crops(labels: Path) -> list[RgbImage]:
@@ -95,13 +99,17 @@ def ink_of_slots(slots: list[DrawnSlot]) -> Table:
 def thrown_together(pairs: int, crops: list[RgbImage]) -> Table:
     """Measure print in windows as readers cut them, and handwriting of faces and of varied real crops."""
     rng = np.random.default_rng(SEED)
-    faces = Faces(*(tuple(fonts.FONTS / f"{name}.ttf" for name in names) for names in (PRINTED, fonts.WRITERS)))
+    faces = _faces()
     table: Table = []
     for _ in range(pairs):
         table += _measured(printed_slot(rng, faces), answer=False)
         real = bool(crops) and rng.random() < 0.45
         table += _measured(varied(crops[rng.integers(len(crops))], rng) if real else handwritten_slot(rng, faces), True)
     return table
+
+
+def _faces() -> Faces:
+    return Faces(*(tuple(fonts.FONTS / f"{name}.ttf" for name in names) for names in (PRINTED, fonts.WRITERS)))
 
 
 def other_regular_scripts(count: int) -> Table:
@@ -117,25 +125,22 @@ def _measured(image: RgbImage, answer: bool) -> Table:
     return [(measured, answer)] if usable and measured is not None else []
 
 
-def pens_and_pictures(count: int) -> Iterator[DrawnSlot]:
-    """Yield further handwritten and pasted slots, without cut-outs.
-
-    A cut-out leaves next to no trace at a scan's resolution (in cross-validation no more of them than of pens are
-    called pictures): the more of them are learnt as pictures, the more pens are called so.
-    """
-    for slot in draw_slots("train", 2, count, kinds=("handwritten", "pasted")):
-        if slot.manner != "cutout":
-            yield slot
-
-
 def ground_of_slots(slots: list[DrawnSlot]) -> Table:
-    """Measure the ground of handwritten and of pasted slots."""
-    table: Table = []
+    """Measure the ground of handwritten and of pasted slots, as they are and as scanning programs rework them."""
+    rng, table = np.random.default_rng(SEED + 2), list[tuple[NDArray[np.float64], bool]]()
     for slot in slots:
         if slot.kind in ("handwritten", "pasted"):
-            measured = measure_ground(slot.image, isolate_ink(slot.image))
-            table += [(measured, slot.kind == "pasted")] if measured is not None else []
+            may_whiten = not slot.manner.startswith(BLOCKS)
+            for image in (slot.image, reworked(slot.image, rng, may_whiten=may_whiten)):
+                measured = _ground(image)
+                table += [(measured, slot.kind == "pasted")] if measured is not None else []
     return table
+
+
+def ground_of_thrown(count: int) -> Table:
+    """Measure the ground of handwriting thrown together of faces: clean scans, none of it pasted."""
+    rng, faces = np.random.default_rng(SEED + 3), _faces()
+    return [(m, False) for _ in range(count) if (m := _ground(handwritten_slot(rng, faces))) is not None]
 
 
 def ground_of_real(crops: list[RgbImage]) -> Table:
@@ -157,6 +162,7 @@ def _resaved(crops: list[RgbImage], times: int = 30) -> Iterator[RgbImage]:
                 packed = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(40, 95))])[1]
                 small = cv2.imdecode(packed, cv2.IMREAD_COLOR)
             yield np.asarray(small, dtype=np.uint8)
+            yield reworked(crop if turn % 2 else np.asarray(small, dtype=np.uint8), rng, may_whiten=True)
             if turn % 2:
                 yield varied(crop, rng)
 
@@ -168,32 +174,15 @@ def write(target: Path, table: Table, names: tuple[str, ...], fit: dict[str, Any
     guessed = cross_val_predict(model, features, answers, cv=3, method="predict_proba")[:, 1]
     model.fit(features, answers)
     share = float(answers.mean())
-    data = {
-        "version": 2,
-        "features": list(names),
-        "bias": round(float(np.log(share / (1 - share))), 6),
-        "made": {
-            "seed": SEED,
-            "slots": len(answers),
-            "real_crops": real,
-            "scikit_learn": sklearn.__version__,
-            "cross_validated_accuracy": round(float(((guessed > 0.5) == answers).mean()), 4),
-        },
-        "trees": [_as_json(model, tree) for (tree,) in model.estimators_],
+    made = {
+        "seed": SEED,
+        "slots": len(answers),
+        "real_crops": real,
+        "scikit_learn": sklearn.__version__,
+        "cross_validated_accuracy": round(float(((guessed > 0.5) == answers).mean()), 4),
     }
-    target.write_text(json.dumps(data) + "\n", encoding="utf-8")
-    sys.stderr.write(f"{target.name}: {data['made']}\n")
-
-
-def _as_json(model: GradientBoostingClassifier, tree: object) -> dict[str, list[float]]:
-    nodes = tree.tree_  # type: ignore[attr-defined]
-    return {
-        "feature": nodes.feature.tolist(),
-        "threshold": [float(f"{float(value):.6g}") for value in nodes.threshold],
-        "left": nodes.children_left.tolist(),
-        "right": nodes.children_right.tolist(),
-        "value": [round(float(value) * model.learning_rate, 6) for value in nodes.value[:, 0, 0]],
-    }
+    target.write_bytes(as_onnx(arrays(model), float(np.log(share / (1 - share))), names, {"made": json.dumps(made)}))
+    sys.stderr.write(f"{target.name}: {made}\n")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import json
-
 import cv2
 import numpy as np
 import pytest
+from sklearn.ensemble import GradientBoostingClassifier
 
 from models.observation import SignatureKind
 from tests.signatures.signature_pictures import aged, handwritten, paper, printed
@@ -12,9 +11,10 @@ from tests.synthesis.handwriting import sign
 from tests.synthesis.ink.writers import writer
 from tests.synthesis.paper import Sheet
 from verifier.signatures.features import FEATURE_NAMES, measure
-from verifier.signatures.forest import shipped_forest
+from verifier.signatures.forest import Forest, shipped_forest
 from verifier.signatures.ink import isolate_ink
 from verifier.signatures.judge import SlotContext, judge_slot
+from verifier.signatures.model.onnx_trees import arrays, as_onnx
 
 NAMES = ("张伟", "李建国", "王文华", "刘海洋", "赵明")
 
@@ -141,10 +141,22 @@ def test_measures_are_free_of_size():
     assert np.median(np.abs(full - small)) < 0.03
 
 
-def test_the_shipped_weights_fit_the_features(tmp_path, monkeypatch):
-    assert len(shipped_forest().trees) > 50
-    data = {"features": ["something_else"], "bias": 0.0, "trees": []}
-    (tmp_path / "ink.json").write_text(json.dumps(data), encoding="utf-8")
+def test_the_shipped_trees_fit_the_features(tmp_path, monkeypatch):
+    assert shipped_forest().features == FEATURE_NAMES
+    leaf = {"feature": [-2], "threshold": [0.0], "left": [-1], "right": [-1], "value": [0.5]}
+    (tmp_path / "ink.onnx").write_bytes(as_onnx([leaf], 0.0, ["something_else"], {}))
     monkeypatch.setattr("verifier.signatures.forest.files", lambda _: tmp_path)
     with pytest.raises(ValueError, match="train"):
         shipped_forest.__wrapped__()
+
+
+def test_trees_say_the_same_after_they_are_written_as_onnx():
+    rng = np.random.default_rng(7)
+    model = GradientBoostingClassifier(n_estimators=9, max_depth=3, random_state=1)
+    rows = rng.normal(size=(200, 5)).astype(np.float32)
+    model.fit(rows, rows[:, 0] * rows[:, 1] + 0.3 * rows[:, 4] > 0.1)
+    start = float(model.init_.class_prior_[1])
+    forest = Forest(as_onnx(arrays(model), float(np.log(start / (1 - start))), list("abcde"), {"made": "here"}))
+    assert forest.features == tuple("abcde")
+    told = [forest.log_odds(row.astype(np.float64)) for row in rows]
+    assert told == pytest.approx(model.decision_function(rows).tolist(), abs=1e-5)

@@ -10,7 +10,7 @@ import pytest
 from models.document import Line
 from models.geometry import Box
 from models.observation import Seal, SealColour, SealShape, SignatureKind
-from tests.signatures.signature_pictures import handwritten
+from tests.signatures.signature_pictures import aged, handwritten
 from tests.synthesis.ageing import ageing, scan
 from tests.synthesis.application import DOCUMENTS
 from tests.synthesis.documents.common import style
@@ -155,9 +155,14 @@ def test_a_name_chop_in_a_slot_goes_to_a_person_and_a_units_seal_signs_nothing(s
     assert observe_signatures(blank(), lines, [chop], page=1)[0].kind is kind
 
 
+def signed() -> np.ndarray:
+    image = blank()
+    image[660:780, 260:680] = np.minimum(250, handwritten("李建国", 2).astype(int) + 2)
+    return aged(image, quality=85)
+
+
 def test_ink_under_a_seal_that_is_not_red_goes_to_a_person():
-    image, piece = blank(), handwritten("李建国")
-    image[660:780, 260:680] = np.minimum(250, piece.astype(int) + 2)
+    image = signed()
     lines = [line("申报人（签名）：", 0.1, 0.505, 0.25)]
     assert observe_signatures(image, lines, [], page=1)[0].kind is SignatureKind.HANDWRITTEN
     grey = Seal(
@@ -167,8 +172,7 @@ def test_ink_under_a_seal_that_is_not_red_goes_to_a_person():
 
 
 def test_writing_in_a_picture_that_a_pdf_lays_over_its_page_is_pasted():
-    image, piece = blank(), handwritten("李建国")
-    image[660:780, 260:680] = np.minimum(250, piece.astype(int) + 2)
+    image = signed()
     lines = [line("申报人（签名）：", 0.1, 0.505, 0.25)]
     place = Box(0.27, 0.48, 0.45, 0.55)
     red = (SealShape.SQUARE, SealColour.RED, None, None, None, None, False, False, None)

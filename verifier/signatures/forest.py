@@ -1,12 +1,13 @@
-"""The shipped trees (`model/*.json`): is measured ink handwriting, was a picture of it laid over the page."""
+"""The shipped trees (`model/*.onnx`): is measured ink handwriting, was a picture of it laid over the page."""
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import numpy as np
+import onnxruntime
 
 from verifier.signatures.features import FEATURE_NAMES, Vector
 from verifier.signatures.pasted import PASTED_FEATURES
@@ -14,36 +15,20 @@ from verifier.signatures.pasted import PASTED_FEATURES
 _FEATURES = {"ink": FEATURE_NAMES, "pasted": PASTED_FEATURES}
 
 
-@dataclass(frozen=True)
-class Tree:
-    """A decision tree as parallel arrays; a leaf's `left` is -1 and its `value` the tree's contribution in log odds."""
-
-    feature: tuple[int, ...]
-    threshold: tuple[float, ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    value: tuple[float, ...]
-
-    def contribution(self, features: Vector) -> float:
-        """Return what this tree adds to the log odds."""
-        node = 0
-        while self.left[node] >= 0:
-            # scikit-learn compares in single precision; measures this close to a threshold are a coin's toss anyway.
-            goes_left = features[self.feature[node]] <= self.threshold[node]
-            node = self.left[node] if goes_left else self.right[node]
-        return self.value[node]
-
-
-@dataclass(frozen=True)
 class Forest:
-    """Gradient-boosted trees (Friedman 2001): bias plus the sum of the trees, in log odds."""
+    """Gradient-boosted trees (Friedman 2001) on onnxruntime."""
 
-    bias: float
-    trees: tuple[Tree, ...]
+    def __init__(self, model: bytes) -> None:
+        options = onnxruntime.SessionOptions()
+        # A slot is one row: threads would cost more than the trees.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self.features = tuple(self._session.get_modelmeta().custom_metadata_map["features"].split(","))
 
-    def log_odds(self, features: Vector) -> float:
+    def log_odds(self, measured: Vector) -> float:
         """Return the log odds of what the trees were taught to see."""
-        return self.bias + sum(tree.contribution(features) for tree in self.trees)
+        (found,) = self._session.run(["log_odds"], {"measures": measured[None].astype(np.float32)})
+        return float(found[0, 0])
 
 
 @cache
@@ -51,13 +36,12 @@ def shipped_forest(name: str = "ink") -> Forest:
     """Return the trees that come with the package: `ink` (handwriting against print) or `pasted` (picture or pen).
 
     Raises:
-        ValueError: the weights were made for other features than the program measures.
+        ValueError: the trees were made for other features than the program measures.
     """
-    data = json.loads((files("verifier.signatures.model") / f"{name}.json").read_text(encoding="utf-8"))
-    if tuple(data["features"]) != _FEATURES[name]:
-        raise ValueError(f"{name}.json does not fit the features; run scripts/train_signatures.py")
-    names = ("feature", "threshold", "left", "right", "value")
-    return Forest(data["bias"], tuple(Tree(*(tuple(tree[name]) for name in names)) for tree in data["trees"]))
+    forest = Forest((files("verifier.signatures.model") / f"{name}.onnx").read_bytes())
+    if forest.features != tuple(_FEATURES[name]):
+        raise ValueError(f"{name}.onnx does not fit the features; run scripts/train_signatures.py")
+    return forest
 
 
 def probability(log_odds: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -16,6 +17,8 @@ Mask = NDArray[np.bool_]
 Grey = NDArray[np.uint8]
 """Array of shape (height, width), 0 black, 255 paper."""
 
+_Number = TypeVar("_Number", bound=np.generic)
+
 _FAINTEST = 215
 """Nothing lighter than this share (of 255) of the paper's own brightness is ink, whatever Otsu says of the noise."""
 _RED_LEAD = 35
@@ -25,6 +28,7 @@ _WARMER_THAN_PAPER, _PALE = 12, 130
 _NOISY = 9.0
 """Median absolute Laplacian from which paper is so grainy that grain passes for ink; strokes touch fewer pixels."""
 _LEAST_TO_SMOOTH_PX = 48
+_SAMPLED = 12000
 _SLANT = 0.02
 """Rules on photographs slope this much."""
 _RULE_WIDTHS = 0.55
@@ -73,9 +77,24 @@ def isolate_ink(image: RgbImage) -> Ink:
     return Ink(levelled, mask, contrast, float(red.mean()), colourful, warmth, _sharpness(levelled, mask, contrast))
 
 
+def sampled(levels: NDArray[_Number]) -> NDArray[_Number]:
+    """Return some ten thousand of the pixels, evenly spread: medians need no more."""
+    step = max(1, int((levels.shape[0] * levels.shape[1] / _SAMPLED) ** 0.5))
+    return levels[step // 2 :: step, step // 2 :: step]
+
+
+def lead_of_red(image: RgbImage) -> Grey:
+    """Return by how much red leads green and blue, 0 where it does not."""
+    red, green, blue = cv2.split(image)
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
+
+
 def _smoothed(grey: Grey) -> Grey:
     """Return the picture without its grain, where it is grainy and large enough to bear it."""
-    if min(grey.shape) < _LEAST_TO_SMOOTH_PX or float(np.median(np.abs(cv2.Laplacian(grey, cv2.CV_16S)))) < _NOISY:
+    if (
+        min(grey.shape) < _LEAST_TO_SMOOTH_PX
+        or float(np.median(np.abs(sampled(cv2.Laplacian(grey, cv2.CV_16S))))) < _NOISY
+    ):
         return grey
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.3), dtype=np.uint8)
 
@@ -92,26 +111,31 @@ def _sharpness(levelled: Grey, mask: Mask, contrast: float) -> float:
 
 
 def _red(image: RgbImage) -> Mask:
-    channels = image.astype(np.int16)
-    lead = channels[..., 0] - np.maximum(channels[..., 1], channels[..., 2])
-    red = (lead > _RED_LEAD).astype(np.uint8)
-    return np.asarray(cv2.dilate(red, np.ones((3, 3), np.uint8)) > 0)
+    red = lead_of_red(image) > _RED_LEAD
+    return np.asarray(cv2.dilate(red.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0) if red.any() else red
 
 
 def _security_print(image: RgbImage) -> Mask:
     """Return the pale yellow, green or pink of a certificate's ground (底纹): pens are dark, or blue."""
-    channels = image.astype(np.int16)
-    brightest = channels.max(axis=2)
-    warmth = channels[..., 0] - channels[..., 2]
-    paper = brightest >= np.percentile(brightest, 80)
-    return np.asarray((warmth - np.median(warmth[paper]) > _WARMER_THAN_PAPER) & (brightest > _PALE))
+    red, green, blue = cv2.split(image)
+    brightest = cv2.max(cv2.max(red, green), blue)
+    warmth = cv2.subtract(red, blue, dtype=cv2.CV_16S)
+    few, few_warm = sampled(brightest), sampled(warmth)
+    paper = float(np.median(few_warm[few >= np.percentile(few, 80)]))
+    return np.asarray((warmth > paper + _WARMER_THAN_PAPER) & (brightest > _PALE))
 
 
 def _level(grey: Grey) -> Grey:
     """Divide by the paper's brightness: photographs of pages are darker towards one side than ink is on the other."""
     side = max(9, int(min(grey.shape) * 0.6) | 1)
-    paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    paper = cv2.blur(paper, (side, side), borderType=cv2.BORDER_REPLICATE)
+    pool = 4 if side >= 32 else 1
+    brightest = cv2.dilate(grey, np.ones((pool, pool), np.uint8), borderType=cv2.BORDER_REPLICATE)[::pool, ::pool]
+    reach = max(3, side // pool | 1)
+    paper = cv2.morphologyEx(
+        brightest, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8), borderType=cv2.BORDER_REPLICATE
+    )
+    paper = cv2.blur(paper, (reach, reach), borderType=cv2.BORDER_REPLICATE)
+    paper = cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255.0), dtype=np.uint8)
 
 
@@ -126,7 +150,17 @@ def _without_rules(mask: Mask) -> Mask:
             # Thickened across the rule by what it slopes over the kernel's length, a sloping rule is level somewhere.
             slope = 1 + 2 * round(_SLANT * max(kernel))
             thick = cv2.dilate(plain, np.ones((slope, 1) if kernel[0] == 1 else (1, slope), np.uint8))
-            rules |= cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(kernel, np.uint8)) > 0
+            rules |= _runs(np.asarray(thick, dtype=np.uint8), kernel)
     if not rules.any():
         return mask
     return np.asarray(mask & (cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8)) == 0))
+
+
+def _runs(plain: NDArray[np.uint8], kernel: tuple[int, int]) -> Mask:
+    """Return the morphological opening with a line of (height, width): sums cost the same at every length."""
+    size = (kernel[1] | 1, kernel[0] | 1)
+    full = cv2.boxFilter(plain, cv2.CV_32S, size, normalize=False, borderType=cv2.BORDER_REPLICATE)
+    whole = (full == size[0] * size[1]).astype(np.uint8)
+    if not whole.any():
+        return np.zeros(plain.shape, dtype=np.bool_)
+    return np.asarray(cv2.boxFilter(whole, cv2.CV_32S, size, normalize=False, borderType=cv2.BORDER_CONSTANT) > 0)

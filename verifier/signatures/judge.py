@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -12,16 +12,18 @@ from models.observation import SignatureKind
 from verifier.pictures import RgbImage
 from verifier.signatures.features import line_height, measure
 from verifier.signatures.forest import probability, shipped_forest
-from verifier.signatures.ink import Ink, Mask, isolate_ink
+from verifier.signatures.ink import Ink, Mask, isolate_ink, sampled
 from verifier.signatures.pasted import has_block, measure_ground
 
 _HANDWRITTEN, _PRINTED = 0.90, 0.25
 """Probability of handwriting from which, and up to which, the judge commits itself; between them it is unclear. Print
 taken for a signature lets a bad document pass, a signature left unclear costs a look: the first bound is stricter."""
-_PEN, _PICTURE = 0.25, 0.5
+_PEN, _PICTURE = 0.25, 0.45
 """Probability of a picture up to which writing passes for a pen's, and from which it is called pasted."""
 _BLOCK = 0.97
 """Confidence where the picture's own paper is plain to see."""
+_AROUND, _LEAST_AROUND_PX = 0.35, 16
+"""What is measured around the ink, in heights of the ink and in pixels."""
 _LARGEST_PX = 2400
 _COARSE_PX, _COARSE_TRUST = 14, 0.6
 """Lines of fewer pixels have no strokes left to measure: log odds count for less."""
@@ -117,8 +119,20 @@ def chance_of_picture(image: RgbImage, ink: Ink, context: SlotContext | None = N
         image, ink = context.around, isolate_ink(context.around)
     if has_block(image, ink.mask if inside is None else ink.mask & inside):
         return _BLOCK
+    if inside is not None:
+        image, ink, inside = _near(image, ink, inside)
     measured = measure_ground(image, ink, inside=inside)
     return None if measured is None else probability(shipped_forest("pasted").log_odds(measured))
+
+
+def _near(image: RgbImage, ink: Ink, inside: Mask) -> tuple[RgbImage, Ink, Mask]:
+    """Return all three cut to what lies close around the ink, as the slots were that the trees learnt from."""
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    margin = max(_LEAST_AROUND_PX, round(_AROUND * (rows[-1] - rows[0])))
+    down = slice(max(0, int(rows[0]) - margin), int(rows[-1]) + margin)
+    across = slice(max(0, int(columns[0]) - margin), int(columns[-1]) + margin)
+    cut = replace(ink, levelled=ink.levelled[down, across], mask=ink.mask[down, across])
+    return np.ascontiguousarray(image[down, across]), cut, inside[down, across]
 
 
 def _own_ink(ink: Ink, context: SlotContext, around: RgbImage) -> Mask:
@@ -177,10 +191,14 @@ def _page_evidence(image: RgbImage, ink: Ink, context: SlotContext | None) -> fl
     if context and context.label_height_px:
         ratio = line_height(ink.mask) / context.label_height_px
         odds += max(0.0, min(1.0, math.log(max(ratio, 0.1) / _TALL) * 2.0))
-    inked = image[ink.mask].astype(np.float64)
-    paper = np.percentile(image.reshape(-1, 3), 80, axis=0)
-    blueness = float(inked[:, 2].mean() - inked[:, 0].mean() - (paper[2] - paper[0])) if len(inked) else 0.0
     # Pale blue is also what scanners make of grey print: only dark, clearly blue ink speaks for a pen.
-    if blueness > _BLUE_LEAD and ink.contrast > 110:
+    if ink.contrast > 110 and _blueness(image, ink) > _BLUE_LEAD:
         odds += 1.0
     return odds
+
+
+def _blueness(image: RgbImage, ink: Ink) -> float:
+    """Return by how much the ink's blue leads its red, beyond what the paper's does."""
+    red, _, blue, _ = cv2.mean(image, ink.mask.astype(np.uint8))
+    paper_red, paper_blue = (float(np.percentile(sampled(image[..., channel]), 80)) for channel in (0, 2))
+    return blue - red - (paper_blue - paper_red)

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.pictures import RgbImage
-from verifier.signatures.ink import Ink, Mask
+from verifier.signatures.ink import Ink, Mask, lead_of_red, sampled
+from verifier.signatures.traces import TRACES, traces
 
 Vector = NDArray[np.float64]
 Levels = NDArray[np.float32]
@@ -37,6 +38,7 @@ PASTED_FEATURES: Final = (
     "edge_width", "half_tones", "axis_edges", "stairs", "edge_sharpest",
     "edge_sway", "edge_bluntest", "tones_dark", "tones_middle", "tones_light",
     "colour_fringe", "noise", "stroke",
+    *TRACES,
 )  # fmt: skip
 
 
@@ -71,6 +73,7 @@ def measure_ground(image: RgbImage, ink: Ink, *, inside: Mask | None = None) -> 
         *_edges(grey, mask & ~red, paper),
         _fringe(image, distance),
         *_paper(grey, mask, paper),
+        *traces(image, grey, mask & ~red, distance, mask | other),
     ]
     return np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0, posinf=50.0, neginf=-50.0)
 
@@ -80,7 +83,7 @@ def has_block(image: RgbImage, mask: Mask) -> bool:
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     side = max(9, int(min(grey.shape) * 0.25) | 1)
     ground = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    low, high = float(np.percentile(ground, 2)), float(np.percentile(ground, 98))
+    low, high = (float(level) for level in np.percentile(sampled(ground), (2, 98)))
     if high - low < _LEAST_STEP or not mask.any():
         return False
     split = ground > (low + high) / 2
@@ -96,14 +99,18 @@ def has_block(image: RgbImage, mask: Mask) -> bool:
     return False
 
 
+def _some(levels: Levels) -> Levels:
+    """Return enough of the levels for a median."""
+    return levels[:: max(1, len(levels) // 8000)]
+
+
 def _resized(mask: Mask, shape: tuple[int, ...]) -> Mask:
     size = (shape[1], shape[0])
     return np.asarray(cv2.resize(mask.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 100)
 
 
 def _red(image: RgbImage) -> Mask:
-    channels = image.astype(np.int16)
-    lead = (channels[..., 0] - np.maximum(channels[..., 1], channels[..., 2]) > 25).astype(np.uint8)
+    lead = (lead_of_red(image) > 25).astype(np.uint8)
     return np.asarray(cv2.dilate(lead, np.ones((5, 5), np.uint8)) > 0)
 
 
@@ -159,7 +166,7 @@ def _rings(grey: Levels, distance: Levels, paper: Mask) -> list[float]:
     """Brightness of the paper at growing distance from the ink, against the paper far off; spread near and far."""
     far = distance > 14
     ground = grey[far if int(far.sum()) > 100 else paper]
-    level, far_spread = float(np.median(ground)), float(ground.std())
+    level, far_spread = float(np.median(_some(ground))), float(ground.std())
     rings = []
     for low, high in itertools.pairwise(_DISTANCES):
         ring = grey[(distance > low) & (distance <= high)]
@@ -179,10 +186,10 @@ def _edges(grey: Levels, mask: Mask, paper: Mask) -> list[float]:
     """
     if not mask.any():
         return [0.0] * 10
-    dark, light = float(np.percentile(grey[mask], 15)), float(np.median(grey[paper]))
+    dark, light = float(np.percentile(grey[mask], 15)), float(np.median(_some(grey[paper])))
     contrast = max(light - dark, 10.0)
     dx, dy = (cv2.Sobel(grey, cv2.CV_32F, *way, scale=1 / 8).astype(np.float32) for way in ((1, 0), (0, 1)))
-    slope = np.hypot(dx, dy)
+    slope = cv2.magnitude(dx, dy)
     rim = (cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0) & (
         slope > 0.08 * contrast
     )
@@ -221,6 +228,6 @@ def _paper(grey: Levels, mask: Mask, paper: Mask) -> list[float]:
     laplacian = np.abs(cv2.Laplacian(grey, cv2.CV_32F))
     length = max(1, int((mask & (cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) == 0)).sum()))
     return [
-        float(np.median(laplacian[paper])),
+        float(np.median(_some(laplacian[paper]))),
         2.0 * float(mask.sum()) / length,
     ]

@@ -1,1 +1,1 @@
-"""The learned half of the ink judge: weights (`ink.json`), the scripts that make them, and their card (`CARD.md`)."""
+"""The learned half of the judge: trees (`ink.onnx`, `pasted.onnx`), the scripts that make them, and `CARD.md`."""
