@@ -1,8 +1,9 @@
 """Are contradictions between documents found, and is nothing said of applications without one?
 
-Draws whole applications of fictional people under every notice, as a perfect reader would see them, with the papers
-that an office asks for besides (registry, degree, insurance, licence ...). In each, one field of one document at a time
-is made to say something else (lines and field alike, nothing else on the page), and the whole application is judged.
+Draws whole applications of fictional people under every notice, as a perfect reader would see them (`--read`: as the
+engine reads their scans), with the papers that an office asks for besides (registry, degree, insurance, licence ...).
+In each, one field of one document at a time is made to say something else (lines and field alike, nothing else on the
+page), and the whole application is judged.
 *Found*: a finding that names the document was not there before, or says more than before. *False*: a finding of the
 comparison (`CON-`) on an application without a contradiction.
 """
@@ -15,11 +16,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from benchmarks.accuracy.contradiction_kinds import KINDS, Kind, Planting, planted
-from benchmarks.accuracy.contradiction_office import Desk
+from benchmarks.accuracy.contradiction_office import Desk, reading
 from benchmarks.accuracy.measuring import Rate, finish
 from models.report import Finding, Verdict
 from tests.synthesis.notices.registered import NOTICES
+from tests.synthesis.perfect import perfect_observation
 from verifier.consistency.leads import KINDS as LEADS
+from verifier.reading.engines import create_engine
 
 OPEN = (Verdict.FAILED, Verdict.NEEDS_REVIEW)
 
@@ -43,11 +46,15 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=50, help="how many applications, over all notices")
     parser.add_argument("--seed", type=int, default=9000)
     parser.add_argument("--split", choices=("train", "dev", "held"), default="dev")
+    parser.add_argument("--read", action="store_true", help="scan the pages and read them by the engine")
     options = parser.parse_args()
+    engine = create_engine() if options.read else None
     tally = Tally(Counter(), Counter(), Counter(), [], [])
     notices = list(NOTICES.values())
     for index in range(options.count):
-        desk = Desk(notices[index % len(notices)], options.seed + index, options.split)
+        seed = options.seed + index
+        see = reading(engine, seed) if engine is not None else perfect_observation
+        desk = Desk(notices[index % len(notices)], seed, options.split, see)
         measure(desk, tally)
         print(f"{index + 1} applications, {tally.found.total()} of {tally.planted.total()} found", flush=True)
     report(tally)
