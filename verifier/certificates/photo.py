@@ -25,6 +25,7 @@ _PRINT: Final = (0.002, 0.3)
 _FILLED: Final = 0.85
 """Share of the sheet that a print takes up, and of its frame that differs from the paper."""
 
+_PALE: Final = 170.0
 _LOOK, _MOST_PRINTS = 400, 16
 _ONE_INCH: Final = 25 / 35
 _SIZE: Final = (180, 252)
@@ -67,6 +68,8 @@ def _print_on_sheet(image: RgbImage, lines: Sequence[Line], page: int) -> Photo 
     # A set of prints covers most of its sheet: the sheet itself is what lies along the edges.
     edge = np.concatenate([small[:6].reshape(-1, 3), small[-6:].reshape(-1, 3), small[:, :6].reshape(-1, 3)])
     paper = np.median(edge, axis=0)
+    if float(paper.min()) < _PALE:
+        return None  # a desk or a wall with things on it
     other = (np.linalg.norm(small - paper, axis=2) > _FROM_GROUND).astype(np.uint8)
     joined = np.asarray(cv2.morphologyEx(other, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
     shape = image.shape[1] / image.shape[0]
