@@ -24,7 +24,7 @@ def _group() -> None:
 def verify(data: DataOption = None, as_json: JsonFlag = False) -> None:
     """逐条重算审计日志的校验值；有改动或缺失时退出码为 10。"""
     told = []
-    with open_store(data) as (database, _), database.reading() as session:
+    with open_store(data) as (_, database, _), database.reading() as session:
         for organisation in Organisations(session).list():
             log = AuditLog(session, organisation.id)
             broken, last = log.verify(), next(iter(log.list(limit=1)), None)

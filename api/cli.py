@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from api import audits, backups, keys, users
+from api import audits, backups, erasing, keys, users
 from api.client import Client, ServiceProblem
 from api.demo import demo
 from api.parts import Part, Status
@@ -124,6 +124,7 @@ def upload(
 app.command("demo")(demo)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
+app.command("erase")(erasing.erase)
 
 
 def _settings(**given: Any) -> Settings:  # noqa: ANN401  # the fields of Settings

@@ -6,10 +6,15 @@ a search in an open corpus takes milliseconds; they are for the thread that runs
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.store.database import Database
+from models.store.erasing import papers_kept
+from models.store.organisations import Organisations
 from workers.settings import Settings
 
 if TYPE_CHECKING:  # what compares is loaded by the first comparison, not by every worker
@@ -87,3 +92,34 @@ def _opened(data_dir: Path, shared: Path | None) -> Corpora:
 def corpora_of(settings: Settings) -> Corpora:
     """Return the corpora of this process."""
     return _opened(settings.data_dir, settings.corpus)
+
+
+def clear_papers(data_dir: Path, database: Database) -> int:
+    """Take papers out of the corpora that belong to no application, and their text out of the segments.
+
+    Returns how many; no service may run on the data folder meanwhile.
+    """
+    from verifier.similarity.store.embedded import EmbeddedCorpus
+
+    removed = 0
+    with database.reading() as session:
+        kept = {one.id: papers_kept(session, one.id) for one in Organisations(session).list()}
+    for organisation_id, papers in kept.items():
+        folder = papers_folder(data_dir, organisation_id)
+        if not (folder / "corpus.sqlite").is_file():
+            continue
+        with EmbeddedCorpus(folder, background=False) as corpus:
+            gone = [source.id for source, _ in corpus.listed() if source.id not in papers]
+            for paper in gone:
+                corpus.remove(paper)
+            corpus.upkeep().merge()
+        overwrite_free_pages(folder / "corpus.sqlite")
+        removed += len(gone)
+    return removed
+
+
+def overwrite_free_pages(file: Path) -> None:
+    """Write an SQLite file anew: deleted rows stand in its free pages until something else is written there."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

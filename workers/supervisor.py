@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
@@ -21,6 +20,7 @@ from models.store.database import Database
 from models.store.organisations import bootstrap
 from models.store.setup_codes import new_setup_code
 from workers import logs, queue_server, reconciler, webhooks
+from workers.alone import alone
 from workers.isolation import require_sandbox
 from workers.metrics import StoreCollector, served
 from workers.processes import Child
@@ -133,12 +133,7 @@ class Supervisor:
         self._wait_for_web()
 
     def _lock_data(self) -> None:
-        self.settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = self._open.enter_context((self.settings.data_dir / "serve.lock").open("w"))
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InvalidRequest(reason=text("workers.data_in_use", folder=str(self.settings.data_dir))) from None
+        self._open.enter_context(alone(self.settings.data_dir))
 
     def _start_queue(self) -> None:
         if self.settings.redis_url is not None:

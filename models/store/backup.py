@@ -12,7 +12,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,7 @@ from models.errors import BlobDamaged, InvalidRequest
 from models.messages import text
 from models.store.blobs import Blobs, BlobStore
 from models.store.database import Database
+from models.store.invariants import named_blobs
 from models.store.organisations import Organisations
 from models.store.tables import Table, UtcTime
 
@@ -44,24 +45,40 @@ class Copied:
     damaged: tuple[str, ...]
 
 
-def back_up(database: Database, blobs: BlobStore, folder: Path) -> Copied:
-    """Write a backup into `folder`; blobs that an earlier backup left there are not copied again."""
+def back_up(
+    database: Database, blobs: BlobStore, folder: Path, *, beside: Callable[[Path], Iterable[Path]] = lambda _: ()
+) -> Copied:
+    """Write a backup into `folder`; blobs that an earlier backup left there are not copied again.
+
+    What an earlier backup holds of things that were erased since goes with it.
+
+    Args:
+        database: the rows.
+        blobs: the files.
+        folder: where to.
+        beside: writes what is neither row nor blob into the folder, after the rows were read; returns its files.
+    """
     (folder / "tables").mkdir(parents=True, exist_ok=True, mode=0o700)
     manifest = folder / _MANIFEST
     manifest.unlink(missing_ok=True)  # a folder without a manifest is no backup, so a half-written one never counts
     tables: dict[str, dict[str, object]] = {}
     with database.reading() as session:
         revision = _revision(session)
-        for table in _tables(session):
+        for table in all_tables(session):
             lines = (_line(row) for row in session.execute(select(table)).mappings())
             tables[table.name] = _write_lines(folder / "tables" / f"{table.name}.jsonl", lines)
-    kept, damaged = _copy_blobs(blobs.all(), blobs, Blobs(folder / "blobs", reserve_bytes=0))
+        named = named_blobs(session)
+    target = Blobs(folder / "blobs", reserve_bytes=0)
+    kept, damaged = _copy_blobs(blobs.all(), blobs, target)
+    for key in set(target.all()) - named - set(kept):
+        target.delete(*key)
     listed = _write_lines(folder / "blobs.jsonl", (json.dumps(key) for key in sorted(kept)))
     _replace(
         manifest,
         {
             "format": FORMAT, "revision": revision, "made_at": dt.datetime.now(dt.UTC).isoformat(),
             "tables": tables, "blobs": listed, "damaged": damaged,
+            "beside": {str(path.relative_to(folder)): _sha256(path) for path in beside(folder)},
         },
     )  # fmt: skip
     return Copied(sum(int(str(table["lines"])) for table in tables.values()), len(kept), tuple(damaged))
@@ -81,7 +98,7 @@ def restore(database: Database, blobs: BlobStore, folder: Path) -> Copied:
             raise InvalidRequest(reason=text("operating.restore_not_empty"))
         if manifest["revision"] != _revision(session):
             raise InvalidRequest(reason=text("operating.restore_revision", revision=str(manifest["revision"])))
-        tables = _tables(session)
+        tables = all_tables(session)
         if set(manifest["tables"]) != {table.name for table in tables}:
             raise InvalidRequest(reason=text("operating.restore_changed", file=_MANIFEST))
         for table in tables:
@@ -90,6 +107,11 @@ def restore(database: Database, blobs: BlobStore, folder: Path) -> Copied:
     keys = [tuple(json.loads(line)) for line in _lines(folder / "blobs.jsonl")]
     kept, damaged = _copy_blobs(keys, Blobs(folder / "blobs", reserve_bytes=0), blobs)
     return Copied(rows, len(kept), (*damaged, *manifest["damaged"]))
+
+
+def files_beside(folder: Path) -> tuple[Path, ...]:
+    """Return what a backup holds beside rows and blobs, as paths within it; raises InvalidRequest like `restore`."""
+    return tuple(Path(name) for name in _manifest(folder).get("beside", {}))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -102,13 +124,15 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise InvalidRequest(reason=text("operating.restore_no_backup", folder=str(folder)))
     expected = {folder / "tables" / f"{name}.jsonl": found for name, found in manifest["tables"].items()}
     expected[folder / "blobs.jsonl"] = manifest["blobs"]
-    for path, found in expected.items():
-        if not path.is_file() or _sha256(path) != found["sha256"]:
+    digests = {path: found["sha256"] for path, found in expected.items()}
+    digests |= {folder / name: sha256 for name, sha256 in manifest.get("beside", {}).items()}
+    for path, sha256 in digests.items():
+        if not path.is_file() or _sha256(path) != sha256:
             raise InvalidRequest(reason=text("operating.restore_changed", file=path.name))
     return manifest
 
 
-def _tables(session: Session) -> list[CoreTable]:
+def all_tables(session: Session) -> list[CoreTable]:
     """Return all tables in an order in which none refers to a later one."""
     for module in pkgutil.iter_modules(models.store.__path__):
         if module.name.startswith("tables"):

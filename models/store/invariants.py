@@ -55,7 +55,7 @@ def check_store(database: Database, blobs: BlobStore) -> tuple[Violation, ...]:
     """
     with database.reading() as session:
         now = clock(session)
-        named = _named_blobs(session)
+        named = named_blobs(session)
         violations = [*_documents(session, now), *_applications(session)]
     return (*violations, *_files(blobs, named))
 
@@ -89,7 +89,8 @@ def _applications(session: Session) -> Iterator[Violation]:
         yield Violation(Breach.JUDGED_WITHOUT_REPORT, organisation_id, application_id)
 
 
-def _named_blobs(session: Session) -> set[tuple[str, str]]:
+def named_blobs(session: Session) -> set[tuple[str, str]]:
+    """Return (organisation, SHA-256) of every file that a row names."""
     return {
         (organisation_id, sha256)
         for query in (

@@ -91,6 +91,15 @@ class BatchRosters:
         )  # fmt: skip
         self._session.flush()
 
+    def meeting(self, application_id: str) -> str | None:
+        """Return how an applicant met the roster, None where they did not."""
+        return self._session.scalar(
+            select(RosterMeetingRow.body).where(
+                RosterMeetingRow.application_id == application_id,
+                RosterMeetingRow.organisation_id == self._organisation,
+            )
+        )
+
     def meetings(self, batch_id: str, digest: str) -> tuple[str, ...]:
         """Return how applicants met the roster of that digest, in the order of their labels."""
         return tuple(

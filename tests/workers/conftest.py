@@ -45,6 +45,10 @@ class Desk:
                 .id
             )
 
+    def documents(self, application: str) -> list[str]:
+        with self.database.reading() as session:
+            return [one.id for one in Documents(session, self.organisation).of_application(application)]
+
     def document(self, document: str) -> StoredDocument:
         with self.database.reading() as session:
             return Documents(session, self.organisation).get(document)

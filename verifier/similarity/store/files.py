@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -158,6 +159,18 @@ def sweep(folder: Path, names: set[str]) -> None:
     for path in folder.iterdir():
         if path.suffix == _TEMPORARY or (path.suffix in (TEXTS, PLACES, INDEX) and path.stem not in names):
             path.unlink(missing_ok=True)
+
+
+def copy_segments(folder: Path, target: Path, names: set[str]) -> None:
+    """Copy the files of these segments that `target` does not hold, and delete those of others there."""
+    sweep(target, names)
+    for path in folder.iterdir():
+        held = target / path.name
+        if path.stem not in names or path.suffix not in (TEXTS, PLACES, INDEX):
+            continue
+        if not held.exists() or held.stat().st_size != path.stat().st_size:
+            with _written(held) as temporary:
+                shutil.copyfile(path, temporary)
 
 
 class _written:

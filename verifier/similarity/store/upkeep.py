@@ -9,8 +9,9 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.similarity.store.catalogue import Catalogue, SegmentRow
-from verifier.similarity.store.files import StoredTexts, index_is_sound, open_texts, sweep, write_segment
+from verifier.similarity.store.files import StoredTexts, copy_segments, index_is_sound, open_texts, sweep, write_segment
 from verifier.similarity.store.mapping import PIECE_UNITS, let_go
 from verifier.similarity.store.segment import MAX_UNITS, SegmentDamaged
 
@@ -85,6 +86,27 @@ class Upkeep:
                 if len(group) > 1 or self._has_removed(catalogue, group[0]):
                     self._replace(catalogue, group)
             self._sweep(catalogue)
+
+    def copy(self, target: Path) -> None:
+        """Copy the corpus as it stands now into a folder; segments that an earlier copy left there stay.
+
+        Searching and adding go on meanwhile; merging waits. The copy is a corpus of its own.
+        """
+        target.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._alone() as catalogue:
+            assert catalogue is not None
+            fresh = target / f"{_CATALOGUE}.new"
+            fresh.unlink(missing_ok=True)
+            with (
+                closing(sqlite3.connect(f"file:{self._folder / _CATALOGUE}?mode=ro", uri=True)) as source,
+                closing(sqlite3.connect(fresh)) as copied,
+            ):
+                source.backup(copied)
+            # Files of segments never change, and their names never come again.
+            copy_segments(self._folder, target, {row.name for row in catalogue.segments()})
+            fresh.replace(target / _CATALOGUE)
+            for suffix in ("-wal", "-shm"):
+                (target / f"{_CATALOGUE}{suffix}").unlink(missing_ok=True)
 
     def check(self, *, on_segment: Callable[[], None] | None = None) -> Health:
         """Read every byte of every segment, and build anew what is damaged."""
