@@ -93,7 +93,7 @@ def _compare(one_copy: _Copy, other_copy: _Copy, params: SameCopiesParams) -> An
         if one and two and one.value and two.value and one.value != two.value:
             message = text("clauses.same_field", field=name, one=one.value, two=two.value, **said)
             return doubtful(message, text("clauses.same_mend"), None, *evidence)
-    likeness = min(_found(one_copy, other_copy), _found(other_copy, one_copy))
+    likeness = (_found(one_copy, other_copy) + _found(other_copy, one_copy)) / 2
     said["percent"] = f"{likeness:.0%}"
     if likeness >= _SAME:
         return passed(text("clauses.same_good", **said), None, *evidence, likeness=round(likeness, 4))
