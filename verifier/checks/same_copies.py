@@ -20,7 +20,7 @@ from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held, type_title
 from verifier.checks.due import candidates
 
-_SAME: Final = 0.97
+_SAME: Final = 0.95
 """Share of characters in which two scans of one text agree; what is below was read badly or says something else."""
 
 _SURE: Final = 0.9
