@@ -46,7 +46,8 @@ class Seal:
     the reading; `character_confidences` belong to `text`, and so do `alternatives`: for each character those of the
     reader's first five that the picture of the glyph fits better, likeliest first; `contested` are the
     places (from 0) of characters of which the glyph is clearly a look-alike. `arc` is where a name on a ring
-    begins and ends, degrees clockwise from three o'clock.
+    begins and ends, degrees clockwise from three o'clock. `suspicions` are signs that it was laid over the page as a
+    picture (`verifier.seals.suspicions.Sign`): leads for a person, never a verdict.
     """
 
     page: PageNumber
@@ -65,6 +66,7 @@ class Seal:
     alternatives: tuple[str, ...] = ()
     contested: tuple[int, ...] = ()
     arc: tuple[float, float] | None = None
+    suspicions: tuple[str, ...] = ()
 
 
 class SignatureKind(StrEnum):

@@ -180,3 +180,11 @@ def test_two_characters_of_a_name_chop_are_doubtful() -> None:
     page = press(paper(), square_seal(["国李", "印林"], side=170), centre=(430, 330))
     (seal,) = observe_seals(pixels(page), page=1, dpi=None, engine=Wavering("林印"))
     assert seal.confidence == 0.5
+
+
+def test_signs_of_a_pasted_picture_are_leads_and_electronic_seals_have_none() -> None:
+    (drawn,) = observe_seals(sealed(), page=1, dpi=None, engine=Reader(NAME))
+    assert "uniform_ink" in drawn.suspicions  # drawn ink has no thick and thin
+    (declared,) = observe_seals(sealed(), page=1, dpi=None, engine=Reader(NAME, lines=("电子专用章",)))
+    assert declared.centre_text == "电子专用章"
+    assert declared.suspicions == ()

@@ -38,6 +38,10 @@ def seals(
         print_json([{**to_jsonable(seal), "match": match_seal(seal, expect) if expect else None} for seal in found])
         return
     console.print(_table(found, expect) if found else text("cli.none_found"))
+    for number, seal in enumerate(found, start=1):
+        if seal.suspicions:
+            signs = "、".join(text(f"cli.sign_{sign}") for sign in seal.suspicions)
+            console.print(text("cli.seal_lead", number=number, page=seal.page, signs=signs))
 
 
 def _table(found: Sequence[Seal], expect: str | None) -> Table:

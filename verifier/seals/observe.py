@@ -14,6 +14,7 @@ from verifier.reading.engine import OcrEngine
 from verifier.seals.candidate import SURE, Candidate
 from verifier.seals.find import find_candidates
 from verifier.seals.reading import Reading, read_seal
+from verifier.seals.suspicions import leads
 
 _OUTLINE_POINTS: Final = 24
 _MOST: Final = 24
@@ -21,6 +22,8 @@ _MOST: Final = 24
 _FAINTEST: Final = 0.35
 """Strength below which a place is not worth reading: all real and drawn seals, worn ones too, had more."""
 _MM_PER_INCH: Final = 25.4
+_ELECTRONIC: Final = "电子"
+"""What electronic seals call themselves."""
 
 
 def observe_seals(image: RgbImage, *, page: int, dpi: float | None, engine: OcrEngine) -> list[Seal]:
@@ -66,9 +69,21 @@ def _assemble(image: RgbImage, candidate: Candidate, reading: Reading, *, page: 
         else round(_diameter(candidate) / dpi * _MM_PER_INCH, 1),
         character_confidences=reading.characters if reading.text is not None else (),
         arc=reading.arc if reading.text is not None else None,
+        suspicions=_suspicions(image, candidate, reading),
         contested=reading.contested if reading.text is not None else (),
         alternatives=reading.alternatives if reading.text is not None else (),
     )
+
+
+def _suspicions(image: RgbImage, candidate: Candidate, reading: Reading) -> tuple[str, ...]:
+    """Return what looks like a picture laid over the page; of declared electronic seals and copies nothing."""
+    if candidate.is_fragment or candidate.colour not in (SealColour.RED, SealColour.BLUE):
+        return ()
+    if _ELECTRONIC in (reading.centre or "") or _ELECTRONIC in (reading.text or ""):
+        return ()
+    height, width = image.shape[:2]
+    found = leads(image, _outline(candidate, width, height), blue=candidate.colour is SealColour.BLUE)
+    return tuple(lead.sign.value for lead in found)
 
 
 def _outline(candidate: Candidate, width: int, height: int) -> tuple[Point, ...]:
