@@ -62,8 +62,8 @@ def _library(number: int) -> dict[str, Any]:
 CHECK = Task("masking_check", "/masking/checks", _page, (), MASK)
 COPY = Task("masked_copy", "/masking/copies", _page, MASKING_POINTS, MASK)
 COMPARISON = Task("comparison", "/similarity/checks", _paper, COMPARISON_POINTS, SIMILAR)
-ADDING = Task("corpus_add", "/corpus/documents", _library, CORPUS_POINTS[:4], SIMILAR)
-CHECKING = Task("corpus_check", "/corpus/checks", lambda _: {}, CORPUS_POINTS[4:], SIMILAR)
+ADDING = Task("corpus_add", "/similarity/corpus/documents", _library, CORPUS_POINTS[:4], SIMILAR)
+CHECKING = Task("corpus_check", "/similarity/corpus/checks", lambda _: {}, CORPUS_POINTS[4:], SIMILAR)
 TASKS = (CHECK, COPY, COMPARISON, ADDING, CHECKING)
 
 
