@@ -163,7 +163,8 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.photos += [photo] if photo is not None else []
     pictures = [*(seal.box for seal in seals), *([photo.box] if photo is not None else [])]
     covers = find_covers(image, lines, page=page.number, known=pictures)
-    seen.covers += cosmetic_covers(image, lines, beside.layer, beside.pictures, covers, page=page.number)
+    # What was read, without ticks: a mark that takes the place of characters would make them look covered.
+    seen.covers += cosmetic_covers(image, settled.lines, beside.layer, beside.pictures, covers, page=page.number)
     seen.codes += read_codes(image, page=page.number)
     seen.surfaces += other_readings(image, lines, list(_placed(seen, page.number)), engine, page=page.number)
     found = fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
