@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
-import onnxruntime
 
+from verifier.reading.quiet import silence
 from verifier.signatures.features import FEATURE_NAMES, Vector
 from verifier.signatures.pasted import PASTED_FEATURES
 
@@ -19,6 +19,9 @@ class Forest:
     """Gradient-boosted trees (Friedman 2001) on onnxruntime."""
 
     def __init__(self, model: bytes) -> None:
+        silence()
+        import onnxruntime  # only now: loaded before that, it phones home
+
         options = onnxruntime.SessionOptions()
         # A slot is one row: threads would cost more than the trees.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
