@@ -24,6 +24,7 @@ _SHARED: Final = {
 """Problems that any door may answer with."""
 
 _EVENTS: Final = "text/event-stream"
+_JPEG, _PNG = "image/jpeg", "image/png"
 
 _WITH_KEY: Final = {"401": "缺少密钥或密钥无效", "403": "角色不允许"}
 _WITH_BODY: Final = {"415": "请求类型不符", "422": "内容不合要求", "507": "存储空间不足"}
@@ -72,6 +73,10 @@ def _complete(spec: dict[str, Any] | str) -> dict[str, Any] | str:
             if stream is not None:
                 # Neither a string nor an object: what a stream holds, OpenAPI 3.1 has no words for.
                 stream["schema"] = {"description": "Server-Sent Events: id, event, data (JSON)"}
+            pictures = responses.get("200", {}).get("content", {})
+            if _JPEG in pictures:
+                # Pages kept before there were small pictures are answered whole; a view can name one type only.
+                pictures[_PNG] = pictures[_JPEG]
             for status, description in _problems(path, operation).items():
                 if _has_own_content(responses.get(status, {})):
                     continue

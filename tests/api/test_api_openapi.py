@@ -80,6 +80,12 @@ def test_files_are_described_as_a_form(document: dict[str, Any]):
     assert "slot" in schema["properties"]
 
 
+@pytest.mark.parametrize("size", ["preview", "thumbnail"])
+def test_small_pictures_may_be_png(document: dict[str, Any], size: str):
+    path = f"/api/v1/documents/{{document_id}}/pages/{{number}}/{size}.jpg"
+    assert set(document["paths"][path]["get"]["responses"]["200"]["content"]) == {"image/jpeg", "image/png"}
+
+
 @pytest.mark.slow
 def test_nothing_that_the_document_allows_breaks_the_service(tmp_path: Path):
     """Generate requests from the document: no 5xx, every answer of a described status, type and shape."""
