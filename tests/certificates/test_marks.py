@@ -83,3 +83,11 @@ def test_a_mark_where_nothing_was_read_is_a_line_of_its_own() -> None:
     (field,) = ticked_clauses(Material([page], stream_of([page]), []))
     assert (field.name, field.value, field.page) == ("勾选 1.1", "是", 1)
     assert field.box == replace(lines[-1].box)
+
+
+@pytest.mark.parametrize("text", ["Give an answer", "民族：回族", "收回本证", "人口与家庭"])
+def test_a_mark_is_not_written_into_a_word(text: str) -> None:
+    at = next(index for index, character in enumerate(text) if character in "v回口")
+    left = 0.1 + 0.8 * at / len(text)
+    mark = Mark(Box(left, 0.1, left + 0.8 / len(text), 0.12), ticked=True)
+    assert [one.text for one in with_marks([Line(text, Box(0.1, 0.1, 0.9, 0.12), 0.99)], [mark])] == [text]

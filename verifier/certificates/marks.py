@@ -36,7 +36,9 @@ _ASKS: Final = re.compile(
 
 _WORD: Final = re.compile(
     r"[人进出入窗路户接港缺端门牙河渡关胃河海街切]口|口[径号服岸才语味头试腔碑红令]|[^\W\d_]口[^\W\d_]"
+    r"|[A-Za-z][Vvν]|[Vvν][A-Za-z]|回[族复收避答归国报访函顾]|[收返撤驳召挽轮来退]回"
 )
+"""Words in which a character that readers take a box for stands for itself: 人口, 回族, Give."""
 _SIDE_MM: Final = (2.0, 7.5)
 _SIDE_OF_LINE: Final = (0.5, 2.2)
 """Side of a box, and in heights of the page's lines where its size on paper is unknown."""
@@ -208,7 +210,11 @@ def _is_no_letter(box: Box, lines: Sequence[Line]) -> bool:
         return True
     if line.text[at] not in (_ALONE if len(line.text.strip()) == 1 else _TAKEN_FOR):
         return False
-    return not any(match.start() <= at < match.end() for match in _WORD.finditer(line.text))
+    return not _in_word(line.text, at)
+
+
+def _in_word(text: str, at: int) -> bool:
+    return any(match.start() <= at < match.end() for match in _WORD.finditer(text))
 
 
 def _holds(line: Box, box: Box) -> bool:
@@ -234,6 +240,8 @@ def _character_at(line: Line, box: Box) -> int | None:
 
 def _written(line: Line, box: Box, sign: str) -> Line:
     at = _character_at(line, box)
+    if at is not None and _in_word(line.text, at):
+        return line
     if at is not None and line.text[at] in (_ALONE if len(line.text.strip()) == 1 else _TAKEN_FOR):
         return replace(line, text=line.text[:at] + sign + line.text[at + 1 :], words=())
     before = sum(place.centre[0] < box.centre[0] for place in character_boxes(line))
