@@ -12,7 +12,7 @@ from verifier.reading.engine import OcrEngine
 from verifier.seals.around import Token, gap_by_reading, tokens_of
 from verifier.seals.cells import glyph_cells, glyph_row
 from verifier.seals.ellipse import Ellipse
-from verifier.seals.glyphs import Scores, glyph_reader
+from verifier.seals.glyphs import GlyphReader, Scores, glyph_reader
 from verifier.seals.ink import Grey
 from verifier.seals.names import is_han
 from verifier.seals.second_opinion import Weighed, likelier_than, shows_another, weigh
@@ -69,7 +69,7 @@ def read_ring_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine)
     reader = glyph_reader()
     one, other = (reader.scores(glyph_cells(ink, ellipse, zone, row)) for ink in inks)
     seen = np.float32(0.5) * (one + other)
-    return _better(gap, line, weigh(row, lines, seen, reader), seen)
+    return _better(gap, line, weigh(row, lines, seen, reader), seen, reader)
 
 
 def _gap(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> Gap:
@@ -88,11 +88,10 @@ def _name_tokens(read: list[Placed], strip: Unrolled) -> list[Token]:
     return tokens[han[0] : han[-1] + 2] if han else []
 
 
-def _better(gap: Gap, line: Strip, weighed: list[Weighed], seen: Scores) -> Name:
+def _better(gap: Gap, line: Strip, weighed: list[Weighed], seen: Scores, reader: GlyphReader) -> Name:
     """Return what all readers say together, or the line where it is worth more; doubtful where the two differ."""
     together: Strip = ("".join(found.text for found in weighed), tuple(found.confidence for found in weighed))
     text, characters = completed(line, together) or agreed(together, line)
-    reader = glyph_reader()
     if len(text) != len(weighed):
         return Name(gap, *honest((text, characters)))
     others = tuple(likelier_than(one, scores, reader) for one, scores in zip(text, seen, strict=True))

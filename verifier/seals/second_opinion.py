@@ -19,10 +19,9 @@ from verifier.seals.cells import GlyphRow
 from verifier.seals.glyphs import GlyphReader, Scores
 from verifier.seals.names import is_han
 
-_TRUST: Final = 1.0
-"""Weight of the glyph's own log-probability. Fitted with the two below on names drawn for development."""
 _LINE: Final = 0.8
-"""Weight of the log-odds of one of the two readings of the line."""
+"""Weight of the log-odds of one of the two readings of the line, beside 1 for the glyph's own log-probability. Fitted
+with the one below on names drawn for development."""
 _KNOWN: Final = 3.0
 """What it speaks for a character that the line recogniser chose it at all: of 18,710 others it did not."""
 _SEEN: Final = (0.02, 0.999)
@@ -42,11 +41,10 @@ _FIRST: Final = 5
 
 @dataclass(frozen=True)
 class Weighed:
-    """A character of a name: the likeliest, how sure it is, and which others the picture of the glyph likes better."""
+    """A character of a name: the likeliest, and how sure it is."""
 
     text: str
     confidence: float
-    alternatives: str = ""
 
 
 def weigh(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader: GlyphReader) -> list[Weighed]:
@@ -70,8 +68,7 @@ def weigh(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader:
 
 
 def _weighed(here: Sequence[Token], scores: Scores, reader: GlyphReader, lines: int) -> Weighed:
-    glyph = _TRUST * scores
-    together = glyph.copy()
+    together = scores.copy()
     together[_RARE_FROM:] -= _RARE
     for token in here:
         place = reader.places.get(token.text) if is_han(token.text) else None
@@ -81,10 +78,9 @@ def _weighed(here: Sequence[Token], scores: Scores, reader: GlyphReader, lines: 
     best = int(together.argmax())
     share = 1.0 / float(np.exp(together - together[best]).sum())
     text = reader.characters[best]
-    likelier = likelier_than(text, scores, reader)
     if int(scores.argmax()) != best or sum(token.text == text for token in here) < lines:
         share = min(share, _UNSURE)
-    return Weighed(text, share, likelier)
+    return Weighed(text, share)
 
 
 def shows_another(text: str, scores: Scores, reader: GlyphReader) -> bool:
