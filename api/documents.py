@@ -148,7 +148,7 @@ def page(document_id: str, number: int) -> Response:
 def preview(document_id: str, number: int) -> Response:
     """Return the page at the size of a screen: a twentieth of the bytes. PNG where only that was kept."""
     picture = _picture(document_id, number)
-    return _blob(picture.preview, "image/jpeg") if picture.preview else _blob(picture.full, "image/png")
+    return _small(picture.preview, picture)
 
 
 @blueprint.get("/documents/<document_id>/pages/<int:number>/thumbnail.jpg")
@@ -158,7 +158,12 @@ def preview(document_id: str, number: int) -> Response:
 def thumbnail(document_id: str, number: int) -> Response:
     """Return a small picture of a page. PNG, and not small, where only that was kept."""
     picture = _picture(document_id, number)
-    return _blob(picture.thumbnail, "image/jpeg") if picture.thumbnail else _blob(picture.full, "image/png")
+    return _small(picture.thumbnail, picture)
+
+
+def _small(kept: str | None, picture: PagePicture) -> Response:
+    """Return a smaller picture of a page, or the whole one where no smaller was kept."""
+    return _blob(kept, "image/jpeg") if kept else _blob(picture.full, "image/png")
 
 
 def _picture(document_id: str, number: int) -> PagePicture:

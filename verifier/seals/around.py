@@ -17,7 +17,7 @@ from typing import Final
 from verifier.reading.engine import OcrEngine
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.ink import Grey
-from verifier.seals.names import ends_like_organisation, is_han
+from verifier.seals.names import BRACKETS, ends_like_organisation, is_han
 from verifier.seals.strips import Placed
 from verifier.seals.unwrap import Gap, Unrolled, ring_twice
 
@@ -53,7 +53,7 @@ class Token:
     @property
     def is_of_name(self) -> bool:
         """Tell whether names on seals hold such a character."""
-        return is_han(self.text) or self.text in "（）()"
+        return is_han(self.text) or self.text in BRACKETS
 
 
 def gap_by_reading(ink: Grey, ellipse: Ellipse, start: float, engine: OcrEngine) -> Gap | None:

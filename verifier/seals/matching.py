@@ -19,7 +19,7 @@ from opencc import OpenCC
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from models.observation import Seal
-from verifier.seals.names import ends_like_organisation, is_han
+from verifier.seals.names import DISPUTED, ends_like_organisation, is_han
 
 _NO_ALIASES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -29,8 +29,6 @@ but 太 and 大 do) stay out."""
 _CONFUSABLE: Final = {character: group[0] for group in _CONFUSABLE_GROUPS for character in group}
 _MAX_CONFUSED: Final = 2
 """At most so many characters of a `same` name may differ within those groups."""
-_DISPUTED: Final = 0.5
-"""Confidence of a character that only one of two readings has, or beside which a glyph was passed over."""
 _MOST_OPEN: Final = 0.34
 """Share of a name's characters that may have been read as others."""
 _SHORTEST_SHIFT: Final = 6
@@ -88,7 +86,7 @@ def match_seal(seal: Seal, expected: str, aliases: Mapping[str, str] = _NO_ALIAS
     doubt: a reader of lines takes 枝术 for 技术.
     """
     found = match_organisation(seal.text, expected, aliases, seal.alternatives, seal.contested)
-    unseen = not seal.alternatives and min(seal.character_confidences, default=1.0) <= _DISPUTED
+    unseen = not seal.alternatives and min(seal.character_confidences, default=1.0) <= DISPUTED
     return OrganisationMatch.DOUBTFUL if found is OrganisationMatch.SAME and unseen else found
 
 

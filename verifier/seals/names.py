@@ -13,6 +13,11 @@ ORGANISATION_ENDINGS: Final = (
 )  # fmt: skip
 """How names of organisations end; the arc of a seal reads to its end, never beyond."""
 
+DISPUTED: Final = 0.5
+"""Confidence of a character that only one of two readings has, or beside which a glyph was passed over."""
+BRACKETS: Final = "（）()"
+"""What names on seals hold beside Chinese characters."""
+
 _CJK: Final = re.compile(r"[㐀-鿿豈-﫿〇]")
 
 

@@ -20,10 +20,10 @@ from verifier.seals.centre import centre_lines
 from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
-from verifier.seals.names import han_count
+from verifier.seals.names import DISPUTED, han_count
 from verifier.seals.ring_name import read_ring_name
 from verifier.seals.second_ring import inner_ring, ring_below
-from verifier.seals.strips import CLOSING, DISPUTED, Strip, agreed
+from verifier.seals.strips import CLOSING, Strip, agreed
 from verifier.seals.unwrap import Gap, code_strip, find_gaps, name_strip
 from verifier.seals.zone import glyph_zone, with_margin
 

@@ -14,9 +14,9 @@ from verifier.seals.cells import glyph_cells, glyph_row
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyphs import GlyphReader, Scores, glyph_reader
 from verifier.seals.ink import Grey
-from verifier.seals.names import is_han
+from verifier.seals.names import DISPUTED, is_han
 from verifier.seals.second_opinion import Weighed, likelier_than, shows_another, weigh
-from verifier.seals.strips import DISPUTED, Placed, Strip, agreed, completed, honest, read_name, said_of, score
+from verifier.seals.strips import Placed, Strip, agreed, completed, honest, read_name, said_of, score
 from verifier.seals.unwrap import Gap, Unrolled, find_gaps, name_strip
 from verifier.seals.zone import glyph_zone, with_margin
 

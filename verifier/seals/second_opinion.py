@@ -17,7 +17,7 @@ from verifier.masking.spelling import lookalikes
 from verifier.seals.around import Token
 from verifier.seals.cells import GlyphRow
 from verifier.seals.glyphs import GlyphReader, Scores
-from verifier.seals.names import is_han
+from verifier.seals.names import BRACKETS, is_han
 
 _LINE: Final = 0.8
 """Weight of the log-odds of one of the two readings of the line, beside 1 for the glyph's own log-probability. Fitted
@@ -32,7 +32,6 @@ _NEAR: Final = 0.5
 """A reading belongs to the glyph whose middle is at most this many steps away."""
 _UNSURE: Final = 0.85
 """Most confidence of a character that one of the three readings does not have."""
-_BRACKETS: Final = "（）()"
 _CLEARLY: Final = 3.0
 """By so much more likely a look-alike is clearly there: of 1,430 drawn glyphs 27 seemed another, of 232 others 213."""
 _FIRST: Final = 5
@@ -59,7 +58,7 @@ def weigh(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader:
     found = []
     for angle, scores in zip(row.angles, seen, strict=True):
         here = [token for line in lines for token in line if abs(token.angle - float(angle)) < _NEAR * row.step]
-        bracket = next((token for token in here if token.text in _BRACKETS), None)
+        bracket = next((token for token in here if token.text in BRACKETS), None)
         if bracket is not None:
             found.append(Weighed(bracket.text, bracket.confidence))
         else:

@@ -10,10 +10,8 @@ from rapidfuzz.distance import Levenshtein, Opcode
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.seals.completeness import holes, ink_beyond
-from verifier.seals.names import ends_like_organisation, is_han
+from verifier.seals.names import DISPUTED, ends_like_organisation, is_han
 
-DISPUTED: Final = 0.5
-"""Confidence of a character that only one of two readings has, or beside which a glyph was passed over."""
 CLOSING: Final = "章印）)"
 _UNUSUAL_END: Final = 0.8
 """Most confidence of a last character that ends no name: of clean readings those without an ending were all cut off."""
