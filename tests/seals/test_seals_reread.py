@@ -55,8 +55,8 @@ def test_the_engine_is_shown_black_print_without_the_ink():
     engine = ScriptedEngine()
     read_again(page(), [line("well read", Box(0.3, 0.4, 0.7, 0.6))], [seal()], engine)
     (shown,) = engine.shown
-    assert set(np.unique(shown)) == {0, 255}
-    assert (shown == 0).mean() > 0.05
+    assert ((shown <= 4) | (shown >= 251)).all()
+    assert (shown <= 4).mean() > 0.05
 
 
 def test_a_line_under_the_seal_is_added_at_its_place_on_the_page():

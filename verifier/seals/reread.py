@@ -1,8 +1,8 @@
 """Reads again what a seal made unreadable: black print under coloured ink, and print in coloured ink (条形章).
 
 A page is read once as it lies. Where a seal lies over a date or over the strip stamp 已审核，与原件相符, the detector
-sees one tangle and finds no line. Taken apart by colour both are plain text: the channel in which the ink is as bright
-as paper holds the black print alone, the ink alone holds the stamp.
+sees one tangle and finds no line. Taken apart by colour both are plain text: `unmixing` leaves the black print alone,
+the ink alone holds the stamp.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from models.observation import Seal, SealColour
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.seals.ink import seal_inks
+from verifier.seals.unmixing import print_alone
 
 _MARGIN: Final = 0.3
 """Share of a seal's size that is read around it: text that it covers begins and ends outside."""
@@ -27,8 +28,6 @@ _SURE: Final = 0.8
 """A line that only the second reading has must be read this well: strokes of the seal are left behind as scribbles."""
 _SAME: Final = 0.5
 """Two readings of one line cover each other by at least this share."""
-_PRINT: Final = (0.2, 0.65)
-"""Brightness, as a share of the paper's, of full black print and of the lightest that is not ink of a seal."""
 _INSIDE: Final = 0.7
 """A line this far inside a seal that the black print alone does not show is the seal's own text."""
 _COLOURED: Final = 40
@@ -54,7 +53,7 @@ def read_again(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], en
     for seal in seals:
         if seal.colour in (SealColour.RED, SealColour.BLUE) and not seal.is_fragment:
             around = seal.box.expanded(seal.box.width * _MARGIN, seal.box.height * _MARGIN)
-            beneath = _read_part(_without_ink(image, around, seal.colour), around, engine)
+            beneath = _read_part(print_alone(_crop(image, around), seal.colour), around, engine)
             found = _merged(_without_seal_text(found, seal, beneath), beneath)
     for stamp in _unread_stamps(image, found):
         inked = _read_part(_ink_alone(image, stamp), stamp, engine)
@@ -67,18 +66,6 @@ def read_again(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], en
 def _crop(image: RgbImage, box: Box) -> RgbImage:
     left, top, right, bottom = box.to_pixels(image.shape[1], image.shape[0])
     return image[top:bottom, left:right]
-
-
-def _without_ink(image: RgbImage, box: Box, colour: SealColour) -> RgbImage:
-    """Return the part with black print alone, dark on white.
-
-    In its own channel coloured ink is nearly as bright as paper; what is brighter than print is made white.
-    """
-    channel = _crop(image, box)[:, :, 0 if colour is SealColour.RED else 2].astype(np.float32)
-    paper = max(60.0, float(np.percentile(channel, 85)))
-    darkest, lightest = _PRINT
-    grey = np.clip((channel / paper - darkest) / (lightest - darkest), 0.0, 1.0)
-    return cast(RgbImage, np.repeat(np.round(255.0 * grey).astype(np.uint8)[:, :, np.newaxis], 3, axis=2))
 
 
 def _ink_alone(image: RgbImage, box: Box) -> RgbImage:
