@@ -46,14 +46,15 @@ class Owners:
 
     Args:
         people: everybody whose name is known beforehand: how to call them (a folder's id, a row) and their identity.
+        met: applicants who came before, by ID number.
     """
 
-    def __init__(self, people: Iterable[tuple[str, Identity]] = ()) -> None:
+    def __init__(self, people: Iterable[tuple[str, Identity]] = (), met: Mapping[str, str] | None = None) -> None:
         self._called: dict[str, list[tuple[str, Identity]]] = {}
         for called, identity in people:
             for key in filter(None, (identity.name and fold(identity.name), identity.number)):
                 self._called.setdefault(key, []).append((called, identity))
-        self._met: dict[str, str] = {}
+        self._met = dict(met or {})
 
     def findings(self, case: Case) -> tuple[Finding, ...]:
         """Return the papers of other people in this application, and whether its applicant came before."""
@@ -102,6 +103,13 @@ class Owners:
         if earlier != application:
             message = text("owners.twice", other=earlier)
             yield _finding(TWICE, Verdict.FAILED, message, text("owners.twice_remedy"))
+
+
+def named_on_papers(case: Case) -> frozenset[str]:
+    """Return the names (folded) and ID numbers that the papers of one person say for sure."""
+    seen = [_seen(observation) for observation in case.observations.values()]
+    names = {fold(one.name.value or "") for one in seen if one.name is not None}
+    return frozenset(names | {one.number.value or "" for one in seen if one.number is not None})
 
 
 def with_findings(report: Report, findings: tuple[Finding, ...]) -> Report:

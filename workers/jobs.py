@@ -19,6 +19,8 @@ from models.store.leases import Lease, owner
 from models.store.observations import Observations
 from models.store.pictures import PagePicture, Pictures
 from models.store.reports import Reports
+from verifier.owners import with_findings
+from workers.batchmates import meet_batch
 from workers.cases import build_case, with_observation
 from workers.context import Context, current
 from workers.faults import reach
@@ -71,15 +73,20 @@ def judge_application(application_id: str) -> None:
             case, now = build_case(session, organisation_id, application_id), clock(session)
         case, met = meet_roster(context, organisation_id, case)
         case = with_overlaps(context, organisation_id, case, findable=True)
-        report = context.judge.application(case, now=now)
+        further, company = meet_batch(context, organisation_id, case)
+        report = with_findings(context.judge.application(case, now=now), further)
         _try_crops(context, organisation_id, report.findings)
         reach("before_report")
         with context.database.transaction() as session:
+            if company is not None:
+                company.lock(session, organisation_id)
             # A document that came in the meantime has raised the revision: this report is then an older one's.
             saved = Reports(session, organisation_id).save(report, revision=revision)
             if saved and met is not None:
                 met.note(session, organisation_id)
             again = judge_again(session, organisation_id, report) if saved else ()
+            if saved and company is not None:
+                again += company.note(session, organisation_id)
         reach("after_report")
     _log.info("application_judged", application=application_id, revision=revision, saved=saved)
     for other in again:

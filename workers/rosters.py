@@ -75,6 +75,13 @@ def meet_roster(context: Context, organisation_id: str, case: Case) -> tuple[Cas
     return dataclasses.replace(case, application=fed), Met(application.id, stored.batch_id, digest, meeting)
 
 
+def roster_of(context: Context, organisation_id: str, batch_id: str) -> Roster | None:
+    """Return the roster of a batch, None where it has none."""
+    with context.database.reading() as session:
+        digest = BatchRosters(session, organisation_id).digest(batch_id)
+    return _roster(context, organisation_id, batch_id, digest) if digest is not None else None
+
+
 def roster_report(session: Session, organisation_id: str, batch_id: str, *, everybody: bool) -> RosterReport | None:
     """Return what is to be said of a batch's roster so far; None where it has none.
 

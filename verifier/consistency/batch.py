@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
 
 from models.case import Case
 from models.messages import text
@@ -26,14 +26,19 @@ _KEYS: Final = {
 _SHORTEST: Final = 6
 """A code of fewer characters may be a row's number."""
 
-_Key = tuple[str, str]
+Possession: TypeAlias = tuple[str, str]
+"""What one person alone can have: of what kind (`diploma.证书编号`, `sha256`), and which."""
 
 
 class Shared:
-    """Everything that one person alone can have, by who of the batch had it first."""
+    """Everything that one person alone can have, by who of the batch had it first.
 
-    def __init__(self) -> None:
-        self._met: dict[_Key, tuple[str, str]] = {}
+    Args:
+        met: what is known beforehand: who had it, and in which paper.
+    """
+
+    def __init__(self, met: Mapping[Possession, tuple[str, str]] | None = None) -> None:
+        self._met = dict(met or {})
 
     def findings(self, case: Case) -> tuple[Finding, ...]:
         """Return what an application has that another of the batch had before, as hints."""
@@ -48,7 +53,16 @@ class Shared:
         return tuple(_finding(document, told) for (document, _), told in found.items())
 
 
-def _own(held: Held) -> Iterator[tuple[_Key, str, Evidence]]:
+def possessions(case: Case) -> dict[Possession, str]:
+    """Return what of an application one person alone can have, and the paper that has it first."""
+    found: dict[Possession, str] = {}
+    for held in Dossier(case).held:
+        for key, _, _ in _own(held):
+            found.setdefault(key, held.title)
+    return found
+
+
+def _own(held: Held) -> Iterator[tuple[Possession, str, Evidence]]:
     """Yield what of a document is one person's: what stands in it, and the file itself."""
     name = _KEYS.get(held.type or "")
     for one in sayings(held, (name,)) if name else ():

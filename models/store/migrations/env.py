@@ -7,6 +7,7 @@ from alembic import context
 from models.store import (
     tables_accounts,
     tables_audit,
+    tables_batches,
     tables_events,
     tables_masking,
     tables_notices,
@@ -20,6 +21,7 @@ from models.store.tables import Table
 _MORE_TABLES = (
     tables_accounts,
     tables_audit,
+    tables_batches,
     tables_events,
     tables_masking,
     tables_notices,
