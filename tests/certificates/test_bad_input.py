@@ -36,6 +36,25 @@ def test_both_sides_of_a_card_on_one_page_are_one_document() -> None:
     assert [part.type for part in recognise([page_of(*BACK, *FRONT)]).parts] == ["id_card"]
 
 
+@pytest.mark.parametrize("beside", [False, True], ids=["one below the other", "side by side"])
+def test_of_two_peoples_cards_on_one_page_nothing_is_taken_for_the_documents(beside: bool) -> None:
+    other = ("姓名 李四", "性别 女 民族 回", "出生 1980年1月1日", "住址 焉耆县", "公民身份号码 652899198001011225")
+    lines = [f"{one}|{two}" for one, two in zip(FRONT, other, strict=True)] if beside else (*FRONT, *other)
+    page = page_of(*lines)
+    found = recognise([page])
+    fields = {field.name: field for field in read_fields(found.type, [page], [])}
+    assert found.type == "id_card"
+    assert fields["公民身份号码"].raw == "11010519491231002X、652899198001011225"
+    for name in ("姓名", "性别", "民族", "出生", "住址", "公民身份号码"):
+        assert (fields[name].value, "several" in fields[name].problems) == (None, True)
+
+
+def test_a_card_whose_number_is_covered_says_that_the_slot_is_blank() -> None:
+    page = page_of(*FRONT[:4], "公民身份号码")
+    fields = {field.name: field for field in read_fields("id_card", [page], [])}
+    assert fields["公民身份号码"].problems == ("blank",)
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -69,6 +69,22 @@ def test_of_several_people_each_row_is_read_and_none_is_the_documents() -> None:
     )  # fmt: skip
 
 
+def test_a_row_whose_name_is_covered_keeps_its_number_and_the_rest_of_it() -> None:
+    table = table_of(
+        ("序号", "姓名", "聘任职务"), ("1", "张三", "检验科科长"), ("2", "", "业务科科长"), ("3", "王五", "主任")
+    )
+    page = page_of("# 关于聘任的通知", "经研究，决定聘任下列同志。")
+    found = {field.name: field for field in read_fields("appointment_doc", [page], [table])}
+    assert (found["姓名[2]"].value, found["姓名[2]"].problems) == (None, ("blank",))
+    assert (found["职务[2]"].value, found["姓名[3]"].value) == ("业务科科长", "王五")
+
+
+def test_rows_that_say_nothing_of_a_person_are_not_told() -> None:
+    table = table_of(("序号", "姓名", "聘任职务"), ("1", "张三", "检验科科长"), ("2", "", ""), ("", "", ""))
+    found = {field.name for field in read_fields("appointment_doc", [page_of("# 关于聘任的通知")], [table])}
+    assert {name for name in found if "[" in name} == {"姓名[1]", "职务[1]"}
+
+
 def test_several_people_in_rows_without_a_table() -> None:
     page = page_of("# 关于任职的通知", "经研究决定，任命：", "张三同志任检验科科长", "李四同志任业务科副科长")
     found = {field.name: field.value for field in read_fields("appointment_doc", [page], [])}

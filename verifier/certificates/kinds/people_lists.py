@@ -9,7 +9,7 @@ from typing import Final
 from models.observation import Cell, FieldValue, Table
 from verifier.certificates.cells import cell_confidence
 from verifier.certificates.folding import fold, fold_keeping_space
-from verifier.certificates.kinds.roster import roster_rows, roster_table
+from verifier.certificates.kinds.roster import roster_rows, roster_table, rows_below_heads
 from verifier.certificates.kinds.shared import NAME_CHARACTERS, PROSE_NAME
 from verifier.certificates.layout import Stream
 from verifier.certificates.lookup import find_by_patterns
@@ -73,13 +73,19 @@ _READERS: Final = {"姓名": person_name, "职务": post, "工作单位": organi
 
 
 def listed_people(material: Material) -> Iterator[FieldValue]:
-    """姓名[n] and what the row says of that person: 职务[n], 工作单位[n], 资格名称[n], 批准日期[n], 专业[n]."""
+    """姓名[n] and what the row says of that person: 职务[n], 工作单位[n], 资格名称[n], 批准日期[n], 专业[n].
+
+    A row whose name is covered or blank is told, too, where it says anything else of the person: it has its number.
+    """
     table = roster_table(material.tables)
     if table is None:
         yield from _named_in_rows(material)
         return
-    for number, row in enumerate(roster_rows(table), 1):
-        for name, head in (("姓名", "姓名"), *((name, head) for name, heads in _HEADS.items() for head in heads)):
+    heads = [(name, head) for name, heads in _HEADS.items() for head in heads]
+    rows = [row for row in rows_below_heads(table) if any(head in row and fold(row[head].text) for _, head in heads)]
+    for number, row in enumerate(rows or roster_rows(table), 1):
+        yield _value(material, f"姓名[{number}]", "姓名", table, row["姓名"])
+        for name, head in heads:
             if head in row and fold(row[head].text):
                 yield _value(material, f"{name}[{number}]", name, table, row[head])
 

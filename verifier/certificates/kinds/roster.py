@@ -22,13 +22,19 @@ def roster_table(tables: Sequence[Table]) -> Table | None:
 
 def roster_rows(table: Table) -> list[dict[str, Cell]]:
     """Return the rows that name a person: column's printed name (folded) -> cell. Rows may stand on several pages."""
+    return [row for row in rows_below_heads(table) if fold(row["姓名"].text)]
+
+
+def rows_below_heads(table: Table) -> list[dict[str, Cell]]:
+    """Return the rows in which anything stands, as `roster_rows`; a cover may lie on the name of one."""
     header = _header(table)
     columns = {cell.column: fold(cell.text) for cell in header}
     rows: dict[int, dict[str, Cell]] = {}
     for cell in table.cells:
         if cell.row > header[0].row and cell.column in columns:
             rows.setdefault(cell.row, {})[columns[cell.column]] = cell
-    return [row for _, row in sorted(rows.items()) if "姓名" in row and fold(row["姓名"].text)]
+    filled = (row for _, row in sorted(rows.items()) if any(fold(cell.text) for cell in row.values()))
+    return [row for row in filled if "姓名" in row]
 
 
 def _header(table: Table) -> list[Cell]:
