@@ -87,10 +87,10 @@ class Box:
         if not found:
             raise ValueError("no boxes to hold")
         return cls(
-            min(box.left for box in found),
-            min(box.top for box in found),
-            max(box.right for box in found),
-            max(box.bottom for box in found),
+            min([box.left for box in found]),
+            min([box.top for box in found]),
+            max([box.right for box in found]),
+            max([box.bottom for box in found]),
         )
 
     @property
@@ -127,15 +127,17 @@ class Box:
 
     def covered_by(self, other: Box) -> float:
         """Return the share 0..1 of this box that `other` covers (0 where this box has no area)."""
-        shared = self.intersection(other)
-        return min(1.0, shared.area / self.area) if shared is not None and self.area > 0 else 0.0
+        return min(1.0, self._shared_area(other) / self.area) if self.area > 0 else 0.0
 
     def iou(self, other: Box) -> float:
         """Return intersection over union, 0..1."""
-        shared = self.intersection(other)
-        if shared is None:
-            return 0.0
-        return shared.area / (self.area + other.area - shared.area)
+        shared = self._shared_area(other)
+        return shared / (self.area + other.area - shared) if shared > 0 else 0.0
+
+    def _shared_area(self, other: Box) -> float:
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return width * height if width > 0 and height > 0 else 0.0
 
     def contains(self, point: Point) -> bool:
         """Tell whether the point is inside or on the edge."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import field
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, WithJsonSchema
@@ -26,6 +27,8 @@ class Severity(StrEnum):
     REJECT = "reject"
     CORRECT = "correct"
     WARN = "warn"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -129,7 +132,7 @@ class DocumentRule:
     when: Conditions = field(default_factory=dict)
     unless: Conditions = field(default_factory=dict)
 
-    @property
+    @cached_property
     def types(self) -> tuple[str, ...]:
         """Every document type that the rule speaks of."""
         return ((self.type,) if self.type else ()) + self.any_of + self.all_of

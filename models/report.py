@@ -26,6 +26,9 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     ERRORED = "errored"
 
+    # An Enum's own runs in Python and hashes the name, though members equal their values.
+    __hash__ = str.__hash__
+
     @property
     def rank(self) -> int:
         """How bad it is; the worst of several answers wins. An errored check is shown as such and blocks a pass."""
@@ -34,7 +37,7 @@ class Verdict(StrEnum):
     @staticmethod
     def worst(verdicts: Iterable[Verdict]) -> Verdict:
         """Return the worst of `verdicts`; NOT_APPLICABLE where there are none."""
-        return max(verdicts, key=lambda verdict: verdict.rank, default=Verdict.NOT_APPLICABLE)
+        return max(verdicts, key=_RANK.__getitem__, default=Verdict.NOT_APPLICABLE)
 
 
 _RANK = {

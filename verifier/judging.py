@@ -30,7 +30,7 @@ from verifier.checks.due import candidates
 from verifier.checks.refused import untold
 from verifier.checks.registry import CHECKS
 from verifier.consistency.leads import with_leads
-from verifier.policies.process import escalation, is_closed, late_materials, on_time
+from verifier.policies.process import is_closed, late_materials, on_time
 
 _log = logging.getLogger(__name__)
 
@@ -175,12 +175,14 @@ def _no_document(requirement: Requirement, context: Context) -> Answer:
     return Answer(Verdict.NOT_APPLICABLE, text("checks.none", types=types))
 
 
-def _softened(answers: Iterable[Answer], requirement: Requirement, context: Context) -> list[Answer]:
+def _softened(answers: Sequence[Answer], requirement: Requirement, context: Context) -> list[Answer]:
     """Turn a document's defect into a question where it is open whether the clause covers it at all.
 
     Because the notice does not say so of its type, because its type is not sure, or because what it lacks may stand on
     the other part of its file: where a file was cut into two of one kind, they may be one.
     """
+    if all(answer.verdict is not Verdict.FAILED for answer in answers):
+        return list(answers)
     doubts: dict[str | None, tuple[str, str]] = {}
     if EVERY not in requirement.on:
         for held in context.dossier.of(requirement.on):
@@ -218,7 +220,7 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
     """Return one finding: the worst answer wins, the reasons of all are kept, the worst first."""
     ranked = sorted(answers, key=lambda answer: -answer.verdict.rank) if len(answers) > 1 else answers
     worst = ranked[0]
-    severity = escalation(context.policy, context.application).get(requirement.severity, requirement.severity)
+    severity = context.escalation.get(requirement.severity, requirement.severity)
     measures = {name: value for answer in ranked for name, value in answer.measures.items()}
     return Finding(
         requirement=requirement.id,

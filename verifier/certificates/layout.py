@@ -166,6 +166,8 @@ def span_box(line: Line, start: int, end: int) -> Box:
     """Return the box of `line.text[start:end]`, as `character_boxes` gives it, white space aside."""
     if not line.words:
         return _part(line.box, line.text, start, end)
+    if len(line.words) == len(line.text) and "".join([word.text for word in line.words]) == line.text:
+        return Box.around([word.box for word in line.words[start:end]])
     first = len(_solid(line.text[:start]))
     last = first + len(_solid(line.text[start:end]))
     if first == last or _solid("".join(word.text for word in line.words)) != _solid(line.text):

@@ -6,6 +6,8 @@ difference costs. The distance is Levenshtein's, the match approximate substring
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,10 +15,10 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from models.document import Page
+from models.document import Line, Page
 from models.geometry import Box
-from verifier.certificates.folding import fold
-from verifier.certificates.layout import Stream, columns_of, rows_of
+from verifier.certificates.folding import fold, fold_character, fold_lines
+from verifier.certificates.layout import columns_of, rows_of, span_box
 
 _PLACEHOLDER: Final = re.compile(r"(?:[xX×]{1,}|_{2,}|\{[^{}]*\}|\.{3,}|…+)+")
 """What a template leaves open: XXX, ×××, ____, {name}, ..."""
@@ -49,26 +51,67 @@ def find_phrase(pages: Sequence[Page], phrase: str) -> PhraseMatch:
     if not pattern:
         raise ValueError("an empty phrase is everywhere")
     best = PhraseMatch(0.0, None, None, None)
-    for stream in _orders(pages):
-        distance, start, end = closest(pattern, stream.tight)
+    for lines in _orders(pages):
+        folded = fold_lines([line.text for _, line in lines])
+        distance, start, end = closest(pattern, "".join(folded))
         similarity = max(0.0, 1 - distance / len(pattern))
         if best.page is not None and similarity <= best.similarity:
             continue
-        place = stream.tight_place(start, end)
-        if place is not None:
-            best = PhraseMatch(similarity, place.page, place.box, place.raw)
+        if start < end:
+            best = match_at(lines, folded, start, end, similarity)
         if best.similarity == 1.0:
             break
     return best
 
 
-def _orders(pages: Sequence[Page]) -> Iterator[Stream]:
-    """Yield the text in row order, then in blocks: a stamped phrase beside other text is torn apart by rows."""
-    rows = [(page, row) for page in pages for row in rows_of(page.lines)]
-    yield Stream(rows)
-    blocks = [(page, [line]) for page in pages for block in columns_of(page.lines) for line in block]
-    if [id(line) for _, row in rows for line in row] != [id(line) for _, (line,) in blocks]:
-        yield Stream(blocks)
+def match_at(
+    lines: Sequence[tuple[int, Line]], folded: Sequence[str], start: int, end: int, similarity: float
+) -> PhraseMatch:
+    """Return the match of a stretch of the joined folded text of lines; one that runs over pages has its first's box.
+
+    Args:
+        lines: page number and line, in order.
+        folded: their folded texts.
+        start: of the stretch, below `end`.
+        end: of the stretch, exclusive.
+        similarity: to give the match.
+    """
+    spans = list(_spans(lines, folded, start, end))
+    first_page = spans[0][0]
+    raw = "".join(line.text[first:last] for _, line, first, last in spans)
+    box = Box.around([span_box(line, first, last) for page, line, first, last in spans if page == first_page])
+    return PhraseMatch(similarity, first_page, box, raw)
+
+
+def _spans(
+    lines: Sequence[tuple[int, Line]], folded: Sequence[str], start: int, end: int
+) -> Iterator[tuple[int, Line, int, int]]:
+    """Yield the lines below [start, end) of their joined folded text, each with its part of the text as read."""
+    position = 0
+    for (page, line), text in zip(lines, folded, strict=True):
+        after = position + len(text)
+        if after > start and text:
+            yield page, line, *_as_read(line.text, text, max(start - position, 0), min(end, after) - position)
+        position = after
+        if position >= end:
+            return
+
+
+def _as_read(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the folded characters [start, end) of a text stand in it: folding drops some and splits others."""
+    if len(text) == len(folded) and text.isprintable() and " " not in text:
+        return start, end
+    ends = list(itertools.accumulate(len(fold_character(character)) for character in text))
+    return bisect.bisect_right(ends, start), bisect.bisect_left(ends, end) + 1
+
+
+def _orders(pages: Sequence[Page]) -> Iterator[list[tuple[int, Line]]]:
+    """Yield the lines in row order, then in blocks: a stamped phrase beside other text is torn apart by rows."""
+    rows = [(page.number, line) for page in pages for row in rows_of(page.lines) for line in row]
+    yield rows
+    blocks = [(page.number, line) for page in pages for block in columns_of(page.lines) for line in block]
+    if any(one is not other for (_, one), (_, other) in zip(rows, blocks, strict=True)):
+        yield blocks
 
 
 def template_similarity(text: str, template: str) -> float:

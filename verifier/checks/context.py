@@ -13,12 +13,13 @@ from pydantic import JsonValue
 
 from models.application import Applicant, Application, Material
 from models.case import Case
-from models.policy import Policy, Requirement
+from models.policy import Policy, Requirement, Severity
 from models.report import Finding, Verdict
 from verifier.checks.answers import Answer
 from verifier.checks.conditions import fact
 from verifier.checks.dossier import Dossier, Held
 from verifier.checks.facts import Known, known_facts
+from verifier.policies.process import escalation
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 """The time zone of every rule."""
@@ -69,6 +70,11 @@ class Context:
     def facts(self) -> dict[str, JsonValue]:
         """The values of the known facts."""
         return {name: known.value for name, known in self.known.items()}
+
+    @cached_property
+    def escalation(self) -> dict[Severity, Severity]:
+        """What becomes of which severity by now."""
+        return escalation(self.policy, self.application)
 
     def fact(self, name: str) -> JsonValue:
         """Return a fact, None where it is unknown or the policy does not ask for it."""

@@ -39,12 +39,12 @@ class Held:
     last_page: int
     corrections: tuple[tuple[str, str | None], ...] = ()
 
-    @property
+    @cached_property
     def document(self) -> str:
         """Id under which findings name it."""
         return self.material.document
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Its name for a reader: 《类型》（文件名）."""
         return f"《{type_title(self.type)}》（{self.material.filename}）"
@@ -54,7 +54,7 @@ class Held:
         """Its pages."""
         return tuple(page for page in self.observation.pages if self.has(page.number))
 
-    @property
+    @cached_property
     def has_no_pages(self) -> bool:
         """Whether it is a file of texts that nobody laid out (DOCX): nothing was seen on it, and nothing is missing."""
         return not self.observation.pages
@@ -130,6 +130,11 @@ class Held:
         return [replace(place, raw=corrected[name], value=corrected[name], confidence=1.0, problems=())]
 
     @cached_property
+    def field_names(self) -> frozenset[str]:
+        """Names of the fields that were read or corrected."""
+        return frozenset((*self._read, *(name for name, _ in self.corrections)))
+
+    @cached_property
     def _read(self) -> dict[str, list[FieldValue]]:
         found: dict[str, list[FieldValue]] = {}
         for value in self.observation.fields:
@@ -176,8 +181,9 @@ class Dossier:
     def _found(self, types: tuple[str, ...]) -> tuple[Held, ...]:
         if EVERY in types:
             return self.held
-        places = itertools.chain.from_iterable(self._by_type.get(type_id, ()) for type_id in dict.fromkeys(types))
-        return tuple(self.held[index] for index in sorted(places))
+        if len(types) == 1:
+            return self.by_type.get(types[0], ())
+        return tuple(held for held in self.held if held.type in types)
 
     @cached_property
     def cut(self) -> tuple[Held, ...]:
@@ -189,11 +195,12 @@ class Dossier:
         )
 
     @cached_property
-    def _by_type(self) -> dict[str | None, list[int]]:
-        found: dict[str | None, list[int]] = {}
-        for index, held in enumerate(self.held):
-            found.setdefault(held.type, []).append(index)
-        return found
+    def by_type(self) -> dict[str | None, tuple[Held, ...]]:
+        """Its documents by their type, each in the order they were handed in."""
+        found: dict[str | None, list[Held]] = {}
+        for held in self.held:
+            found.setdefault(held.type, []).append(held)
+        return {type_id: tuple(documents) for type_id, documents in found.items()}
 
     @cached_property
     def undetermined(self) -> tuple[Material, ...]:

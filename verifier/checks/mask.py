@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from pydantic.dataclasses import dataclass
 
 from models.messages import text
-from models.observation import CoverKind, NameHit
+from models.observation import CoverKind, NameHit, SurfaceKind
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
@@ -49,12 +50,12 @@ def _judge(held: Held, context: Context) -> Answer:
         return review(text("checks.mask_not_searched", file=held.material.filename), None, held, held.evidence())
     open_hits = [hit for hit in hits if not hit.covered and is_sure(hit)]
     if open_hits:
-        places = "、".join(dict.fromkeys(_place(hit) for hit in open_hits[:_SHOWN]))
+        places = "、".join(dict.fromkeys(_place(hit.page, hit.surface) for hit in open_hits[:_SHOWN]))
         message = text("checks.mask_open", file=held.material.filename, count=len(open_hits), places=places)
         return failed(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in open_hits))
     maybe = [hit for hit in hits if not hit.covered]
     if maybe:
-        found = "、".join(dict.fromkeys(f"“{hit.text}”（{_place(hit)}）" for hit in maybe[:_SHOWN]))
+        found = "、".join(dict.fromkeys(f"“{hit.text}”（{_place(hit.page, hit.surface)}）" for hit in maybe[:_SHOWN]))
         message = text("checks.mask_maybe", file=held.material.filename, found=found)
         return doubtful(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in maybe))
     weak = [cover for cover in held.observation.covers if cover.kind is not CoverKind.OPAQUE]
@@ -74,9 +75,10 @@ def _judge(held: Held, context: Context) -> Answer:
     return passed(text(key, file=held.material.filename), held)
 
 
-def _place(hit: NameHit) -> str:
-    surface = text(f"checks.surface_{hit.surface}")
-    return text("checks.mask_place", page=hit.page, surface=surface) if hit.page else surface
+@lru_cache(maxsize=1024)
+def _place(page: int | None, kind: SurfaceKind) -> str:
+    surface = text(f"checks.surface_{kind}")
+    return text("checks.mask_place", page=page, surface=surface) if page else surface
 
 
 def _evidence(held: Held, hit: NameHit) -> Evidence:

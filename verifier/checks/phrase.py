@@ -63,7 +63,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParam
 def _judge(held: Held, phrase: str, filled: str, *, by_hand: bool) -> Answer:
     match = locate(held, filled)
     evidence = Evidence(held.document, match.page or held.first_page, match.box, match.text, filled)
-    if _same_words(match.text, filled):
+    if match.similarity == 1.0 or _same_words(match.text, filled):
         return passed(text("checks.phrase_found", title=held.title, page=match.page, phrase=filled), held, evidence)
     remedy = text("checks.phrase_remedy", phrase=filled)
     if phrase != filled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -18,6 +19,7 @@ _OWN_TEXT: Final = 0.5
 """A line this far inside a seal may be the seal's own text."""
 _UNDER: Final = 0.3
 """Share of a printed line that a seal must cover for it to be the line that is sealed (盖章压落款)."""
+_SURELY: Final = 0.9
 _LABEL: Final = re.compile(r"^.{0,8}[:：]")
 _NAME: Final = re.compile(r"[㐀-鿿（）()]{6,30}")
 
@@ -42,14 +44,15 @@ def other_signer(held: Held, seals: Sequence[Seal], aliases: Mapping[str, str]) 
 
 def _printed_under(held: Held, seal: Seal) -> Iterator[str]:
     """Yield what surely is printed under a seal as an organisation's name: that name, without a label."""
-    top, bottom = seal.box.top, seal.box.bottom
-    for line in (line for page in held.pages if page.number == seal.page for line in page.lines):
-        if line.box.bottom <= top or line.box.top >= bottom:
+    left, top, right, bottom = seal.box
+    for line in itertools.chain.from_iterable(page.lines for page in held.pages if page.number == seal.page):
+        box = line.box
+        if box.bottom <= top or box.top >= bottom or box.right <= left or box.left >= right:
+            continue
+        if (line.confidence or 0.0) < _SURELY or box.covered_by(seal.box) < _UNDER:
             continue
         name = _LABEL.sub("", line.text).strip()
-        if not _NAME.fullmatch(name) or not ends_like_organisation(name) or (line.confidence or 0.0) < 0.9:
-            continue
-        if line.box.covered_by(seal.box) >= _UNDER:
+        if _NAME.fullmatch(name) and ends_like_organisation(name):
             yield name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,12 +60,13 @@ def sayings(held: Held, names: Iterable[str]) -> list[Saying]:
         return []
     found = []
     for name in names:
-        for field in held.fields(name):
+        for field in held.fields(name) if name in held.field_names else ():
             value = field.value if field.value is not None else field.raw
             if not value or not _STILL_SAYS.issuperset(field.problems) or is_doubtful(field.confidence):
                 continue
-            if (field.name, fold(value)) not in _rests_of_labels(held.type or ""):
-                found.append(Saying(held, field, fold(value)))
+            folded = fold(value)
+            if (field.name, folded) not in _rests_of_labels(held.type or ""):
+                found.append(Saying(held, field, folded))
     return found
 
 
@@ -91,7 +93,10 @@ def saying(held: Held, name: str) -> Saying | None:
 def of_types(dossier: Dossier, names: Mapping[str, Sequence[str]]) -> list[Saying]:
     """Return what documents of these types say in these fields, in the order of the types."""
     return [
-        one for type_id, fields in names.items() for held in dossier.of((type_id,)) for one in sayings(held, fields)
+        one
+        for type_id, fields in names.items()
+        for held in dossier.by_type.get(type_id, ())
+        for one in sayings(held, fields)
     ]
 
 
@@ -117,7 +122,9 @@ def disagreements(said: Sequence[Saying], same: Same, stated: tuple[str, str] | 
     """
     if not said:
         return []
-    believed = max(said, key=lambda one: sum(same(one.value, other.value) for other in said))
+    counts = Counter(one.value for one in said)
+    support = {value: sum(count for other, count in counts.items() if same(value, other)) for value in counts}
+    believed = max(said, key=lambda one: support[one.value])
     if stated is None:
         return [disagree(one, believed) for one in said if not same(one.value, believed.value)]
     label, value = stated
