@@ -22,7 +22,7 @@ from tests.synthesis.application import identity_of
 from tests.synthesis.documents.common import style
 from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.fault_list import Planned
-from tests.synthesis.faults import FACTS, faultless
+from tests.synthesis.faults import facts, faultless
 from tests.synthesis.notices.registered import NOTICES
 from tests.synthesis.people import Scene, scene
 from tests.synthesis.perfect import perfect_observation
@@ -77,7 +77,7 @@ def drawn_case(policy: Policy, seed: int) -> Case:
         id="applicant",
         applicant=Applicant(**identity_of(about)),  # type: ignore[arg-type]
         materials=tuple(FolderMaterial(Path(one.filename), one.slot) for one in planned),
-        facts={name: _plain(value) for name, value in (notice.facts(about) if notice else FACTS).items()},
+        facts={name: _plain(value) for name, value in (notice.facts(about) if notice else facts(about)).items()},
         submitted_at=NOW,
         received_at=NOW,
         submission_number=1,

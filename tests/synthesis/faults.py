@@ -12,10 +12,6 @@ from tests.synthesis.fault_list import EXTRA, FAULTS, OTHER, Fault, Planned
 from tests.synthesis.people import Scene, scene
 
 POLICY = "xj-by-2024-qs"
-FACTS = {
-    "level": "中级", "track": "评审", "employer_type": "行政事业", "title_origin": "新疆", "from_government": False,
-    "ce_exempt_service": False, "aid_xinjiang": False, "chsi_found": True, "has_degree": False,
-}  # fmt: skip
 SHOWS_IDENTITY = frozenset(
     {
         "id_card",
@@ -30,6 +26,16 @@ SHOWS_IDENTITY = frozenset(
     }
 )
 """Documents on which names are left to see: identity is checked there, and BY-40 names no exemption (for a person)."""
+
+
+def facts(about: Scene) -> dict[str, object]:
+    """Return the answers of somebody who may apply, as the office and the unit know them."""
+    return {
+        "level": about.level, "track": "评审", "employer_type": "行政事业", "title_origin": "新疆",
+        "from_government": False, "ce_exempt_service": False, "aid_xinjiang": False, "chsi_found": True,
+        "has_degree": False, "retired": False, "civil_servant": False, "duty": "计量", "works_at_grassroots": False,
+        "filled_title_date": about.title_date, "integrity_clear": True, "submitted_by": "单位",
+    }  # fmt: skip
 
 
 def faultless(about: Scene) -> list[Planned]:
@@ -89,7 +95,7 @@ def build(
     unflagged = [Expected("BY-41", "needs_review")]
     expected = [*_of_faults(planted, filed), *_of_names(list(filed.values())), *unflagged]
     events = {"submitted_at": "2024-09-12T10:30:00+08:00", "received_at": None, "submission_number": 1}
-    write_application(folder, about, list(filed.values()), expected, policy=POLICY, facts=FACTS, events=events)
+    write_application(folder, about, list(filed.values()), expected, policy=POLICY, facts=facts(about), events=events)
     write_documents(folder, list(filed.values()))
     return expected
 
