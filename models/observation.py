@@ -231,13 +231,14 @@ class QrCode:
 
 @dataclass(frozen=True, config=VALUE)
 class Photo:
-    """A portrait on a page (一寸照片)."""
+    """A portrait on a page (一寸照片). `on_form` where the page has words, too: a form or a certificate."""
 
     page: PageNumber
     box: Box
     width_px: int
     height_px: int
     faces: int | None = None
+    on_form: bool = False
 
 
 @dataclass(frozen=True, config=VALUE)

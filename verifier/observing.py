@@ -27,6 +27,7 @@ from models.observation import (
 from verifier.certificates.codes import read_codes
 from verifier.certificates.drawn_tables import fill_tables
 from verifier.certificates.fields import read_part_fields
+from verifier.certificates.form_photo import find_form_photo
 from verifier.certificates.marks import find_marks, with_marks
 from verifier.certificates.photo import find_photo
 from verifier.certificates.recognise import recognise, recognise_text
@@ -78,7 +79,7 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         found = read_upright(image, engine)
         upright = upright_page(page, found)
         _observe_page(upright, found.image, engine, seen, _beside(opened, upright))
-    portraits = frozenset(photo.page for photo in seen.photos)
+    portraits = frozenset(photo.page for photo in seen.photos if not photo.on_form)
     recognition = recognise(seen.pages, portraits) if seen.pages else recognise_text(_text_without_pages(opened))
     return Observation(
         sha256=opened.document.sha256,
@@ -98,7 +99,7 @@ def observe(opened: Opened, engine: OcrEngine, *, on_page: Callable[[int], None]
         + tuple(_surfaces_behind(opened, engine)),
         covers=tuple(seen.covers),
         qr_codes=tuple(seen.codes),
-        photo=next(iter(seen.photos), None),
+        photo=min(seen.photos, key=lambda photo: photo.on_form, default=None),
         quality=tuple(seen.quality),
         unsearched=opened.unsearched,
     )
@@ -159,7 +160,7 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.seals += seals
     seen.signatures += observe_signatures(image, lines, seals, page=page.number, laid=beside.laid)
     seen.writings += judge_opinions(image, lines, page=page.number)
-    photo = find_photo(image, lines, page=page.number)
+    photo = find_photo(image, lines, page=page.number) or find_form_photo(image, lines, page=page.number)
     seen.photos += [photo] if photo is not None else []
     pictures = [*(seal.box for seal in seals), *([photo.box] if photo is not None else [])]
     covers = find_covers(image, lines, page=page.number, known=pictures)

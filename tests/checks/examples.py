@@ -88,6 +88,9 @@ def doc(type_id: str, *texts: str, **parts: Any) -> Observation:
     return observation(type_id, *texts, **parts)
 
 
+ON_FORM = Photo(1, BOX, 295, 413, 1, on_form=True)
+
+
 def unreadable() -> Observation:
     return observation(None, "看不出是什么材料")
 
@@ -330,6 +333,16 @@ EXAMPLES = (
     Example("photo", P, {}, case(a=doc("photo_1in", photo=Photo(1, BOX, 295, 413, 1))), ("photo_1in",)),
     Example("photo", F, {}, case(a=doc("photo_1in", photo=Photo(1, BOX, 295, 413, 2))), ("photo_1in",)),
     Example("photo", R, {}, case(a=doc("photo_1in", photo=Photo(1, BOX, 413, 413, 1))), ("photo_1in",)),
+    Example("photo", R, {}, case(a=doc("app_form", photo=ON_FORM)), ("app_form",)),
+    Example("photo", R, {"alone": False}, case(a=doc("app_form")), ("app_form",)),
+    Example("photo", P, {"alone": False}, case(a=doc("app_form", photo=ON_FORM)), ("app_form",)),
+    Example(
+        "photo",
+        F,
+        {"alone": False},
+        case(a=doc("app_form", photo=dataclasses.replace(ON_FORM, faces=2))),
+        ("app_form",),
+    ),
     Example("original", P, {}, case(a=doc("pub_notice", seals=(seal(UNIT),))), ("pub_notice",)),
     Example(
         "original",

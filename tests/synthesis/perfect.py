@@ -38,6 +38,7 @@ from tests.synthesis.truth import Drawn, SealTruth, SignatureTruth
 from verifier.certificates.dates import parse_date
 from verifier.certificates.fields import read_part_fields
 from verifier.certificates.folding import fold
+from verifier.certificates.form_photo import find_form_photo
 from verifier.certificates.photo import find_photo
 from verifier.certificates.recognise import recognise
 from verifier.certificates.tables import find_tables
@@ -58,13 +59,14 @@ def perfect_observation(pages: Sequence[Drawn], *, name: str) -> Observation:
         lines = page.truth.as_lines()
         read.append(Page(number, width, height, page.dpi, lines, TextSource.PIXELS))
         tables += _tables(page, number)
-        photos += [photo] if (photo := find_photo(page.image, lines, page=number)) is not None else []
+        photo = find_photo(page.image, lines, page=number) or find_form_photo(page.image, lines, page=number)
+        photos += [photo] if photo is not None else []
         seals += [_seal(one, number) for one in page.truth.seals]
         signatures += [_signature(one, number) for one in page.truth.signatures]
         writings += _writings(page, number)
         surfaces += [Surface(SurfaceKind.SEAL, one.text, number, one.box) for one in page.truth.seals]
         surfaces += [Surface(SurfaceKind.QR, one.text, number, one.box) for one in page.truth.qr_codes]
-    found = recognise(read, frozenset(photo.page for photo in photos))
+    found = recognise(read, frozenset(photo.page for photo in photos if not photo.on_form))
     return Observation(
         sha256=sha256(name.encode()).hexdigest(),
         pages=tuple(read),
@@ -94,7 +96,7 @@ def perfect_observation(pages: Sequence[Drawn], *, name: str) -> Observation:
 
 
 def _first(photos: Sequence[Photo]) -> Photo | None:
-    return next(iter(photos), None)
+    return min(photos, key=lambda photo: photo.on_form, default=None)
 
 
 def _tables(page: Drawn, number: int) -> list[Table]:

@@ -14,7 +14,7 @@ from models.geometry import Box
 from models.observation import Photo
 from verifier.pictures import RgbImage
 
-_RATIO: Final = (0.62, 0.86)
+RATIO: Final = (0.62, 0.86)
 """Width to height: 25 x 35 mm and 35 x 45 mm with some slack for the cut."""
 
 _WORD: Final = 4
@@ -59,7 +59,7 @@ def find_photo(image: RgbImage, lines: Sequence[Line], *, page: int) -> Photo | 
     whole = Box(0.0, 0.0, 1.0, 1.0)
     if sum(len(line.text.strip()) for line in lines) > _FEW_CHARACTERS:
         return None
-    return _portrait(image, whole, lines, page) or _print_on_sheet(image, lines, page)
+    return portrait_in(image, whole, lines, page) or _print_on_sheet(image, lines, page)
 
 
 def _print_on_sheet(image: RgbImage, lines: Sequence[Line], page: int) -> Photo | None:
@@ -74,7 +74,7 @@ def _print_on_sheet(image: RgbImage, lines: Sequence[Line], page: int) -> Photo 
     joined = np.asarray(cv2.morphologyEx(other, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
     shape = image.shape[1] / image.shape[0]
     boxes = [*_rectangles(joined), *_busts(other, shape)]
-    return next((photo for box in boxes if (photo := _portrait(image, box, lines, page)) is not None), None)
+    return next((photo for box in boxes if (photo := portrait_in(image, box, lines, page)) is not None), None)
 
 
 def _rectangles(other: NDArray[np.uint8]) -> Iterator[Box]:
@@ -98,14 +98,15 @@ def _largest(other: NDArray[np.uint8]) -> list[tuple[int, int, int, int, int]]:
     return [(int(one[0]), int(one[1]), int(one[2]), int(one[3]), int(one[4])) for one in found]
 
 
-def _portrait(image: RgbImage, box: Box, lines: Sequence[Line], page: int) -> Photo | None:
+def portrait_in(image: RgbImage, box: Box, lines: Sequence[Line], page: int) -> Photo | None:
+    """Return the portrait that fills a part of a picture, None where the part is something else."""
     left, top, right, bottom = box.to_pixels(image.shape[1], image.shape[0])
     # A print's own edge is lighter or darker than its ground.
     edge = 0 if box.width == 1.0 else round(0.02 * (right - left)) + 1
     picture = image[top + edge : bottom - edge, left + edge : right - edge]
     height, width = picture.shape[:2]
     written = sum(len(line.text.strip()) for line in lines if line.box.covered_by(box) > 0.5)
-    if min(height, width) < 60 or not _RATIO[0] <= width / height <= _RATIO[1] or written > _WORD:
+    if min(height, width) < 60 or not RATIO[0] <= width / height <= RATIO[1] or written > _WORD:
         return None
     small = np.asarray(cv2.resize(picture, _SIZE, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     person = _person(small)

@@ -36,7 +36,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: PhotoParams
 
 def _judge(held: Held, params: PhotoParams) -> Answer:
     photo = held.observation.photo
-    if photo is not None and not held.has(photo.page):
+    if photo is not None and (not held.has(photo.page) or (params.alone and photo.on_form)):
         photo = None
     said = {"title": held.title}
     remedy = text("clauses.photo_remedy")

@@ -162,7 +162,7 @@ LIAONING = Notice(
     switches=SWITCHES,
     unplanted={
         "LN-08": "the years stand in the conditions for the title, which the notice only names",
-        "LN-15": "photographs on filled-in forms are not looked for: a person looks at every form",
+        "LN-15": "whether the photograph on a form is recent and in colour a person sees on every form",
         "LN-19": "the order stands in annex 3, which is not part of the notice",
         "LN-23": "a person reads who sat in the group, where such a paper was handed in",
         "LN-25": "shows only on forms that offices of a city reviewed, and these have no drawer",
