@@ -50,6 +50,8 @@ _ALIKE: Final = 0.86
 _MOST, _MOST_STRIPS = 40, 60
 _EMPTY, _INKED, _SOLID = 0.035, 0.07, 0.8
 _SURE: Final = 0.9
+_READ_AS: Final = 0.3
+"""Share of a box that the character covers at the least that was read for it."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,9 @@ def _character_at(line: Line, box: Box) -> int | None:
     for index in (best, best - 1, best + 1):
         if 0 <= index < len(places) and line.text[index] in _TAKEN_FOR:
             return index
-    return best
+    # Where characters have boxes of their own, a box behind the last of them was read as nothing at all.
+    shared = min(places[best].right, box.right) - max(places[best].left, box.left)
+    return best if shared > _READ_AS * box.width else None
 
 
 def _written(line: Line, box: Box, sign: str) -> Line:
