@@ -62,16 +62,16 @@ def test_a_letter_of_a_word_is_no_box() -> None:
     assert [round(left * 800) for left in sorted(boxes)] == [140, 300]
 
 
-@pytest.mark.parametrize("behind", [0.004, 0.012], ids=["touching", "apart"])
+@pytest.mark.parametrize("behind", [0.0, 0.002, 0.012], ids=["touching", "near", "apart"])
 def test_a_box_that_was_read_as_nothing_stands_behind_its_word(behind: float) -> None:
     image = np.full((400, 1000, 3), 255, np.uint8)
-    right = 0.14 + behind
+    right = 0.144 + behind
     for left in (round(1000 * right), 400, 600):
         image[100:120, left : left + 20] = 0
         image[103:117, left + 3 : left + 17] = 255
     image[103:117, round(1000 * right) + 8 : round(1000 * right) + 12] = 0
     top, bottom = 0.24, 0.31
-    words = tuple(Word(one, Box(left, top, left + 0.02, bottom), 0.99) for one, left in (("合", 0.1), ("格", 0.12)))
+    words = tuple(Word(one, Box(left, top, left + 0.024, bottom), 0.99) for one, left in (("合", 0.1), ("格", 0.12)))
     read = [
         Line("合格", Box(0.1, top, right + 0.022, bottom), 0.99, words),
         Line("优秀□", Box(0.35, top, 0.43, bottom)),
