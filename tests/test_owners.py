@@ -58,6 +58,7 @@ def test_a_name_of_the_batch_is_certain_and_named():
     (finding,) = owners.findings(mine(a=paper(B.name)))
     assert (finding.verdict, finding.requirement, finding.document) == (Verdict.FAILED, OTHER_PERSON, "a")
     assert "“乙”" in finding.message
+    assert finding.defect and "“乙”" not in finding.defect, "the applicant is not told who else has handed in"
     assert finding.evidence[0].expected == A.name
 
 

@@ -71,8 +71,10 @@ class Owners:
                 said = {"file": filenames[document], "title": type_title(observation.type), **_said(seen, identity)}
                 key = f"owners.other_{verdict}"
                 message = text(key, other=text("owners.is_other", other=other) if other else "", **said)
-                yield _finding(OTHER_PERSON, verdict, message, text("owners.other_remedy"), document,
-                               tuple(_evidence(document, seen, identity)))  # fmt: skip
+                finding = _finding(OTHER_PERSON, verdict, message, text("owners.other_remedy"), document,
+                                   tuple(_evidence(document, seen, identity)))  # fmt: skip
+                # Who else has handed in is for the office to know: the applicant is told what is wrong, not of whom.
+                yield dataclasses.replace(finding, defect=finding.defect and text(key, other="", **said))
 
     def _judged(self, seen: _Seen, identity: Identity, application: str) -> tuple[Verdict | None, str | None]:
         """Return how sure it is that a paper is another person's, and who that is where the batch knows them."""
@@ -125,7 +127,12 @@ def with_findings(report: Report, findings: tuple[Finding, ...]) -> Report:
         if index is None:
             further.append(finding)
         else:
-            own[index] = dataclasses.replace(own[index], message=f"{own[index].message}\n{finding.message}")
+            told = own[index]
+            own[index] = dataclasses.replace(
+                told,
+                message=f"{told.message}\n{finding.message}",
+                defect=told.defect or f"{told.message}\n{finding.defect or finding.message}",
+            )
     deciding = (finding.verdict for finding in further if finding.severity is not Severity.WARN)
     verdict = Verdict.worst((report.verdict, *deciding))
     return dataclasses.replace(report, findings=(*further, *own), verdict=verdict)
