@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from verifier.certificates.streaks import without_streaks
+
 Grey: TypeAlias = NDArray[np.uint8]
 
 _LONG_SIDE_PX: Final = 1600
@@ -66,6 +68,7 @@ def _line_mask(grey: Grey) -> tuple[Grey | None, float]:
     across, along = _open(ink, length, 1), _open(ink, 1, length)
     if not across.any() or not along.any():
         return None, 0.0
+    along = without_streaks(across, along)
     slope = _slope(across)
     # Lines are drawn on a little, so that a corner worn away by the scanner does not join two cells.
     gap = max(3, length // 6)
