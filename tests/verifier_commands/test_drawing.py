@@ -6,7 +6,7 @@ import pytest
 
 from models.document import Document, Page
 from models.geometry import Box
-from models.observation import EngineInfo, FieldValue, Observation
+from models.observation import EngineInfo, FieldValue, Observation, Photo
 from verifier.commands.check import _marks
 from verifier.commands.drawing import Mark, draw_marks
 from verifier.intake.opened import Opened
@@ -38,3 +38,9 @@ def test_fields_with_problems_are_drawn_in_another_colour() -> None:
     marks = list(_marks(found))
     assert [mark.word for mark in marks] == ["1", "3"]
     assert marks[0].colour != marks[1].colour
+
+
+def test_a_portrait_is_drawn() -> None:
+    photo = Photo(2, Box(0.7, 0.1, 0.8, 0.2), 165, 234, 1, on_form=True)
+    found = Observation("0" * 64, (), None, None, EngineInfo("1", "canned", "1"), photo=photo)
+    assert [(mark.page, mark.box, mark.word) for mark in _marks(found)] == [(2, photo.box, "photo")]

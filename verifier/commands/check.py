@@ -27,6 +27,7 @@ _SEAL: Final = (220, 80, 0)
 _SLOT: Final = (180, 0, 180)
 _COVER: Final = (0, 0, 0)
 _CODE: Final = (0, 140, 255)
+_PHOTO: Final = (140, 140, 0)
 """Colours of boxes: blue, green, red."""
 
 
@@ -38,7 +39,7 @@ def check(
 ) -> None:
     """识读一份材料：类型、字段、印章、签名、遮盖、二维码；给出姓名时列出全部出现处。
 
-    画出的框：绿 字段（数字为表中序号），红 有问题的字段，蓝 印章，紫 签名栏，黑 遮盖，橙 二维码。
+    画出的框：绿 字段（数字为表中序号），红 有问题的字段，蓝 印章，紫 签名栏，黑 遮盖，橙 二维码，青 照片。
     """
     opened, observation = observe_file(file)
     if draw is not None:
@@ -76,6 +77,8 @@ def _marks(observation: Observation) -> Iterator[Mark]:
     yield from (Mark(slot.page, slot.box, _SLOT, slot.kind.value) for slot in observation.signatures)
     yield from (Mark(cover.page, cover.box, _COVER, cover.kind.value) for cover in observation.covers)
     yield from (Mark(code.page, code.box, _CODE, code.format) for code in observation.qr_codes)
+    if observation.photo is not None:
+        yield Mark(observation.photo.page, observation.photo.box, _PHOTO, "photo")
 
 
 def _show(document: Document, observation: Observation) -> None:
