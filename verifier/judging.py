@@ -12,6 +12,7 @@ import datetime as dt
 import itertools
 import logging
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -20,7 +21,7 @@ from models.messages import text
 from models.observation import EngineInfo
 from models.policy import CheckCall, Policy, Requirement, Severity
 from models.report import Evidence, Finding, Report, Verdict
-from models.values import from_jsonable
+from models.values import from_jsonable, trusted
 from verifier.checks.answers import Answer, review
 from verifier.checks.conditions import applies
 from verifier.checks.confidence import UNSURE_TYPE
@@ -33,6 +34,9 @@ from verifier.consistency.leads import with_leads
 from verifier.policies.process import is_closed, late_materials, on_time
 
 _log = logging.getLogger(__name__)
+
+_FEW: Final = 3
+"""So many pieces of evidence are compared with each other faster than they are hashed."""
 
 
 def judge(case: Case, policy: Policy, *, now: dt.datetime) -> Report:
@@ -222,7 +226,8 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
     worst = ranked[0]
     severity = context.escalation.get(requirement.severity, requirement.severity)
     measures = {name: value for answer in ranked for name, value in answer.measures.items()}
-    return Finding(
+    return trusted(
+        Finding,
         requirement=requirement.id,
         clause=requirement.clause,
         quote=requirement.quote,
@@ -240,7 +245,7 @@ def _finding(requirement: Requirement, answers: Sequence[Answer], context: Conte
 def _certain(ranked: Sequence[Answer], requirement: Requirement, context: Context) -> dict[str, str | None]:
     """Return what of a failed finding is certain: its defects, and how to mend them."""
     if ranked[0].verdict is not Verdict.FAILED:
-        return {}
+        return {"defect": None, "mending": None}
     sure = [answer for answer in ranked if answer.verdict is Verdict.FAILED]
     mending = [requirement.remedy] if requirement.remedy else [answer.remedy for answer in sure if answer.remedy]
     if is_closed(context.policy, context.application):
@@ -278,7 +283,10 @@ def _evidence(ranked: Sequence[Answer], verdict: Verdict) -> tuple[Evidence, ...
     if len(ranked) == 1 and len(ranked[0].evidence) < 2:
         return ranked[0].evidence
     open_ones = [answer for answer in ranked if verdict is Verdict.PASSED or answer.verdict is not Verdict.PASSED]
-    return tuple(dict.fromkeys(evidence for answer in open_ones for evidence in answer.evidence))
+    pieces = [evidence for answer in open_ones for evidence in answer.evidence]
+    if len(pieces) > _FEW:
+        return tuple(dict.fromkeys(pieces))
+    return tuple(piece for index, piece in enumerate(pieces) if piece not in pieces[:index])
 
 
 def _verdict(findings: Iterable[Finding], *, complete: bool) -> Verdict:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -21,6 +22,10 @@ class Applies:
     unknown: tuple[str, ...] = ()
 
 
+_YES: Final = Applies(True)
+_NO: Final = Applies(False)
+
+
 def applies(when: Conditions, unless: Conditions, policy: Policy, facts: Mapping[str, JsonValue]) -> Applies:
     """Return whether all of `when` holds and not all of `unless` (an empty `unless` never holds).
 
@@ -30,13 +35,13 @@ def applies(when: Conditions, unless: Conditions, policy: Policy, facts: Mapping
         policy: gives each fact's label, values and default.
         facts: what the application says.
     """
-    wanted = _all_hold(when, policy, facts)
-    exempt = _all_hold(unless, policy, facts) if unless else Applies(False)
+    wanted = _all_hold(when, policy, facts) if when else _YES
+    exempt = _all_hold(unless, policy, facts) if unless else _NO
     if wanted.answer is False or exempt.answer is True:
-        return Applies(False)
+        return _NO
     if wanted.answer is None or exempt.answer is None:
         return Applies(None, tuple(dict.fromkeys((*wanted.unknown, *exempt.unknown))))
-    return Applies(True)
+    return _YES
 
 
 def fact(name: str, policy: Policy, facts: Mapping[str, JsonValue]) -> JsonValue:
@@ -59,5 +64,5 @@ def _all_hold(conditions: Conditions, policy: Policy, facts: Mapping[str, JsonVa
         if value is None:
             unknown.append(policy.facts[name].label)
         elif value not in (wanted if isinstance(wanted, list) else [wanted]):
-            return Applies(False)
-    return Applies(None, tuple(unknown)) if unknown else Applies(True)
+            return _NO
+    return Applies(None, tuple(unknown)) if unknown else _YES

@@ -12,8 +12,10 @@ from typing import Final
 from models.application import Material
 from models.case import Case
 from models.document import Confidence, Line, Page
+from models.geometry import Box
 from models.observation import Cover, FieldValue, Observation, PageQuality, Part, Seal, Signature, SurfaceKind
 from models.report import Evidence
+from models.values import trusted
 from verifier.certificates.folding import fold, fold_lines
 from verifier.certificates.types import document_types
 
@@ -148,7 +150,19 @@ class Held:
 
     def evidence(self, page: int | None = None, *, text: str | None = None, expected: str | None = None) -> Evidence:
         """Return evidence on a whole page of it (its first by default), or on a file without pages."""
-        return Evidence(self.document, None if self.has_no_pages else page or self.first_page, None, text, expected)
+        return piece(self.document, None if self.has_no_pages else page or self.first_page, None, text, expected)
+
+
+def piece(
+    document: str | None,
+    page: int | None = None,
+    box: Box | None = None,
+    text: str | None = None,
+    expected: str | None = None,
+    confidence: float | None = None,
+) -> Evidence:
+    """Return evidence of what was observed, whose place and confidence were looked at when it came in."""
+    return trusted(Evidence, document=document, page=page, box=box, text=text, expected=expected, confidence=confidence)
 
 
 class Dossier:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.messages import text
-from models.observation import CoverKind
 from models.policy import Requirement
 from models.report import Evidence
 from verifier.checks.answers import Answer, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
-from verifier.checks.mask import MaskParams, hits_of, is_sure
+from verifier.checks.mask import MaskParams, hits_of
+from verifier.masking.needs import tick_fits
 
 
 def run(documents: Sequence[Held], requirement: Requirement, params: MaskParams, context: Context) -> list[Answer]:
@@ -30,18 +30,20 @@ def _judge(held: Held, context: Context) -> Answer:
         return review(text("checks.flag_unknown", **said), text("checks.flag_record"), held)
     if hits is None:
         return review(text("checks.mask_not_searched", **said), None, held)
+    covers = held.observation.covers
     evidence = [Evidence(held.document, hit.page, hit.box, hit.text) for hit in hits]
-    covers = [cover for cover in held.observation.covers if cover.kind is CoverKind.OPAQUE]
-    if ticked and not hits and not covers:
+    fits = tick_fits(ticked, hits, covers)
+    answer = text("checks.yes" if ticked else "checks.no")
+    if fits:
+        return passed(text("checks.flag_agrees", answer=answer, **said), held)
+    if fits is False and ticked:
         return failed(text("checks.flag_yes_without_name", **said), text("checks.flag_remedy_no"), held)
-    if not any(map(is_sure, hits)) and hits and not (ticked and covers):
-        return review(text("checks.flag_doubtful", **said), None, held, *evidence)
-    if not ticked and hits:
+    if fits is False:
         return failed(text("checks.flag_no_with_name", **said), text("checks.flag_remedy_yes"), held, *evidence)
-    if not ticked and covers:
-        boxes = [Evidence(held.document, cover.page, cover.box) for cover in covers]
-        return review(text("checks.flag_no_with_cover", **said), text("checks.flag_remedy_yes"), held, *boxes)
-    return passed(text("checks.flag_agrees", answer=text("checks.yes" if ticked else "checks.no"), **said), held)
+    if hits:
+        return review(text("checks.flag_doubtful", **said), None, held, *evidence)
+    boxes = [Evidence(held.document, cover.page, cover.box) for cover in covers]
+    return review(text("checks.flag_with_cover", answer=answer, **said), None, held, *boxes)
 
 
 CHECK = Check("flag_matches", MaskParams, run)

@@ -9,13 +9,14 @@ from typing import Final
 from pydantic.dataclasses import dataclass
 
 from models.messages import text
-from models.observation import CoverKind, NameHit, SurfaceKind
+from models.observation import NameHit, SurfaceKind
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
-from verifier.checks.dossier import Held
+from verifier.checks.dossier import Held, piece
+from verifier.masking.needs import is_sure, weak_covers
 from verifier.masking.variants import DOUBTFUL, SURE
 
 _SHOWN: Final = 8
@@ -39,11 +40,6 @@ def hits_of(held: Held, context: Context) -> tuple[NameHit, ...] | None:
     return None if hits is None else tuple(hit for hit in hits if hit.variant in SURE | DOUBTFUL)
 
 
-def is_sure(hit: NameHit) -> bool:
-    """Tell whether a hit is the name and not perhaps somebody else's, or another word."""
-    return hit.variant in SURE
-
-
 def _judge(held: Held, context: Context) -> Answer:
     hits = hits_of(held, context)
     if hits is None:
@@ -58,8 +54,7 @@ def _judge(held: Held, context: Context) -> Answer:
         found = "、".join(dict.fromkeys(f"“{hit.text}”（{_place(hit.page, hit.surface)}）" for hit in maybe[:_SHOWN]))
         message = text("checks.mask_maybe", file=held.material.filename, found=found)
         return doubtful(message, text("checks.mask_remedy"), held, *(_evidence(held, hit) for hit in maybe))
-    weak = [cover for cover in held.observation.covers if cover.kind is not CoverKind.OPAQUE]
-    if weak:
+    if weak := weak_covers(held.observation.covers):
         evidence = [Evidence(held.document, cover.page, cover.box) for cover in weak]
         kinds = "、".join(dict.fromkeys(text(f"checks.cover_{cover.kind}") for cover in weak))
         message = text("checks.mask_weak", file=held.material.filename, kinds=kinds)
@@ -82,7 +77,7 @@ def _place(page: int | None, kind: SurfaceKind) -> str:
 
 
 def _evidence(held: Held, hit: NameHit) -> Evidence:
-    return Evidence(held.document, hit.page, hit.box, hit.text)
+    return piece(held.document, hit.page, hit.box, hit.text)
 
 
 CHECK = Check("mask", MaskParams, run, without_pages=True)

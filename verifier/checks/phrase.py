@@ -18,7 +18,7 @@ from verifier.certificates.folding import fold
 from verifier.certificates.phrases import PhraseMatch, template_pieces
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
-from verifier.checks.dossier import Held
+from verifier.checks.dossier import Held, piece
 from verifier.checks.parameters import PhraseName
 from verifier.checks.sources import resolve
 from verifier.checks.wording import locate
@@ -62,7 +62,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParam
 
 def _judge(held: Held, phrase: str, filled: str, *, by_hand: bool) -> Answer:
     match = locate(held, filled)
-    evidence = Evidence(held.document, match.page or held.first_page, match.box, match.text, filled)
+    evidence = piece(held.document, match.page or held.first_page, match.box, match.text, filled)
     if match.similarity == 1.0 or _same_words(match.text, filled):
         return passed(text("checks.phrase_found", title=held.title, page=match.page, phrase=filled), held, evidence)
     remedy = text("checks.phrase_remedy", phrase=filled)

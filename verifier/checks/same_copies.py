@@ -11,6 +11,7 @@ from typing import Final
 from pydantic.dataclasses import dataclass
 from rapidfuzz import fuzz
 
+from models.geometry import Box
 from models.messages import text
 from models.policy import Requirement
 from models.report import Evidence
@@ -118,13 +119,21 @@ def _sure_lines(held: Held) -> list[str]:
     by_hand = [(slot.page, slot.box) for slot in held.signatures]
     by_hand += [(slot.page, slot.date.box) for slot in held.signatures if slot.date is not None]
     by_hand += [(one.page, one.box) for one in held.observation.writings]
-    return [
-        _MARKS.sub("", text)
-        for page, lines in zip(held.pages, held.folded, strict=True)
-        for line, text in zip(page.lines, lines, strict=True)
-        if (line.confidence is None or line.confidence >= _SURE)
-        and not any(number == page.number and line.box.covered_by(box) > _BY_HAND for number, box in by_hand)
-    ]
+    found = []
+    for page, lines in zip(held.pages, held.folded, strict=True):
+        written = [box for number, box in by_hand if number == page.number]
+        found += [
+            _MARKS.sub("", text)
+            for line, text in zip(page.lines, lines, strict=True)
+            if (line.confidence is None or line.confidence >= _SURE) and not _is_by_hand(line.box, written)
+        ]
+    return found
+
+
+def _is_by_hand(box: Box, written: Sequence[Box]) -> bool:
+    top, bottom = box.top, box.bottom
+    # Most lines stand above or below whatever was written: those are passed over at once.
+    return any(one.top < bottom and one.bottom > top and box.covered_by(one) > _BY_HAND for one in written)
 
 
 CHECK = Check("same_copies", SameCopiesParams, run)

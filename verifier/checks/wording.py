@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from models.document import Line, Page
@@ -27,24 +28,31 @@ NOWHERE: Final = PhraseMatch(0.0, None, None, None)
 
 def locate(held: Held, phrase: str) -> PhraseMatch:
     """Return the best place of `phrase` in the document, as `find_phrase` does; `NOWHERE` where nothing is alike."""
-    pattern = fold(phrase)
+    pattern, pairs, characters = _sought(phrase)
     exact = _exactly(held, pattern)
     if exact is not None:
         return exact
-    pairs = {pattern[index : index + 2] for index in range(len(pattern) - 1)} or {pattern}
-    if not _may_hold(held.folded_text, pairs, set(pattern)):
+    if not _may_hold(held.folded_text, pairs, characters):
         return NOWHERE
     pages = []
     for page, folded, body in zip(held.pages, held.folded, held.bodies, strict=True):
-        lines = _near(page, folded, body, pairs, set(pattern))
+        lines = _near(page, folded, body, pairs, characters)
         if lines:
             pages.append(dataclasses.replace(page, lines=lines))
     return find_phrase(pages, phrase) if pages else NOWHERE
 
 
+@lru_cache(maxsize=256)
+def _sought(phrase: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """Return a phrase folded, its pairs of characters, and its characters."""
+    pattern = fold(phrase)
+    pairs = frozenset(pattern[index : index + 2] for index in range(len(pattern) - 1)) or frozenset({pattern})
+    return pattern, pairs, frozenset(pattern)
+
+
 def stands_in(held: Held, phrase: str) -> bool:
     """Tell whether a page holds the phrase letter by letter."""
-    pattern = fold(phrase)
+    pattern, _, _ = _sought(phrase)
     return any(pattern in body for body in held.bodies)
 
 
@@ -58,7 +66,7 @@ def _exactly(held: Held, pattern: str) -> PhraseMatch | None:
     return None
 
 
-def _may_hold(body: str, pairs: set[str], characters: set[str]) -> bool:
+def _may_hold(body: str, pairs: frozenset[str], characters: frozenset[str]) -> bool:
     # Single characters are found ten times as fast as pairs; the set of all of a text's would cost more than both.
     there = {character for character in characters if character in body}
     if len(there) >= _LEAST_CHARACTERS * len(characters):
@@ -68,7 +76,9 @@ def _may_hold(body: str, pairs: set[str], characters: set[str]) -> bool:
     return len(possible) >= least and sum(pair in body for pair in possible) >= least
 
 
-def _near(page: Page, folded: Sequence[str], body: str, pairs: set[str], characters: set[str]) -> tuple[Line, ...]:
+def _near(
+    page: Page, folded: Sequence[str], body: str, pairs: frozenset[str], characters: frozenset[str]
+) -> tuple[Line, ...]:
     """Return the lines of a page that may hold the phrase, with all that stands between them; none where it cannot."""
     least = _LEAST_CHARACTERS * len(characters)
     is_rich = sum(character in body for character in characters) >= least

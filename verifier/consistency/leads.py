@@ -16,7 +16,7 @@ from models.messages import text
 from models.policy import Severity
 from models.report import Evidence, Finding, Verdict
 from verifier.checks.context import Context
-from verifier.consistency import days, employer, numbers, pairs, person, twice
+from verifier.consistency import days, employer, numbers, pairs, person, pictures, twice
 from verifier.consistency.sayings import Lead
 
 KINDS: Final[dict[str, Callable[[Context], list[Lead]]]] = {
@@ -26,6 +26,7 @@ KINDS: Final[dict[str, Callable[[Context], list[Lead]]]] = {
     "CON-4": numbers.leads,
     "CON-5": days.leads,
     "CON-6": twice.leads,
+    "CON-8": pictures.leads,
 }
 """Ids of these findings, in the place of a requirement's, and who looks."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -54,13 +54,14 @@ Same = Callable[[str, str], bool]
 """Tells whether two values may mean the same."""
 
 
-def sayings(held: Held, names: Iterable[str]) -> list[Saying]:
+def sayings(held: Held, names: Collection[str]) -> list[Saying]:
     """Return what a document says in its fields of these names."""
-    if held.type_confidence is not None and held.type_confidence < UNSURE_TYPE:
+    there = held.field_names
+    if there.isdisjoint(names) or (held.type_confidence is not None and held.type_confidence < UNSURE_TYPE):
         return []
     found = []
     for name in names:
-        for field in held.fields(name) if name in held.field_names else ():
+        for field in held.fields(name) if name in there else ():
             value = field.value if field.value is not None else field.raw
             if not value or not _STILL_SAYS.issuperset(field.problems) or is_doubtful(field.confidence):
                 continue
