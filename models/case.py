@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import Literal
 
 from pydantic import JsonValue
 from pydantic.dataclasses import dataclass
 
 from models.application import Application
+from models.document import PageNumber
+from models.geometry import Box
 from models.observation import NameHit, Observation
 from models.overlap import OverlapReport
 from models.values import VALUE
@@ -23,10 +26,24 @@ class Correction:
 
 
 @dataclass(frozen=True, config=VALUE)
+class Repeat:
+    """One picture in two places (document id, page, box); `kind` is what it shows: a lead for a person."""
+
+    kind: Literal["seal", "signature"]
+    document: str
+    page: PageNumber
+    box: Box
+    other_document: str
+    other_page: PageNumber
+    other_box: Box
+
+
+@dataclass(frozen=True, config=VALUE)
 class Case:
     """An application with its observations (by document id), name hits and overlaps (by document id).
 
     `complete` is False while documents are still being observed: then a missing document is not yet a defect.
+    `repeats` are marks that are one picture, found among finished observations.
     `registry` holds look-ups that people made elsewhere (黑名单库 ...), `earlier_notices` what was asked before.
     """
 
@@ -38,3 +55,4 @@ class Case:
     earlier_notices: tuple[str, ...] = ()
     registry: dict[str, JsonValue] = field(default_factory=dict)
     complete: bool = True
+    repeats: tuple[Repeat, ...] = ()

@@ -47,7 +47,9 @@ class Seal:
     reader's first five that the picture of the glyph fits better, likeliest first; `contested` are the
     places (from 0) of characters of which the glyph is clearly a look-alike. `arc` is where a name on a ring
     begins and ends, degrees clockwise from three o'clock. `suspicions` are signs that it was laid over the page as a
-    picture (`verifier.seals.suspicions.Sign`): leads for a person, never a verdict.
+    picture (`verifier.seals.suspicions.Sign`): leads for a person, never a verdict. `ink` is how the ink lies,
+    packed by `verifier.ink_prints`: it tells whether two seals are one picture, and is None for copies and declared
+    electronic ones.
     """
 
     page: PageNumber
@@ -67,6 +69,7 @@ class Seal:
     contested: tuple[int, ...] = ()
     arc: tuple[float, float] | None = None
     suspicions: tuple[str, ...] = ()
+    ink: str | None = None
 
 
 class SignatureKind(StrEnum):
@@ -92,7 +95,10 @@ class HandwrittenDate:
 
 @dataclass(frozen=True, config=VALUE)
 class Signature:
-    """One signature slot and what stands in it. `role` is the printed label (申报人, 单位负责人), `text` a reading."""
+    """One signature slot and what stands in it. `role` is the printed label (申报人, 单位负责人), `text` a reading.
+
+    `ink` is how the ink lies, packed by `verifier.ink_prints`, None where nothing was written.
+    """
 
     page: PageNumber
     box: Box
@@ -101,6 +107,7 @@ class Signature:
     confidence: Confidence | None
     date: HandwrittenDate | None = None
     text: str | None = None
+    ink: str | None = None
 
 
 @dataclass(frozen=True, config=VALUE)

@@ -25,6 +25,7 @@ from verifier.looking import Looked, Lookers
 from verifier.masking.names import Subject, find_names
 from verifier.owners import Owners, with_findings
 from verifier.reading.engines import DEFAULT_ENGINE
+from verifier.repeats import find_repeats
 from verifier.rosters.columns import ID_NUMBER, NAME
 from verifier.rosters.comparing import Comparison
 from verifier.rosters.matching import Identity, identity_of, sound_number
@@ -204,7 +205,7 @@ def _document_name(material: FolderMaterial) -> str:
 
 
 def add_second_passes(case: Case, corpus: CorpusIndex | None) -> Case:
-    """Add who is named where and how similar the papers are: cheap passes over finished observations."""
+    """Add who is named where, how similar the papers are and what is one picture: passes over finished observations."""
     applicant = case.application.applicant
     names = {}
     if applicant.name:
@@ -214,7 +215,8 @@ def add_second_passes(case: Case, corpus: CorpusIndex | None) -> Case:
             document: tuple(find_names(filenames[document], observation, subject))
             for document, observation in case.observations.items()
         }
-    return dataclasses.replace(case, names=names, overlaps={**case.overlaps, **_overlaps(case, corpus)})
+    overlaps, repeats = {**case.overlaps, **_overlaps(case, corpus)}, find_repeats(case.observations)
+    return dataclasses.replace(case, names=names, overlaps=overlaps, repeats=repeats)
 
 
 def _overlaps(case: Case, corpus: CorpusIndex | None) -> dict[str, OverlapReport]:

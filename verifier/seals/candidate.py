@@ -40,6 +40,8 @@ class Candidate:
     """For a fragment: left, top, right, bottom of the ink that is there."""
     is_negative: bool = False
     """White on red (阴文): the glyphs are paper."""
+    is_slice: bool = False
+    """A narrow slice at the page's edge (骑缝章), `corners` its box: nothing can be read on it, and nothing need be."""
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in pixels; may lie outside the picture."""

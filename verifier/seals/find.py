@@ -26,6 +26,7 @@ from verifier.seals.patches import Patch, outline, patches, seen_before
 from verifier.seals.proposals import propose, propose_ovals
 from verifier.seals.ring import BUSY, Rim, RingEvidence, is_hopeless, refine, trace, weigh
 from verifier.seals.second_ring import inner_ring
+from verifier.seals.slices import slices_at_edges
 from verifier.seals.working import Working
 
 _EDGE: Final = 0.02
@@ -49,17 +50,30 @@ _MOST_WEAK: Final = 2
 
 
 def find_candidates(image: RgbImage) -> list[Candidate]:
-    """Return the places of a picture (H x W x 3 uint8 RGB) that look like seals, whole ones and strong ones first."""
+    """Return the places of a picture (H x W x 3 uint8 RGB) that look like seals, whole and strong ones first.
+
+    Slices at the page's edges come last.
+    """
     picture = Working.of(image)
     inks = find_inks(picture)
     found: list[Candidate] = []
+    slices: list[Candidate] = []
     for colour, ink in ((SealColour.RED, inks.red), (SealColour.BLUE, inks.blue)):
-        left, looked_at, hidden = Ink(ink.strength), np.zeros_like(inks.dark), inks.dark.copy()
+        left, looked_at, hidden = Ink(ink.strength.copy()), np.zeros_like(inks.dark), inks.dark.copy()
         for level in LEVELS:
             found += _find_in_ink(left, level, hidden, colour, looked_at)
+        slices += slices_at_edges(_outside(ink.mask(LEVELS[-1]), found), colour)
     found += find_copies(picture, inks, [candidate for candidate in found if candidate.strength >= SURE])
     found.sort(key=lambda candidate: (candidate.is_fragment, -candidate.strength))
-    return [scaled(candidate, 1 / picture.factor) for candidate in _without_overlaps(found)]
+    return [scaled(candidate, 1 / picture.factor) for candidate in (*_without_overlaps(found), *slices)]
+
+
+def _outside(mask: Mask, found: list[Candidate]) -> Mask:
+    """Return the ink that belongs to no whole seal: one that stands near the edge is no slice."""
+    for candidate in found:
+        if not candidate.is_fragment and candidate.strength >= SURE:
+            _erase(mask, candidate)
+    return mask
 
 
 def _find_in_ink(left: Ink, level: tuple[int, int], dark: Mask, colour: SealColour, looked_at: Mask) -> list[Candidate]:

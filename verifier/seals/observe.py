@@ -9,11 +9,13 @@ import numpy as np
 
 from models.geometry import Box, Point
 from models.observation import Seal, SealColour, SealShape
+from verifier.ink_prints import packed
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.seals.candidate import SURE, Candidate
 from verifier.seals.find import find_candidates
 from verifier.seals.reading import Reading, read_seal
+from verifier.seals.same_picture import seal_print
 from verifier.seals.suspicions import leads
 
 _OUTLINE_POINTS: Final = 24
@@ -35,11 +37,16 @@ def observe_seals(image: RgbImage, *, page: int, dpi: float | None, engine: OcrE
         dpi: its resolution, None where unknown (a photograph): no diameter is given then.
         engine: reads strips and crops.
     """
-    seals = []
-    for candidate in [place for place in find_candidates(image) if place.strength >= _FAINTEST][:_MOST]:
+    seals: list[Seal] = []
+    places = [place for place in find_candidates(image) if place.strength >= _FAINTEST]
+    for candidate in [place for place in places if not place.is_slice][:_MOST]:
         reading = read_seal(image, candidate, engine)
         if _is_seal(candidate, reading):
             seals.append(_assemble(image, candidate, reading, page=page, dpi=dpi))
+    for candidate in [place for place in places if place.is_slice][:_MOST]:
+        piece = _assemble(image, candidate, Reading(), page=page, dpi=dpi)
+        if not any(piece.box.intersection(seal.box) for seal in seals):
+            seals.append(piece)
     return seals
 
 
@@ -70,20 +77,35 @@ def _assemble(image: RgbImage, candidate: Candidate, reading: Reading, *, page: 
         character_confidences=reading.characters if reading.text is not None else (),
         arc=reading.arc if reading.text is not None else None,
         suspicions=_suspicions(image, candidate, reading),
+        ink=_ink_print(image, candidate, reading),
         contested=reading.contested if reading.text is not None else (),
         alternatives=reading.alternatives if reading.text is not None else (),
     )
 
 
 def _suspicions(image: RgbImage, candidate: Candidate, reading: Reading) -> tuple[str, ...]:
-    """Return what looks like a picture laid over the page; of declared electronic seals and copies nothing."""
-    if candidate.is_fragment or candidate.colour not in (SealColour.RED, SealColour.BLUE):
-        return ()
-    if _ELECTRONIC in (reading.centre or "") or _ELECTRONIC in (reading.text or ""):
+    """Return what looks like a picture laid over the page."""
+    if not _may_be_pasted(candidate, reading):
         return ()
     height, width = image.shape[:2]
     found = leads(image, _outline(candidate, width, height), blue=candidate.colour is SealColour.BLUE)
     return tuple(lead.sign.value for lead in found)
+
+
+def _ink_print(image: RgbImage, candidate: Candidate, reading: Reading) -> str | None:
+    """Return how the ink lies, for a seal that can be told from another picture of it."""
+    if not _may_be_pasted(candidate, reading):
+        return None
+    height, width = image.shape[:2]
+    found = seal_print(image, _outline(candidate, width, height), blue=candidate.colour is SealColour.BLUE)
+    return packed(found) if found is not None else None
+
+
+def _may_be_pasted(candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether a seal should have been pressed: declared electronic ones are not, of copies nothing is said."""
+    if candidate.is_fragment or candidate.colour not in (SealColour.RED, SealColour.BLUE):
+        return False
+    return _ELECTRONIC not in (reading.centre or "") and _ELECTRONIC not in (reading.text or "")
 
 
 def _outline(candidate: Candidate, width: int, height: int) -> tuple[Point, ...]:

@@ -28,6 +28,10 @@ _LARGEST_PX = 2400
 _COARSE_PX, _COARSE_TRUST = 14, 0.6
 """Lines of fewer pixels have no strokes left to measure: log odds count for less."""
 
+_MANY_PARTS, _DUST = 120, 0.004
+"""Ink in more pieces than the first, each of less than this share of the line's height squared, is noise: names have some
+dozens of pieces, and their strokes are ten times that large."""
+
 _FAINTEST_CONTRAST = 38.0
 """Ink lighter than this is bleed-through, dirt or a watermark: real slots of pale copies have 70 and more."""
 _LEAST_SHARE, _SOME_SHARE = 0.0012, 0.006
@@ -61,14 +65,20 @@ def judge_slot(image: RgbImage, context: SlotContext | None = None) -> tuple[Sig
 
     `unclear` has the confidence None: nobody gave one.
     """
+    kind, confidence, _ = look_at_slot(image, context)
+    return kind, confidence
+
+
+def look_at_slot(image: RgbImage, context: SlotContext | None = None) -> tuple[SignatureKind, float | None, Ink | None]:
+    """Return what `judge_slot` does and the slot's ink, None where the picture is too small for any."""
     if min(image.shape[:2]) < 8:
-        return SignatureKind.UNCLEAR, None
+        return SignatureKind.UNCLEAR, None, None
     image, context = _bounded(image, context)
     ink = isolate_ink(image)
     kind, confidence = _judge(image, ink, context)
     if kind is SignatureKind.HANDWRITTEN and confidence is not None:
-        return _pen_or_picture(confidence, chance_of_picture(image, ink, context))
-    return kind, confidence
+        kind, confidence = _pen_or_picture(confidence, chance_of_picture(image, ink, context))
+    return kind, confidence, ink
 
 
 def judge_ink(image: RgbImage, context: SlotContext | None = None) -> tuple[SignatureKind, float | None]:
@@ -173,16 +183,18 @@ def _absence(ink: Ink, context: SlotContext | None) -> tuple[SignatureKind, floa
         return SignatureKind.ABSENT, 0.7
     if ink.sharpness < _LEAST_SHARPNESS:
         return SignatureKind.ABSENT, 0.7
-    tallest = _tallest_part(ink)
+    tallest, parts = _tallest_and_number(ink)
     least = 0.35 * context.label_height_px if context and context.label_height_px else 0.12 * ink.mask.shape[0]
     if tallest < max(4.0, least):
         return (SignatureKind.ABSENT, 0.85) if ink.share < _SOME_SHARE else (SignatureKind.UNCLEAR, None)
-    return None
+    dusty = parts > _MANY_PARTS and float(ink.mask.sum()) < _DUST * parts * line_height(ink.mask) ** 2
+    return (SignatureKind.UNCLEAR, None) if dusty else None
 
 
-def _tallest_part(ink: Ink) -> float:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.mask.astype(np.uint8), connectivity=8)
-    return float(stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0))
+def _tallest_and_number(ink: Ink) -> tuple[float, int]:
+    """Return the height of the tallest piece of ink in pixels, and how many pieces there are."""
+    number, _, stats, _ = cv2.connectedComponentsWithStats(ink.mask.astype(np.uint8), connectivity=8)
+    return float(stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0)), number - 1
 
 
 def _page_evidence(image: RgbImage, ink: Ink, context: SlotContext | None) -> float:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from models.document import Line
 from models.geometry import Box
 from models.observation import Seal, SealColour, SealShape, Signature, SignatureKind
+from verifier.ink_prints import packed
 from verifier.pictures import RgbImage
 from verifier.signatures.borders import within_borders
 from verifier.signatures.dates import dates_of
-from verifier.signatures.judge import SlotContext, judge_slot
+from verifier.signatures.ink import Ink
+from verifier.signatures.judge import SlotContext, look_at_slot
+from verifier.signatures.same_picture import signature_print
 from verifier.signatures.slots import Slot, find_slots
 
 _LONGEST_NAME = 24
@@ -37,40 +41,57 @@ def observe_signatures(
     slots = find_slots(lines, aspect=width / height)
     signatures = []
     for slot, date in zip(slots, dates_of(image, lines, slots), strict=True):
-        box, kind, confidence = _judge_areas(image, slot, seals)
-        if kind in _WRITTEN and _in_a_picture(box, slot, seals, laid):
-            kind, confidence = SignatureKind.PASTED, _LAID
-        readable = kind is not SignatureKind.ABSENT and slot.filling and len(slot.filling) <= _LONGEST_NAME
+        found = _judge_areas(image, slot, seals)
+        if found.kind in _WRITTEN and _in_a_picture(found.box, slot, seals, laid):
+            found = replace(found, kind=SignatureKind.PASTED, confidence=_LAID)
+        readable = found.kind is not SignatureKind.ABSENT and slot.filling and len(slot.filling) <= _LONGEST_NAME
         text = slot.filling if readable else None
-        signatures.append(Signature(page, box, slot.role, kind, confidence, date, text))
+        ink = _ink_print(found)
+        signatures.append(Signature(page, found.box, slot.role, found.kind, found.confidence, date, text, ink))
     return signatures
 
 
-def _judge_areas(image: RgbImage, slot: Slot, seals: Sequence[Seal]) -> tuple[Box, SignatureKind, float | None]:
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """One area of a slot as judged; `ink` is None where none was looked for."""
+
+    box: Box
+    kind: SignatureKind
+    confidence: float | None
+    ink: Ink | None = None
+
+
+def _ink_print(found: _Judged) -> str | None:
+    """Return how the ink of a signature lies; print is the same wherever it stands, and no lead."""
+    written = found.ink is not None and found.kind in (*_WRITTEN, SignatureKind.PASTED)
+    kept = signature_print(found.ink) if written and found.ink is not None else None
+    return packed(kept) if kept is not None else None
+
+
+def _judge_areas(image: RgbImage, slot: Slot, seals: Sequence[Seal]) -> _Judged:
     """Judge the likeliest area; where it is empty, another area counts only if a hand clearly wrote there.
 
     Print in the other areas belongs to the form, and says nothing of the signature.
     """
     height, width = image.shape[:2]
-    first: tuple[Box, SignatureKind, float | None] | None = None
+    first: _Judged | None = None
     for area in slot.areas:
         box = within_borders(image, area, slot.label, slot.height)
         left, top, right, bottom = box.to_pixels(width, height)
         crop = np.ascontiguousarray(image[top:bottom, left:right])
         context = _context(image, (left, top, right, bottom), slot.height * height)
-        kind, confidence = judge_slot(crop, context) if crop.size else (SignatureKind.UNCLEAR, None)
+        judged = _Judged(box, *look_at_slot(crop, context)) if crop.size else _Judged(box, SignatureKind.UNCLEAR, None)
         if first is None:
-            first = (box, kind, confidence)
-            if kind is not SignatureKind.ABSENT:
+            first = judged
+            if judged.kind is not SignatureKind.ABSENT:
                 break
-        elif kind is SignatureKind.HANDWRITTEN:
-            return box, kind, confidence
+        elif judged.kind is SignatureKind.HANDWRITTEN:
+            return judged
     if first is None:
-        return slot.label, SignatureKind.UNCLEAR, None
-    if _under_dark_seal(first[0], seals):
-        return first[0], SignatureKind.UNCLEAR, None
-    if first[1] is SignatureKind.ABSENT and (slot.filling or _has_chop(first[0], seals)):
-        return first[0], SignatureKind.UNCLEAR, None
+        return _Judged(slot.label, SignatureKind.UNCLEAR, None)
+    unseen = first.kind is SignatureKind.ABSENT and (slot.filling or _has_chop(first.box, seals))
+    if unseen or _under_dark_seal(first.box, seals):
+        return _Judged(first.box, SignatureKind.UNCLEAR, None)
     return first
 
 
