@@ -29,8 +29,8 @@ _COARSE_PX, _COARSE_TRUST = 14, 0.6
 """Lines of fewer pixels have no strokes left to measure: log odds count for less."""
 
 _MANY_PARTS, _DUST = 120, 0.004
-"""Ink in more pieces than the first, each of less than this share of the line's height squared, is noise: names have some
-dozens of pieces, and their strokes are ten times that large."""
+"""Ink in more pieces than the first, each of less than this share of the line's height squared, is noise: names have
+some dozens of pieces, and their strokes are ten times that large."""
 
 _FAINTEST_CONTRAST = 38.0
 """Ink lighter than this is bleed-through, dirt or a watermark: real slots of pale copies have 70 and more."""
