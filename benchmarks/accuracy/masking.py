@@ -7,6 +7,7 @@ each kind once in Han and once in Latin letters; a trap is flagged when it is ca
 
 With `--log FILE` each picture's figures are kept as one line of JSON; a run that was stopped (`--seconds`) goes on
 where it ended, and what is printed is told of all that the file holds: with `--limit 0`, of several logs in one file.
+With `--while-absent FILE` it runs in the background and stands still while somebody keeps that file: others measure.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from verifier.observing import observe
 from verifier.reading.engine import OcrEngine
 from verifier.reading.engines import create_engine
 
+_LOOK_AGAIN = 2.0
+"""Seconds after which a run that waits asks again whether it may go on."""
+
 
 def main() -> None:
     """Measure and print."""
@@ -40,6 +44,7 @@ def main() -> None:
     parser.add_argument("--traps", type=int, default=0, help="seeds of each leak trap and clean file (0)")
     parser.add_argument("--log", type=Path, help="keep the figures of each picture here, and go on from there")
     parser.add_argument("--seconds", type=float, help="begin no further picture after so many seconds")
+    parser.add_argument("--while-absent", type=Path, help="wait before each picture while there is such a file")
     options = parser.parse_args()
     records = list(measure_pages(options))
     flagged, refused = measure_traps(options.traps) if options.traps else ({}, {})
@@ -60,6 +65,8 @@ def measure_pages(options: argparse.Namespace) -> Iterator[Record]:
     for number, label in wanted:
         if options.seconds is not None and time.monotonic() - start > options.seconds:
             return
+        while options.while_absent and options.while_absent.exists():
+            time.sleep(_LOOK_AGAIN)
         opened = open_pages(options.images, label)
         if opened is None:
             continue

@@ -9,11 +9,12 @@ import collections
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.accuracy.measuring import Label, TrueBox, plain
 from models.document import Page
@@ -36,8 +37,13 @@ Record = dict[str, Any]
 T = TypeVar("T")
 
 _ON_PAGES: Final = frozenset({SurfaceKind.PIXELS, SurfaceKind.TEXT_LAYER, SurfaceKind.SIGNATURE, SurfaceKind.SEAL})
-_COVERED: Final = 0.8
-"""Share of a true name that a copy must have painted over; less, and it stands open."""
+_OPEN: Final = 0.2
+"""Share of the ink of a true name that is left to see from which on it stands open."""
+_DARKER: Final = 30
+"""Levels by which that ink is darker than its paper."""
+_LEAST_INK: Final = 0.02
+_HIDING: Final = ("opaque", "partial")
+"""Kinds of the sender's own covers below which nothing is left to be painted over."""
 
 
 class Looker:
@@ -101,6 +107,7 @@ class Looker:
         upright = straight_picture(picture, page)
         text = self._timed("rapidocr", lambda: self._peer(upright))
         painted = _painted(made, page.number, picture)
+        hidden = _within([true.box for true in truths if true.kind == "cover" and true.role in _HIDING], picture)
         names = [true for true in truths if true.kind == "name" and true.page == page.number]
         visible = sum(true.box.area for true in names)
         unlike = (picture != original).any(axis=2)
@@ -108,7 +115,9 @@ class Looker:
         return {
             "leaks": [trace.variant for trace in find_traces(text, subject) if trace.variant not in DOUBTFUL],
             "changed": int((unlike & ~painted).sum()),
-            "open": [_is_by_hand(true.box, truths) for true in names if _share(painted, true.box) < _COVERED],
+            "open": [
+                _is_by_hand(true.box, truths) for true in names if _left(original, painted, hidden, true.box) > _OPEN
+            ],
             "share": float(painted.mean()),
             "ratio": float(painted.mean()) / visible if visible else None,
             "kept": _kept(page, covers, self._engine.read(upright)) if reread else None,
@@ -164,18 +173,32 @@ def _back(box: Box, observation: Observation, page: int) -> Box:
     return box if original is None else original.apply_box(box)
 
 
-def _painted(made: MaskedCopy, number: int, picture: RgbImage) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    painted = np.zeros(picture.shape[:2], dtype=bool)
-    for one in made.boxes:
-        if one.page == number:
-            left, top, right, bottom = one.original.to_pixels(picture.shape[1], picture.shape[0])
-            painted[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = True
-    return painted
+def _painted(made: MaskedCopy, number: int, picture: RgbImage) -> NDArray[np.bool_]:
+    return _within([one.original for one in made.boxes if one.page == number], picture)
 
 
-def _share(painted: np.ndarray[Any, np.dtype[np.bool_]], box: Box) -> float:
-    left, top, right, bottom = box.to_pixels(painted.shape[1], painted.shape[0])
-    return float(painted[top:bottom, left:right].mean())
+def _within(boxes: Iterable[Box], picture: RgbImage) -> NDArray[np.bool_]:
+    """Return which pixels of a picture lie in one of the boxes, or touch it."""
+    inside = np.zeros(picture.shape[:2], dtype=bool)
+    for box in boxes:
+        left, top, right, bottom = box.to_pixels(picture.shape[1], picture.shape[0])
+        inside[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = True
+    return inside
+
+
+def _left(original: RgbImage, painted: NDArray[np.bool_], hidden: NDArray[np.bool_], box: Box) -> float:
+    """Return the share of a name's ink that is still to see; of its area where it has no ink to speak of.
+
+    Boxes of turned names have corners without ink, and what the sender hid for good needs no second box.
+    """
+    left, top, right, bottom = box.to_pixels(original.shape[1], original.shape[0])
+    own = (slice(top, bottom), slice(left, right))
+    grey, open_ = original[own].mean(axis=2), ~hidden[own]
+    if not open_.any():
+        return 0.0
+    ink = open_ & (grey < np.percentile(grey[open_], 90) - _DARKER)
+    asked = ink if ink.sum() > _LEAST_INK * open_.sum() else open_
+    return float((asked & ~painted[own]).sum() / asked.sum())
 
 
 def _kept(page: Page, boxes: Sequence[Box], again: Sequence[Any]) -> list[int]:

@@ -13,8 +13,9 @@ from tests.masking.masking_observations import observation, page_of
 from verifier.intake.opened import Opened
 from verifier.masking.answer import judge_masking
 from verifier.masking.apply import make_masked_copy
-from verifier.masking.places import FIELD, SIGNED, name_fields, open_signatures, own_signatures
+from verifier.masking.places import name_fields, open_signatures, own_signatures
 from verifier.masking.subject import Subject
+from verifier.masking.variants import FIELD, SIGNED
 
 WHO = Subject("欧阳若川")
 SLOT = Box(0.5, 0.8, 0.7, 0.84)

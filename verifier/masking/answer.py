@@ -16,21 +16,23 @@ from models.observation import (
     CoverKind,
     NameHit,
     Observation,
-    Seal,
     SealShape,
     SurfaceKind,
 )
 from verifier.masking.names import find_names
-from verifier.masking.places import FIELD, SIGNED, name_fields, own_signatures
+from verifier.masking.needs import is_sure, needs_mask, tick_fits, weak_covers
+from verifier.masking.places import name_fields, own_signatures
 from verifier.masking.subject import Subject
-from verifier.masking.variants import DOUBTFUL
+from verifier.masking.variants import DOUBTFUL, FIELD, SIGNED
 
 _REMOVABLE: Final = frozenset({CoverKind.COSMETIC, CoverKind.MOSAIC, CoverKind.BLUR})
 """Covers that are taken off with the file alone: patches over live content; mosaic and blur are undone by trying out
 what they may have hidden (Hill et al., On the (In)effectiveness of Mosaicing and Blurring, PETS 2016)."""
 
 _UNREADABLE: Final = frozenset({"blurred", "low_resolution"})
-_SEEN: Final = frozenset({SurfaceKind.PIXELS, SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR})
+_SEEN: Final = frozenset(
+    {SurfaceKind.PIXELS, SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR, SurfaceKind.TEXT_LAYER}
+)
 
 
 def judge_masking(
@@ -48,15 +50,12 @@ def judge_masking(
         flags: the sender's own 是否需要遮盖 by page, for those pages that have one.
     """
     hits = traces_of(filename, observation, subject) if subject else []
-    leaks = [hit for hit in hits if hit.variant not in DOUBTFUL_HITS]
+    leaks = [hit for hit in hits if is_sure(hit)]
     pages = tuple(_page(page.number, hits, observation) for page in observation.pages)
     sure = _leak_reasons(leaks, observation.covers, removable_is_sure=subject is None)
     open_questions = _questions(observation, hits, subject) + _disagreements(pages, flags or {})
     verdict = MaskingVerdict.LEAKS if sure else MaskingVerdict.CANNOT_TELL if open_questions else MaskingVerdict.CLEAN
     return MaskingAnswer(verdict, pages, tuple(leaks), tuple(dict.fromkeys(sure + open_questions)))
-
-
-DOUBTFUL_HITS: Final = DOUBTFUL | {SIGNED, FIELD}
 
 
 def traces_of(filename: str, observation: Observation, subject: Subject) -> list[NameHit]:
@@ -79,16 +78,24 @@ def beside(places: Iterable[NameHit], known: Sequence[NameHit]) -> list[NameHit]
 
 def poor_pages(observation: Observation) -> str | None:
     """Return in the user's words which pages are too poor to be read for certain; None where all are good."""
-    poor = [str(quality.page) for quality in observation.quality if _UNREADABLE & set(quality.problems)]
-    return text("masking.poor_pages", pages="、".join(poor)) if poor else None
+    poor = _poor(observation)
+    return text("masking.poor_pages", pages="、".join(map(str, poor))) if poor else None
+
+
+def _poor(observation: Observation) -> list[int]:
+    return [quality.page for quality in observation.quality if _UNREADABLE & set(quality.problems)]
 
 
 def _page(number: int, hits: Sequence[NameHit], observation: Observation) -> PageMasking:
     own = tuple(hit for hit in hits if hit.page == number)
-    seen = [hit for hit in own if hit.surface in _SEEN or hit.surface is SurfaceKind.TEXT_LAYER]
-    sure = any(hit.variant not in DOUBTFUL_HITS for hit in seen)
-    needs_mask = True if sure else None if seen else False
-    return PageMasking(number, needs_mask, own, tuple(cover for cover in observation.covers if cover.page == number))
+    covers = tuple(cover for cover in observation.covers if cover.page == number)
+    readable = number not in (*_poor(observation), *_unread_chops(observation))
+    return PageMasking(number, needs_mask(_visible(own), covers, readable=readable), own, covers)
+
+
+def _visible(hits: Sequence[NameHit]) -> list[NameHit]:
+    """Return the hits that somebody sees who looks at the page, or marks what is on it."""
+    return [hit for hit in hits if hit.surface in _SEEN]
 
 
 def _leak_reasons(leaks: Sequence[NameHit], covers: Sequence[Cover], *, removable_is_sure: bool) -> list[str]:
@@ -109,7 +116,7 @@ def _cover_reasons(covers: Iterable[Cover]) -> list[str]:
 
 
 def _questions(observation: Observation, hits: Sequence[NameHit], subject: Subject | None) -> list[str]:
-    reasons = _cover_reasons(cover for cover in observation.covers if cover.kind is not CoverKind.OPAQUE)
+    reasons = _cover_reasons(weak_covers(observation.covers))
     if subject is None:
         return reasons if observation.pages else [*reasons, text("masking.no_pages")]
     doubtful = [hit for hit in hits if hit.variant in DOUBTFUL]
@@ -127,27 +134,29 @@ def _questions(observation: Observation, hits: Sequence[NameHit], subject: Subje
         reasons.append(text("masking.no_pages"))
     if poor := poor_pages(observation):
         reasons.append(poor)
-    chops = [seal.page for seal in observation.seals if _may_be_a_chop(seal)]
-    if chops:
-        reasons.append(text("masking.unread_chop", pages="、".join(map(str, dict.fromkeys(chops)))))
+    if chops := _unread_chops(observation):
+        reasons.append(text("masking.unread_chop", pages="、".join(map(str, chops))))
     if observation.unsearched:
         kinds = "、".join(text(f"checks.surface_{kind}") for kind in observation.unsearched)
         reasons.append(text("masking.unsearched", kinds=kinds))
     return reasons
 
 
-def _may_be_a_chop(seal: Seal) -> bool:
-    """Tell whether a seal that nobody could read may be a person's (名章): those are square or oblong."""
-    told = seal.text or seal.centre_text
-    return not told and not seal.is_fragment and seal.shape in (SealShape.SQUARE, SealShape.RECTANGLE)
+def _unread_chops(observation: Observation) -> list[int]:
+    """Return the pages with a seal that nobody could read and that may be a person's (名章): square or oblong."""
+    pages = [
+        seal.page
+        for seal in observation.seals
+        if not (seal.text or seal.centre_text or seal.is_fragment)
+        and seal.shape in (SealShape.SQUARE, SealShape.RECTANGLE)
+    ]
+    return list(dict.fromkeys(pages))
 
 
 def _disagreements(pages: Sequence[PageMasking], flags: Mapping[int, bool]) -> list[str]:
     """Return where the sender's own 是/否 is not what was seen (巴州通知 BY-40, BY-41)."""
-    reasons = []
-    for page in pages:
-        flag = flags.get(page.page)
-        if flag is None or page.needs_mask is None or flag == page.needs_mask:
-            continue
-        reasons.append(text("masking.flag_no" if page.needs_mask else "masking.flag_yes", page=page.page))
-    return reasons
+    return [
+        text("masking.flag_yes" if flags[page.page] else "masking.flag_no", page=page.page)
+        for page in pages
+        if page.page in flags and tick_fits(flags[page.page], _visible(page.names), page.covers) is False
+    ]

@@ -15,7 +15,7 @@ from typing import Final
 from models.document import Page
 from models.geometry import Box
 from models.observation import NameHit, Observation, SurfaceKind
-from verifier.masking.places import COVERED, FIELD
+from verifier.masking.variants import COVERED, FIELD
 
 _ROW: Final = 1.4
 """Height of a read line in heights of its characters: the detector's boxes leave a fifth of air above and below."""

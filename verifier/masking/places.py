@@ -13,21 +13,14 @@ from typing import Final
 
 from models.document import Line, Page
 from models.geometry import Box
-from models.observation import Cell, CoverKind, NameHit, Observation, Signature, SignatureKind, SurfaceKind, Table
+from models.observation import Cell, NameHit, Observation, Signature, SignatureKind, SurfaceKind, Table
 from verifier.line_spans import range_box
 from verifier.masking.covers import text_height
 from verifier.masking.folding import fold
+from verifier.masking.needs import weak_covers
 from verifier.masking.subject import Subject, split_han_name
+from verifier.masking.variants import COVERED, FIELD, SIGNED
 from verifier.signatures.labels import narrow
-
-SIGNED: Final = "signature"
-"""Variant of a hit that is a handwritten signature in the subject's own slot: nobody can read it for certain."""
-
-FIELD: Final = "name_field"
-"""Variant of a hit that is what stands behind 姓名 and cannot be read as somebody else's name."""
-
-COVERED: Final = "weak_cover"
-"""Variant of a place that somebody hid badly: a copy hides it well, whatever it was."""
 
 _OWN: Final = re.compile(
     r"(?:被考核|被评议|被推荐|申报|申请|填表|承诺|保证|声明|自传|述职|填报|参评|参保|受聘|持证|委托)[人者员]|本人|作者"
@@ -116,7 +109,7 @@ def open_signatures(observation: Observation, around: Around | None = None) -> l
     return found
 
 
-def weak_covers(observation: Observation) -> list[NameHit]:
+def under_weak_covers(observation: Observation) -> list[NameHit]:
     """Return the places under covers that can be undone or read beside, with the rest of the row that sticks out."""
     heights = {page.number: text_height(page.lines) for page in observation.pages}
     return [
@@ -124,8 +117,7 @@ def weak_covers(observation: Observation) -> list[NameHit]:
             SurfaceKind.PIXELS, "", COVERED, False, cover.page,
             cover.box.expanded(0.0, max(0.0, (_ROW_AND_RIM * heights[cover.page] - cover.box.height) / 2)),
         )
-        for cover in observation.covers
-        if cover.kind is not CoverKind.OPAQUE
+        for cover in weak_covers(observation.covers)
     ]  # fmt: skip
 
 

@@ -96,17 +96,15 @@ def _other_directions(
     subject: Subject,
     second: OcrEngine,
 ) -> Iterator[NameHit]:
-    lying = [line for line in seen.lines if not _stands(line, image)]
-    explained = [line for line in lying if (line.confidence or 0.0) >= _SURE]
+    explained = [line for line in seen.lines if not _stands(line, image) and (line.confidence or 0.0) >= _SURE]
     known = [*covers, *(code.box for code in observation.qr_codes if code.page == seen.number)]
-    standing = len(lying) < len(seen.lines)
-    if not standing and not unread_ink(image, explained, known, text_height(seen.lines)):
+    high = text_height(seen.lines)
+    standing = [line.box for line in seen.lines if _stands(line, image)]
+    areas = [*standing, *unread_ink(image, explained, known, high, most=None)]
+    if not areas:
         return
-    rest = np.array(image)
-    paper = np.median(image[::8, ::8].reshape(-1, 3), axis=0).astype(np.uint8)
-    for line in explained:
-        left, top, right, bottom = line.box.to_pixels(image.shape[1], image.shape[0])
-        rest[top:bottom, left:right] = paper
+    areas += [line.box for line in seen.lines if line not in explained]
+    rest = _only(image, [area.expanded(high * image.shape[0] / image.shape[1], high) for area in areas], explained)
     for turns in (1, 2, 3):
         turned = np.ascontiguousarray(np.rot90(rest, turns))
         page = _read(turned, seen.number, second)
@@ -114,6 +112,22 @@ def _other_directions(
         yield from (
             NameHit(SurfaceKind.PIXELS, hit.text, hit.variant, False, seen.number) for hit in page_hits(page, subject)
         )
+
+
+def _only(image: RgbImage, areas: Sequence[Box], explained: Sequence[Line]) -> RgbImage:
+    """Return the part of a page that holds some areas, with paper around them and over the lines that are explained."""
+    height, width = image.shape[:2]
+    rest = np.empty_like(image)
+    rest[:] = np.median(image[::8, ::8].reshape(-1, 3), axis=0).astype(np.uint8)
+    paper = rest[0, 0].copy()
+    for area in areas:
+        left, top, right, bottom = area.to_pixels(width, height)
+        rest[top:bottom, left:right] = image[top:bottom, left:right]
+    for line in explained:
+        left, top, right, bottom = line.box.to_pixels(width, height)
+        rest[top:bottom, left:right] = paper
+    left, top, right, bottom = Box.around(areas).to_pixels(width, height)
+    return rest[top:bottom, left:right]
 
 
 def _stands(line: Line, image: RgbImage) -> bool:

@@ -38,7 +38,9 @@ _MOST: Final = 6
 """Boxes of one page; where more ink is unread, it is handwriting or a picture, and quality says so elsewhere."""
 
 
-def unread_ink(image: RgbImage, lines: Sequence[Line], known: Iterable[Box], text_height: float) -> list[Box]:
+def unread_ink(
+    image: RgbImage, lines: Sequence[Line], known: Iterable[Box], text_height: float, *, most: int | None = _MOST
+) -> list[Box]:
     """Return the boxes of ink like print on a page that neither a line nor a known thing explains.
 
     Args:
@@ -46,6 +48,7 @@ def unread_ink(image: RgbImage, lines: Sequence[Line], known: Iterable[Box], tex
         lines: what was read on it.
         known: boxes of seals, signatures, codes, covers: what is there is looked at otherwise.
         text_height: of a usual line, as a share of the page's height.
+        most: boxes, the largest first; None for all.
     """
     by = max(1, int(np.ceil(max(image.shape[:2]) / _WORKING_SIDE)))
     size = (max(1, image.shape[1] // by), max(1, image.shape[0] // by))
@@ -67,4 +70,4 @@ def unread_ink(image: RgbImage, lines: Sequence[Line], known: Iterable[Box], tex
         if like_a_line and _INK[0] <= share <= _INK[1]:
             found.append((wide * tall, (left - 1, top - 1, left + wide + 1, top + tall + 1)))
     boxes = [Box.from_pixels(*box, width_px=size[0], height_px=size[1]) for _, box in sorted(found, reverse=True)]
-    return boxes[:_MOST]
+    return boxes[:most]
