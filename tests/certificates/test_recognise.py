@@ -2,6 +2,8 @@
 
 import pytest
 
+from models.document import Line, Page
+from models.geometry import Box
 from tests.certificates.pages import page_of
 from verifier.certificates.recognise import recognise
 from verifier.certificates.types import document_types
@@ -145,3 +147,19 @@ def test_nothing_known_is_none() -> None:
     assert (found.type, found.confidence) == (None, None)
     assert [(part.type, part.first_page, part.last_page) for part in found.parts] == [(None, 1, 2)]
     assert recognise([]).parts == ()
+
+
+def test_labels_set_as_large_as_the_text_take_nothing_from_a_title() -> None:
+    rows = ("姓名 张三", "评审时间 2003年11月23日", "职称系列 工程系列", "资格名称 助理工程师")
+    lines = [Line(text, Box(0.15, 0.3 + 0.04 * row, 0.42, 0.326 + 0.04 * row)) for row, text in enumerate(rows)]
+    notes = ("扫描二维码在线验证本证书的真伪", "本证书由系统生成，与纸质证书有同等效力")
+    small = [Line(text, Box(0.3, 0.6 + 0.03 * row, 0.7, 0.615 + 0.03 * row)) for row, text in enumerate(notes)]
+    title = Line("专业技术职务任职资格电子证书", Box(0.2, 0.1, 0.8, 0.14))
+    page = Page(1, 1654, 2339, 200.0, (title, *lines, *small))
+    assert recognise([page]).type == "title_ecert"
+
+
+def test_a_second_title_takes_the_page_from_a_type() -> None:
+    title, other = Line("电子证书", Box(0.4, 0.1, 0.6, 0.14)), Line("评审表", Box(0.4, 0.16, 0.6, 0.20))
+    page = Page(1, 1654, 2339, 200.0, (title, other, Line("以下是一段普通的说明文字内容", Box(0.1, 0.3, 0.6, 0.32))))
+    assert recognise([page]).type != "title_ecert"

@@ -30,3 +30,9 @@ def test_an_issuer_beside_the_note_is_the_issuer(reviewer):
 def test_the_reviewers_own_name_and_day_are_the_notes():
     label, name = ("审核人：", Box(0.13, 0.744, 0.24, 0.787)), ("李四", Box(0.27, 0.746, 0.34, 0.785))
     assert signed_off(TITLE, NOTE, label, name, NOTED) == (None, None)
+
+
+@pytest.mark.parametrize("opinion", ["已审核，情况属实", "已审核，情况万实", "已审核，情兄属实"])
+def test_an_opinion_that_all_is_true_is_no_note_on_a_copy(opinion):
+    said = (opinion, Box(0.5, 0.70, 0.75, 0.73))
+    assert signed_off(TITLE, said, ISSUER, ISSUED) == ("某某市科学技术局", "2020-05-24")

@@ -23,6 +23,7 @@ STARTS: Final = 0.5
 """A title must score this much to begin a document."""
 
 _TITLE_LIKE: Final = 0.6
+_LESS: Final = 0.85
 _BY_LENGTH: Final = {2: 0.5, 3: 0.7, 4: 0.9}
 """Short words (合同, 目录, 鉴定) stand in many titles; from five characters on a word speaks for itself."""
 
@@ -92,7 +93,9 @@ def guess_page(page: Page) -> Guess | None:
 
 
 def _score(kind: DocumentType, titles: Sequence[Title], hits: Sequence[_Hit], text: str, rows: str) -> Guess | None:
-    if any(word in title.text for title in titles if title.weight >= _TITLE_LIKE for word in kind.negative):
+    # Words in rows that are clearly less of a title than its own are labels (评审时间 on 电子证书).
+    heard = max([_TITLE_LIKE, *(_LESS * hit.title.weight for hit in hits if hit.kind is kind)])
+    if any(word in title.text for title in titles if title.weight >= heard for word in kind.negative):
         return None
     if any(word in text for word in kind.absent):
         return None

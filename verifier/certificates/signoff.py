@@ -33,7 +33,7 @@ _ORGANISATION: Final = re.compile(
     r"(?:公司|局|院|所|中心|厂|站|委员会|办公室|大学|[小中]学|学校|学院|集团|部|处|会|政府|党委|队|社|店|行|园|馆|科|厅|室|段|支行"
     r"|基地|事务所|工作站|领导小组|(?<!受援)(?<!派出)单位(?:名称)?)$"
 )
-_COPY_NOTE: Final = re.compile(r"已审核(?!,?情况属实)|与原件|原件相|原件一致|^审核人|复印件|^[已己乙巳]审.{0,2},?.原")
+_COPY_NOTE: Final = re.compile(r"已审核(?!,?情)|与原件|原件相|原件一致|^审核人|复印件|^[已己乙巳]审.{0,2},?.原")
 """The note on a copy; by hand and under a seal it is read 已审扶,与原件相标."""
 
 _OPEN_LABEL: Final = re.compile(r"审核人(?:\(?签[字名]\)?)?:?.?")
