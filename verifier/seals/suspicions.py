@@ -45,6 +45,8 @@ HALO: Final = 2.5
 """Levels of 255 by which paper inside three sides of a rectangle differs from that outside."""
 _SURE_STEP: Final = 6.0
 """The same in standard errors of its mean: noise of a scan makes steps of chance."""
+_STEP_SPAN, _LEAST_ROWS = 3, 40
+"""Columns on either side of a step that are averaged, and rows of bare paper that must have it."""
 UNBLENDED: Final = 0.2
 """Share of print that is left under the strokes, against that between them, below which the seal lies on top of it."""
 _LEAST_PRINT: Final = 0.03
@@ -144,18 +146,17 @@ def step_around(parts: _Parts) -> float | None:
 
 def _largest_step(values: _Floats, bare: _Mask, near: int) -> float:
     """Return the clearest step (inside minus outside) of a column left of `near`, 0 where none is clear."""
-    wide = 3
-    best = 0.0
-    for column in range(wide, max(wide, near - 1)):
-        outer, inner = slice(column - wide, column), slice(column, column + wide)
-        rows = bare[:, column - wide : column + wide].all(axis=1)
-        if rows.sum() < 40:
-            continue
-        steps = values[rows, inner].mean(axis=1) - values[rows, outer].mean(axis=1)
-        mean, error = float(steps.mean()), float(steps.std()) / math.sqrt(len(steps))
-        if abs(mean) > max(abs(best), _SURE_STEP * error):
-            best = mean
-    return best
+    columns = np.arange(_STEP_SPAN, max(_STEP_SPAN, near - 1))
+    columns = columns[columns + _STEP_SPAN <= values.shape[1]]
+    sums, counts = (np.pad(np.cumsum(plane, axis=1, dtype=kind), ((0, 0), (1, 0))) for plane, kind in
+                    ((values, np.float64), (bare, np.int32)))  # fmt: skip
+    clear = counts[:, columns + _STEP_SPAN] - counts[:, columns - _STEP_SPAN] == 2 * _STEP_SPAN
+    steps = (sums[:, columns + _STEP_SPAN] - 2 * sums[:, columns] + sums[:, columns - _STEP_SPAN]) / _STEP_SPAN * clear
+    rows = np.maximum(clear.sum(axis=0), 1)
+    means = steps.sum(axis=0) / rows
+    errors = np.sqrt(np.maximum((steps**2).sum(axis=0) / rows - means**2, 0.0) / rows)
+    sure = means[(rows >= _LEAST_ROWS) & (np.abs(means) > _SURE_STEP * errors)]
+    return float(sure[np.abs(sure).argmax()]) if len(sure) else 0.0
 
 
 def print_below(parts: _Parts) -> float | None:
