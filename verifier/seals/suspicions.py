@@ -7,7 +7,6 @@ them too: whoever asks leaves them out.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
