@@ -25,7 +25,7 @@ from models.store.masking_tasks import MaskingKind, MaskingRequest, MaskingTasks
 from models.store.observations import Observations
 from models.store.pictures import PagePicture, Pictures
 from verifier.intake.opened import Opened
-from verifier.masking.answer import judge_masking
+from verifier.masking.answer import judge_masking, judge_refused
 from verifier.masking.apply import make_masked_copy
 from verifier.masking.subject import Subject
 from workers.context import Context, current
@@ -199,8 +199,7 @@ def _refuse(context: Context, lease: Lease, request: MaskingRequest, refusal: Ve
     with context.database.transaction() as session:
         leases, now = MaskingLeases(session, lease.organisation_id), clock(session)
         if request.kind is MaskingKind.CHECK and isinstance(refusal, InputRefused):
-            reason = text("masking.refused", detail=refusal.detail)
-            leases.finish(lease, MaskingAnswer(MaskingVerdict.CANNOT_TELL, (), (), (reason,)), now=now)
+            leases.finish(lease, judge_refused(request.filename, refusal.detail, _subject(request)), now=now)
         else:
             leases.refuse(lease, refusal.code, refusal.parameters, now=now)
     _log.info("masking_refused", masking=lease.id, code=refusal.code)

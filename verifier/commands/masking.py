@@ -18,7 +18,7 @@ from models.messages import text
 from models.values import to_jsonable
 from verifier.commands.observed import existing, load_engine
 from verifier.commands.output import DEFECTS, PERSON_NEEDED, JsonFlag, console, print_json, progress_console
-from verifier.masking.answer import judge_masking
+from verifier.masking.answer import judge_masking, judge_refused
 from verifier.masking.subject import Subject, subject_from
 from verifier.reading.engine import OcrEngine
 
@@ -125,8 +125,7 @@ def _answer(file: Path, engine: OcrEngine, subject: Subject | None, flags: Flags
     try:
         observation = observe(open_document(file, filename=file.name), engine)
     except InputRefused as refused:
-        # A file that nobody could look into is not clean.
-        return MaskingAnswer(MaskingVerdict.CANNOT_TELL, (), (), (text("masking.refused", detail=refused.detail),))
+        return judge_refused(file.name, refused.detail, subject)
     return judge_masking(file.name, observation, subject, flags.get(file.name))
 
 

@@ -19,7 +19,7 @@ from models.observation import (
     SealShape,
     SurfaceKind,
 )
-from verifier.masking.names import find_names
+from verifier.masking.names import find_names, find_traces
 from verifier.masking.needs import is_sure, needs_mask, tick_fits, weak_covers
 from verifier.masking.places import name_fields, own_signatures
 from verifier.masking.subject import Subject
@@ -56,6 +56,18 @@ def judge_masking(
     open_questions = _questions(observation, hits, subject) + _disagreements(pages, flags or {})
     verdict = MaskingVerdict.LEAKS if sure else MaskingVerdict.CANNOT_TELL if open_questions else MaskingVerdict.CLEAN
     return MaskingAnswer(verdict, pages, tuple(leaks), tuple(dict.fromkeys(sure + open_questions)))
+
+
+def judge_refused(filename: str, why: str, subject: Subject | None) -> MaskingAnswer:
+    """Judge a file that did not open: nobody looked into it, but its name may tell already."""
+    named = find_traces(filename, subject) if subject else []
+    leaks = tuple(
+        NameHit(SurfaceKind.FILENAME, filename[trace.start : trace.end], trace.variant, False) for trace in named
+    )
+    sure = [hit for hit in leaks if is_sure(hit)]
+    verdict = MaskingVerdict.LEAKS if sure else MaskingVerdict.CANNOT_TELL
+    reasons = (*_leak_reasons(sure, (), removable_is_sure=False), text("masking.refused", detail=why))
+    return MaskingAnswer(verdict, (), tuple(sure), reasons)
 
 
 def traces_of(filename: str, observation: Observation, subject: Subject) -> list[NameHit]:

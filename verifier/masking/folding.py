@@ -8,7 +8,10 @@ from functools import cache
 
 from opencc import OpenCC
 
-_FILLERS = frozenset("_-·•・‧∙⋅.﹒—–‐‑~〜￣¯|丨")
+DOTS = "·•・･‧∙⋅．.﹒․᛫◦˙"
+"""What keyboards, readers and other programs write between the parts of a transcribed name (买买提·艾力)."""
+
+_FILLERS = frozenset(f"{DOTS}_-—–‐‑~〜￣¯|丨")
 """What stands between the characters of a name without parting it: dots, dashes, the underline of a form."""
 
 _STRAY = {"鍾": "钟", "锺": "钟", "於": "于", "甯": "宁", "祕": "秘", "喆": "哲", "堃": "坤", "昇": "升"}

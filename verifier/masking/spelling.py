@@ -79,6 +79,7 @@ class Spellings:
     confusable: re.Pattern[str] | None
     masked: re.Pattern[str] | None
     alone: tuple[str, ...]
+    dotted: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +91,7 @@ def spellings_of(parts: tuple[str, ...]) -> Spellings | None:
         return None
     if not all(is_han(character) for character in name):
         return Spellings(plain, name, None, None, ())
-    return Spellings(plain, name, _confusable_pattern(name), _masked_pattern(name), _parts_alone(parts))
+    return Spellings(plain, name, _confusable_pattern(name), _masked_pattern(name), _parts_alone(parts), len(parts) > 1)
 
 
 def _overlap(one: Trace, other: Trace) -> bool:
@@ -170,7 +171,8 @@ def _partial(text: str, folded: Folded, spellings: Spellings) -> list[Trace]:
         position = folded.text.find(part)
         while position >= 0:
             span = folded.span(position, position + len(part))
-            if _stands_alone(text, *span):
+            # A part of a transcribed name is how its bearer is called (买买提同志); a Han given name is a word oftener.
+            if _stands_alone(text, *span) or (spellings.dotted and not _inside_word(text, *span)):
                 spans.append(span)
             position = folded.text.find(part, position + 1)
     return [Trace(start, end, "partial") for start, end in spans]

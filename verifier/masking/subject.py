@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from models.errors import InvalidRequest
 from models.messages import text
+from verifier.masking.folding import DOTS
 from verifier.masking.surnames import COMPOUND_SURNAMES
 
-_DOTS = re.compile(r"[·•・‧∙⋅.．]")
-"""Between the parts of a transcribed name (阿卜杜拉·买合木提); keyboards and OCR know many dots."""
+_DOTS = re.compile(f"[{re.escape(DOTS)}]")
 
 
 @dataclass(frozen=True)
