@@ -16,7 +16,7 @@ from typing import Final, Literal
 from models.case import Repeat
 from models.document import Page
 from models.geometry import Box
-from models.observation import Observation, Seal
+from models.observation import Observation, Seal, Signature
 from verifier.ink_prints import InkPrint, unpacked
 from verifier.seals import same_picture as same_seal
 from verifier.signatures import same_picture as same_signature
@@ -54,30 +54,39 @@ def find_repeats(observations: Mapping[str, Observation]) -> tuple[Repeat, ...]:
     Args:
         observations: what was seen, by document id.
     """
-    seals = [
-        _mark(document, observation, seal.page, seal.box, seal.ink, seal)
-        for document, observation in observations.items()
-        for seal in observation.seals
-        if seal.ink
-    ]
-    signed = [
-        _mark(document, observation, slot.page, slot.box, slot.ink)
-        for document, observation in observations.items()
-        for slot in observation.signatures
-        if slot.ink
-    ]
+    marks = [_marks(document, seen.pages, seen.seals, seen.signatures) for document, seen in observations.items()]
+    return _all_repeats([one for seals, _ in marks for one in seals], [one for _, signed in marks for one in signed])
+
+
+def repeats_in_file(
+    pages: Sequence[Page], seals: Sequence[Seal], signatures: Sequence[Signature] = ()
+) -> tuple[Repeat, ...]:
+    """Return every pair of marks of one file that are held to be one picture; the document's id is empty."""
+    return _all_repeats(*_marks("", pages, seals, signatures))
+
+
+def _marks(
+    document: str, pages: Sequence[Page], seals: Sequence[Seal], signatures: Sequence[Signature]
+) -> tuple[list[_Mark], list[_Mark]]:
+    """Return the marks of a document that carry a print: seals, signatures."""
+    by_number = {page.number: page for page in pages}
+    return (
+        [
+            _Mark(
+                document, by_number.get(seal.page), seal.box, seal.page, seal.ink, seal.text, seal.arc and seal.arc[0]
+            )
+            for seal in seals
+            if seal.ink
+        ],
+        [_Mark(document, by_number.get(slot.page), slot.box, slot.page, slot.ink) for slot in signatures if slot.ink],
+    )
+
+
+def _all_repeats(seals: Sequence[_Mark], signed: Sequence[_Mark]) -> tuple[Repeat, ...]:
     return (
         *_repeats("seal", seals, same_seal.is_same_picture, _may_be_one_seal),
         *_repeats("signature", signed, same_signature.is_same_picture, _may_be_one_signature),
     )
-
-
-def _mark(
-    document: str, observation: Observation, number: int, box: Box, ink: str, seal: Seal | None = None
-) -> _Mark:  # fmt: skip
-    page = next((page for page in observation.pages if page.number == number), None)
-    says, begins = (seal.text, seal.arc[0] if seal.arc else None) if seal is not None else (None, None)
-    return _Mark(document, page, box, number, ink, says, begins)
 
 
 def _repeats(

@@ -24,13 +24,8 @@ class Mark:
     word: str = ""
 
 
-def draw_boxes(opened: Opened, boxes: Sequence[tuple[int, Box]], target: Path) -> list[Path]:
-    """Write each page with its boxes as PNG: `target` for one page, else `target-1.png`, `target-2.png` ..."""
-    return draw_marks(opened, [Mark(page, box) for page, box in boxes], target)
-
-
 def draw_marks(opened: Opened, marks: Sequence[Mark], target: Path) -> list[Path]:
-    """Write each page with its marks as PNG, named as by `draw_boxes`."""
+    """Write each page with its marks as PNG: `target` for one page, else `target-1.png`, `target-2.png` ..."""
     import cv2
 
     written = []

@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from models.messages import text
 from models.observation import Seal
 from models.values import to_jsonable
-from verifier.commands.drawing import draw_boxes
+from verifier.commands.drawing import Mark, draw_marks
 from verifier.commands.observed import load_engine, read_file
 from verifier.commands.output import JsonFlag, console, print_json
 from verifier.seals.matching import match_seal
@@ -25,6 +25,7 @@ def seals(
     as_json: JsonFlag = False,
 ) -> None:
     """找出并识读每一枚印章：形状、颜色、章文、编码；可与单位全称比对。"""
+    from verifier.repeats import repeats_in_file
     from verifier.seals.observe import observe_seals
 
     engine = load_engine()
@@ -33,7 +34,7 @@ def seals(
     for page, image in zip(opened.document.pages, opened.images, strict=True):
         found += observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
     if draw is not None:
-        draw_boxes(opened, [(seal.page, seal.box) for seal in found], draw)
+        draw_marks(opened, [Mark(seal.page, seal.box, word=_shape(seal)) for seal in found], draw)
     if as_json:
         print_json([{**to_jsonable(seal), "match": match_seal(seal, expect) if expect else None} for seal in found])
         return
@@ -42,6 +43,8 @@ def seals(
         if seal.suspicions:
             signs = "、".join(text(f"cli.sign_{sign}") for sign in seal.suspicions)
             console.print(text("cli.seal_lead", number=number, page=seal.page, signs=signs))
+    for repeat in repeats_in_file(opened.document.pages, found):
+        console.print(text("cli.seal_repeated", page=repeat.page, other=repeat.other_page))
 
 
 def _table(found: Sequence[Seal], expect: str | None) -> Table:
@@ -49,10 +52,9 @@ def _table(found: Sequence[Seal], expect: str | None) -> Table:
     if expect:
         table.add_column("比对", overflow="fold")
     for seal in found:
-        shape = "fragment" if seal.is_fragment else seal.shape.value
         cells = [
             str(seal.page),
-            text(f"cli.shape_{shape}"),
+            text(f"cli.shape_{_shape(seal)}"),
             text(f"cli.colour_{seal.colour.value}"),
             seal.text or "—",
             seal.centre_text or "—",
@@ -61,3 +63,7 @@ def _table(found: Sequence[Seal], expect: str | None) -> Table:
         ]
         table.add_row(*cells, *([text(f"cli.match_{match_seal(seal, expect).value}")] if expect else []))
     return table
+
+
+def _shape(seal: Seal) -> str:
+    return "fragment" if seal.is_fragment else seal.shape.value

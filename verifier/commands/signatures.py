@@ -12,7 +12,7 @@ from models.geometry import Box
 from models.messages import text
 from models.observation import Signature, SignatureKind
 from models.values import to_jsonable
-from verifier.commands.drawing import draw_boxes
+from verifier.commands.drawing import Mark, draw_marks
 from verifier.commands.observed import load_engine, open_file, read_file
 from verifier.commands.output import JsonFlag, console, print_json
 from verifier.intake.opened import Opened
@@ -26,6 +26,8 @@ def signatures(
     as_json: JsonFlag = False,
 ) -> None:
     """找出签名栏，判断手写、打印、粘贴、空白；拿不准的交由人看。"""
+    from verifier.repeats import repeats_in_file
+
     if crop:
         opened = open_file(file)
         found = _whole_picture(opened)
@@ -34,7 +36,9 @@ def signatures(
         opened = read_file(file, engine)
         found = _slots(opened, engine)
     if draw is not None:
-        draw_boxes(opened, [(slot.page, slot.box) for slot in found], draw)
+        marks = [Mark(slot.page, slot.box, word=slot.kind.value) for slot in found]
+        marks += [Mark(slot.page, slot.date.box, word=slot.date.kind.value) for slot in found if slot.date]
+        draw_marks(opened, marks, draw)
     if as_json:
         print_json([_row(slot) for slot in found])
         return
@@ -44,6 +48,8 @@ def signatures(
             str(slot.page), slot.role or "—", _written(slot.kind), f"{slot.confidence or 0:.2f}", date_cell(slot)
         )
     console.print(table if found else text("cli.none_found"))
+    for repeat in repeats_in_file(opened.document.pages, (), found):
+        console.print(text("cli.signature_repeated", page=repeat.page, other=repeat.other_page))
 
 
 def date_cell(slot: Signature) -> str:
