@@ -6,14 +6,17 @@ import time
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from models.document import Line
 from models.geometry import Box
 from models.observation import Seal, SealColour, SealShape, SignatureKind
 from tests.signatures.signature_pictures import aged, handwritten
+from tests.synthesis import fonts
 from tests.synthesis.ageing import ageing, scan
 from tests.synthesis.application import DOCUMENTS
 from tests.synthesis.documents.common import style
+from tests.synthesis.handwriting import draw_signature, hand
 from tests.synthesis.people import scene
 from verifier.signatures.dates import parse_date
 from verifier.signatures.observe import observe_signatures
@@ -231,3 +234,25 @@ def test_generated_letters_are_judged_rightly_or_left_to_a_person(seed, kind):
     assert found[0].date is not None and found[0].date.kind.value in (kind, "unclear")
     if kind != "absent":
         assert truth.date is not None and str(found[0].date.value) == truth.date.value
+
+
+@pytest.mark.parametrize(("by_hand", "kinds"), [(True, {"handwritten"}), (False, {"printed"})])
+def test_month_and_day_by_hand_beside_a_printed_year_are_a_date_by_hand(by_hand, kinds):
+    page, text = Image.fromarray(blank()), "2017年  9月  28日"
+    drawing, face = ImageDraw.Draw(page), fonts.face("song", 30)
+    x = 300.0
+    for character in text:
+        if character not in "928" or x < 400 or not by_hand:
+            drawing.text((x, 700), character, font=face, fill=(25, 25, 28))
+        x += 15.0 if character.isascii() else 30.0
+    image = np.asarray(page).copy()
+    if by_hand:
+        for digits, left in (("9", 412), ("28", 478)):
+            ink = draw_signature(digits, hand(5), height_mm=4.4, seed=2)[..., None]
+            place = image[699 : 699 + ink.shape[0], left : left + ink.shape[1]]
+            place[:] = (place * (1 - ink) + 30 * ink).astype(np.uint8)
+    lines = [line("申报人（签名）：", 0.3, 0.45, 0.42), line(text, 0.3, 700 / 1400, x / 1000, 732 / 1400)]
+    (found,) = observe_signatures(aged(image), lines, [], page=1)
+    assert found.date is not None
+    assert found.date.kind in kinds
+    assert found.date.value == dt.date(2017, 9, 28)

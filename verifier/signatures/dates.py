@@ -31,6 +31,8 @@ _PRINTED = "年月日期时间:："
 _POINTLESS = re.compile(r"(?P<year>20[0-4]\d)(?:(?P<rest>[1-9][1-9])|[.,](?P<tail>\d{3,4}))")
 """A date whose points the reader lost, all or the second."""
 _EARLIEST, _LATEST = 1950, 2100
+_DAY_BY_HAND = 0.6
+"""Chance of month and day being by hand from which a printed year does not make the date printed."""
 
 
 @dataclass(frozen=True)
@@ -181,8 +183,18 @@ def _judge(
     if min(whole.shape[:2], default=0) < 8:
         return SignatureKind.UNCLEAR, None
     context = SlotContext(slot.height * height)
-    digits = _without(whole, line, [index for index in range(start, end) if line.text[index] in _PRINTED], area, image)
+    printed = [index for index in range(start, end) if line.text[index] in _PRINTED]
+    digits = _without(whole, line, printed, area, image)
     kind, confidence = judge_ink(digits, context)
+    if kind in (SignatureKind.PRINTED, SignatureKind.UNCLEAR) and (year := _year(line, start, end)):
+        # Forms print the year too: month and day by hand beside it are a date by hand.
+        day = _without(whole, line, [*year, *printed], area, image)
+        by_hand, chance = judge_ink(day, context)
+        if by_hand is SignatureKind.HANDWRITTEN:
+            return by_hand, chance
+        leans = chance_of_handwriting(day, context)
+        if kind is SignatureKind.PRINTED and leans is not None and leans > _DAY_BY_HAND:
+            return SignatureKind.UNCLEAR, None
     if kind is not SignatureKind.UNCLEAR:
         return kind, confidence
     leaning = chance_of_handwriting(digits, context)
@@ -190,6 +202,12 @@ def _judge(
     as_whole, confidence = judge_ink(headed, context)
     agrees = leaning is not None and as_whole is (SignatureKind.HANDWRITTEN if leaning > 0.5 else SignatureKind.PRINTED)
     return (as_whole, confidence) if agrees else (SignatureKind.UNCLEAR, None)
+
+
+def _year(line: Line, start: int, end: int) -> range:
+    """Return the characters of a year in figures before its 年, none where something else begins the date."""
+    found = re.match(r"\s*\d{4}(?=\s*年)", narrow(line.text[start:end]))
+    return range(start, start + found.end() if found else start)
 
 
 def _heading(line: Line, start: int, end: int) -> range:
