@@ -65,21 +65,23 @@ def file_scan(
     *,
     seed: int,
     grey: bool = False,
+    noise: float | None = None,
     quality: int = 80,
     **options: object,
 ) -> Filed:
     """Draw a document and scan it: one JPEG, or a PDF of pictures when the name says so."""
     clean = DOCUMENTS[type_](scene, look, **options)
     pages = tuple(
-        scan(page, _glass(seed * 10 + index, grey), seed=seed * 10 + index) for index, page in enumerate(clean)
+        scan(page, _glass(seed * 10 + index, grey, noise), seed=seed * 10 + index) for index, page in enumerate(clean)
     )
     data = scanned_pdf(pages, quality=quality) if filename.endswith(".pdf") else jpeg(pages[0].image, quality)
     return Filed(filename, slot, type_, pages, data)
 
 
-def _glass(seed: int, grey: bool) -> Ageing:
+def _glass(seed: int, grey: bool, noise: float | None) -> Ageing:
     """The scanner of committed samples: its grain is drawn as it was when they were written."""
-    return replace(ageing(seed, grey=grey), grain="normal")
+    how = replace(ageing(seed, grey=grey), grain="normal")
+    return how if noise is None else replace(how, noise=min(how.noise, noise))
 
 
 def file_digital(filename: str, slot: str, type_: str, scene: Scene, look: Style, **options: object) -> Filed:

@@ -1,4 +1,4 @@
-"""Draws the samples of 苏州, 镇江 and 辽宁 anew: `python -m tests.synthesis.build_sample_notices [FOLDER]`.
+"""Draws the samples of every notice anew: `python -m tests.synthesis.build_sample_notices [FOLDER]`.
 
 For each notice somebody without a fault and somebody with twenty; samples/README.md lists them.
 """
@@ -10,8 +10,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.synthesis import faults
 from tests.synthesis.application import Expected
+from tests.synthesis.fault_list import FAULTS
+from tests.synthesis.faults_judged import NOW
 from tests.synthesis.notices.making import build_under
+from tests.synthesis.notices.notice import Wrong
 from tests.synthesis.notices.registered import NOTICES
 from verifier.policies.loader import load_policy
 
@@ -33,6 +37,19 @@ class Sample:
 
 
 SAMPLE_LIST = (
+    Sample("bazhou-clean", faults.POLICY, 18, quality=26),
+    Sample(
+        "bazhou-faults",
+        faults.POLICY,
+        16,
+        (
+            *("pledge_date_printed", "responsibility_unsigned", "diploma_other_name", "registry_other_number"),
+            *("copy_unsealed", "notice_short", "notice_other_seal", "recommend_other_level", "id_expired"),
+            *("appraisal_one_side", "appraisal_missing", "education_other_year", "summary_long", "result_early"),
+            *("result_other_seal", "notice_without_party"),
+        ),
+        quality=19,
+    ),
     Sample("suzhou-opto-clean", "js-sz-2024-opto-qe", 15),
     Sample(
         "suzhou-opto-faults",
@@ -87,9 +104,30 @@ def draw(sample: Sample, samples: Path) -> list[Expected]:
     """Write one folder anew; returns what a right verdict must hold."""
     folder = samples / sample.folder
     shutil.rmtree(folder, ignore_errors=True)
+    if sample.policy == faults.POLICY:
+        return faults.build(folder, sample.seed, sample.switches, noise=NOISE, quality=sample.quality)
     return build_under(
         NOTICES[sample.policy], folder, sample.seed, sample.switches, noise=NOISE, quality=sample.quality
     )
+
+
+def now_of(policy: str) -> str:
+    """Return the day on which samples of a notice are judged."""
+    return NOW if policy == faults.POLICY else NOTICES[policy].now
+
+
+def wrong_by(policy: str, name: str) -> list[Wrong]:
+    """Return what a switch of a notice makes wrong."""
+    if policy in NOTICES:
+        return list(NOTICES[policy].switches[name].wrong)
+    fault = FAULTS[name]
+    file = None if fault.options is None or fault.apart else fault.filename
+    return [
+        *(Wrong(requirement, file) for requirement in fault.requirements),
+        *(Wrong(requirement, other) for requirement, other in fault.elsewhere),
+        *(Wrong(requirement) for requirement in fault.whole),
+        *(Wrong(requirement, file, verdict="needs_review") for requirement in fault.reviews),
+    ]
 
 
 def readme() -> str:
@@ -106,19 +144,19 @@ def readme() -> str:
         "left to a person on every application (sources that are not part of the notice, steps by hand) is in it too.",
         "",
         "```",
-        *(f"verifier screen samples/{one.folder} --policy {one.policy} --now {NOTICES[one.policy].now}"
+        *(f"verifier screen samples/{one.folder} --policy {one.policy} --now {now_of(one.policy)}"
           for one in SAMPLE_LIST if one.switches),
         "```",
     ]  # fmt: skip
     for one in SAMPLE_LIST:
         if not one.switches:
             continue
-        policy, notice = load_policy(one.policy), NOTICES[one.policy]
+        policy = load_policy(one.policy)
         clauses = {entry.id: entry.clause for entry in policy.requirements}
         lines += ["", f"## {one.folder}：{policy.title}", ""]
         lines += ["| 埋入 / planted | 条款 / clause | 材料 / document | 应为 / verdict |", "|---|---|---|---|"]
         for name in one.switches:
-            for wrong in notice.switches[name].wrong:
+            for wrong in wrong_by(one.policy, name):
                 verdict = {"failed": "不通过", "needs_review": "转人工"}[wrong.verdict]
                 clause = f"{wrong.requirement}，{clauses[wrong.requirement]}"
                 lines.append(f"| `{name}` | {clause} | {wrong.file or '—'} | {verdict} |")

@@ -84,11 +84,11 @@ FAULTS: dict[str, Fault] = {
         # The result goes on to state the days of the whole period.
         (("BY-42", "notice-result.jpg"),),
     ),
-    "notice_other_seal": Fault("notice.jpg", ("BY-47",), lambda _: _OTHER_SEAL, _seal),
+    "notice_other_seal": Fault("notice.jpg", ("BY-46", "BY-47"), lambda _: _OTHER_SEAL, _seal),
     "result_other_seal": Fault("notice-result.jpg", ("BY-44",), lambda _: _OTHER_SEAL, _seal),
     "result_other_days": Fault("notice-result.jpg", ("BY-42",), lambda _: {"days": 15}, _field("公示天数")),
     "recommend_other_level": Fault("recommendation.jpg", ("BY-49",), lambda _: {"level": "初级"}),
-    "id_expired": Fault("id-card.jpg", ("BY-16",), lambda _: {"expires": 2023}),
+    "id_expired": Fault("id-card.jpg", ("BY-16", "BY-77"), lambda _: {"expires": 2023}),
     "registry_other_number": Fault(
         "registry.jpg", ("BY-20",), lambda _: {"number": "199071201205009999"}, _field("证书编号")
     ),
@@ -108,7 +108,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "appraisal_missing": Fault("appraisal-2022.pdf", ("BY-36",), None),
     "education_missing": Fault("education-公需-2021.jpg", ("BY-29",), None),
-    "summary_missing": Fault("summary.pdf", ("BY-11",), None),
+    "summary_missing": Fault("summary.pdf", ("BY-11",), None, reviews=("BY-08",)),
     "pledge_altered": Fault("truth-pledge.jpg", ("BY-69",), lambda _: {"wording": "altered"}),
     "responsibility_altered": Fault("unit-responsibility.jpg", ("BY-70",), lambda _: {"wording": "altered"}),
     "responsibility_unsealed": Fault("unit-responsibility.jpg", ("BY-70",), lambda _: {"sealed": False}),
@@ -119,7 +119,7 @@ FAULTS: dict[str, Fault] = {
     "result_unsealed": Fault("notice-result.jpg", ("BY-44",), lambda _: {"sealed": False}),
     "recommend_altered": Fault("recommendation.jpg", ("BY-49",), lambda _: {"wording": "altered"}),
     "recommend_unsealed": Fault("recommendation.jpg", ("BY-49",), lambda _: {"sealed": False}, reviews=("BY-79",)),
-    "notice_unsealed": Fault("notice.jpg", ("BY-47",), lambda _: {"sealed": False}),
+    "notice_unsealed": Fault("notice.jpg", ("BY-46", "BY-47"), lambda _: {"sealed": False}),
     "notice_printed": Fault("notice.jpg", ("BY-47",), lambda _: {"signature": "printed"}, _signature),
     "notice_pasted": Fault("notice.jpg", ("BY-47",), lambda _: {"signature": "pasted"}, _signature),
     "notice_without_people": Fault("notice.jpg", ("BY-45",), lambda _: {"missing": ("族别",)}),
@@ -138,10 +138,10 @@ FAULTS: dict[str, Fault] = {
     "id_other_number": Fault(
         "id-card.jpg", ("BY-16",), lambda s: {"number": scene(s.seed + 1).person.id_number}, _field("公民身份号码")
     ),
-    "id_missing": Fault("id-card.jpg", ("BY-16",), None),
-    "registry_missing": Fault("registry.jpg", ("BY-20",), None),
+    "id_missing": Fault("id-card.jpg", ("BY-11", "BY-16"), None),
+    "registry_missing": Fault("registry.jpg", ("BY-11", "BY-20"), None),
     "registry_other_name": Fault("registry.jpg", ("BY-20",), lambda s: {"name": _someone(s)}, _field("姓名")),
-    "title_missing": Fault("title-certificate.jpg", ("BY-22",), None),
+    "title_missing": Fault("title-certificate.jpg", ("BY-11", "BY-22"), None, reviews=("BY-08",)),
     "summary_long": Fault("summary.pdf", ("BY-37",), lambda _: {"characters": 3900}),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,12 @@ from tests.synthesis.fault_list import EXTRA, FAULTS, OTHER, Fault, Planned
 from tests.synthesis.people import Scene, scene
 
 POLICY = "xj-by-2024-qs"
+EVENTS: dict[str, object] = {
+    "submitted_at": "2024-09-12T10:30:00+08:00", "received_at": None, "submission_number": 1,
+}  # fmt: skip
+ALWAYS_ASKED = ("BY-41", "BY-78", "BY-83")
+"""Nobody declared whether names are covered, the conditions are no part of the notice, marks are the committee's."""
+
 SHOWS_IDENTITY = frozenset(
     {
         "id_card",
@@ -71,38 +77,56 @@ def build(
     *,
     plan: Sequence[Planned] | None = None,
     split: str = "train",
+    noise: float | None = None,
+    quality: int = 80,
 ) -> list[Expected]:
     """Write the application of a seed with these faults of FAULTS or EXTRA; returns what a right verdict must hold.
 
     `plan` draws fewer or other documents than `faultless` does; what it leaves out is not in the answer. `split` held
-    has faces, writers and layouts of its own. Beside planted.jsonl, documents.jsonl says what each document is.
+    has faces, writers and layouts of its own; `noise` at most (levels) and `quality` make files small. Beside
+    planted.jsonl, documents.jsonl says what each document is.
     """
-    known = FAULTS | EXTRA
     about = scene(seed)
-    look = replace(style(seed, split=split), edge_seal=False, chop=False)
-    planted = [known[name] for name in faults]
-    gone = {fault.filename for fault in planted if fault.options is None}
-    slots = {fault.filename: fault.slot for fault in planted if fault.slot}
-    filed = {}
-    added = [fault.adds for fault in planted if fault.adds]
-    for index, one in enumerate([*(plan or faultless(about)), *added]):
-        if one.filename in gone:
-            continue
-        one = replace(one, slot=slots.get(one.filename, one.slot))
-        changed = [fault.options(about) for fault in planted if fault.options and fault.filename == one.filename]
-        options = one.options | {key: value for change in changed for key, value in change.items()}
-        filed[one.filename] = _file(one, about, look, seed * 100 + index, options)
-    unflagged = [Expected("BY-41", "needs_review")]
-    expected = [*_of_faults(planted, filed), *_of_names(list(filed.values())), *unflagged]
-    events = {"submitted_at": "2024-09-12T10:30:00+08:00", "received_at": None, "submission_number": 1}
-    write_application(folder, about, list(filed.values()), expected, policy=POLICY, facts=facts(about), events=events)
+    filed = {
+        one.filename: file_scan(
+            one.filename, one.slot, one.type, about, look_of(one, seed, number, split), seed=number, noise=noise,
+            quality=quality, **one.options,  # type: ignore[arg-type]
+        )
+        for number, one in planned(about, faults, plan)
+    }  # fmt: skip
+    expected = expectations(faults, filed)
+    write_application(folder, about, list(filed.values()), expected, policy=POLICY, facts=facts(about), events=EVENTS)
     write_documents(folder, list(filed.values()))
     return expected
 
 
-def _file(one: Planned, about: Scene, look: Style, seed: int, options: dict[str, object]) -> Filed:
-    own = replace(look, seed=seed, masked=None if one.type in SHOWS_IDENTITY else "opaque")
-    return file_scan(one.filename, one.slot, one.type, about, own, seed=seed, **options)  # type: ignore[arg-type]
+def planned(
+    about: Scene, faults: Sequence[str], plan: Sequence[Planned] | None = None
+) -> Iterator[tuple[int, Planned]]:
+    """Yield what is handed in with these faults, each file with the number that its drawing hangs on."""
+    planted = [(FAULTS | EXTRA)[name] for name in faults]
+    gone = {fault.filename for fault in planted if fault.options is None}
+    slots = {fault.filename: fault.slot for fault in planted if fault.slot}
+    added = [fault.adds for fault in planted if fault.adds]
+    for index, one in enumerate([*(plan or faultless(about)), *added]):
+        if one.filename in gone:
+            continue
+        changed = [fault.options(about) for fault in planted if fault.options and fault.filename == one.filename]
+        options = one.options | {key: value for change in changed for key, value in change.items()}
+        yield about.seed * 100 + index, replace(one, slot=slots.get(one.filename, one.slot), options=options)
+
+
+def look_of(one: Planned, seed: int, number: int, split: str) -> Style:
+    """Return the look of a file of the applicant of a seed: names are covered where nobody checks identity."""
+    look = replace(style(seed, split=split), edge_seal=False, chop=False, seed=number)
+    return replace(look, masked=None if one.type in SHOWS_IDENTITY else "opaque")
+
+
+def expectations(faults: Sequence[str], filed: dict[str, Filed]) -> list[Expected]:
+    """Return what a right verdict must hold; `filed` by the name that the plan gives."""
+    planted = [(FAULTS | EXTRA)[name] for name in faults]
+    asked = [Expected(requirement, "needs_review") for requirement in ALWAYS_ASKED]
+    return [*_of_faults(planted, filed), *_of_names(list(filed.values())), *asked]
 
 
 def _of_faults(planted: Sequence[Fault], filed: dict[str, Filed]) -> list[Expected]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from models.document import Page, TextSource
+from models.document import Line, Page, TextSource
 from models.geometry import Box, Point
 from models.observation import (
     Cover,
@@ -56,13 +56,13 @@ def perfect_observation(pages: Sequence[Drawn], *, name: str) -> Observation:
     surfaces: list[Surface] = []
     for number, page in enumerate(pages, 1):
         height, width = page.image.shape[:2]
-        lines = page.truth.as_lines()
+        lines = _in_sight(page)
         read.append(Page(number, width, height, page.dpi, lines, TextSource.PIXELS))
         tables += _tables(page, number)
         photo = find_photo(page.image, lines, page=number) or find_form_photo(page.image, lines, page=number)
         photos += [photo] if photo is not None else []
         seals += [_seal(one, number) for one in page.truth.seals]
-        signatures += [_signature(one, number) for one in page.truth.signatures]
+        signatures += [_signature(one, number, page) for one in page.truth.signatures]
         writings += _writings(page, number)
         surfaces += [Surface(SurfaceKind.SEAL, one.text, number, one.box) for one in page.truth.seals]
         surfaces += [Surface(SurfaceKind.QR, one.text, number, one.box) for one in page.truth.qr_codes]
@@ -100,7 +100,21 @@ def _first(photos: Sequence[Photo]) -> Photo | None:
 
 
 def _tables(page: Drawn, number: int) -> list[Table]:
-    return find_tables(page.image, page.truth.as_lines(), page=number)
+    return find_tables(page.image, _in_sight(page), page=number)
+
+
+def _in_sight(page: Drawn) -> tuple[Line, ...]:
+    """Return the lines of a page without what lies below its opaque covers."""
+    hidden = [one.box for one in page.truth.covers if one.kind == CoverKind.OPAQUE]
+    return tuple(line for one in page.truth.as_lines() if (line := _uncovered(one, hidden) if hidden else one))
+
+
+def _uncovered(line: Line, hidden: Sequence[Box]) -> Line | None:
+    words = tuple(word for word in line.words if not any(cover.contains(word.box.centre) for cover in hidden))
+    if len(words) == len(line.words):
+        return line
+    text, boxes = "".join(word.text for word in words), [word.box for word in words]
+    return Line(text, Box.around(boxes), 1.0, words) if text.strip() else None
 
 
 def _seal(one: SealTruth, number: int) -> Seal:
@@ -125,13 +139,17 @@ def _corners(box: Box) -> tuple[Point, ...]:
     return ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
 
 
-def _signature(one: SignatureTruth, number: int) -> Signature:
+def _signature(one: SignatureTruth, number: int, page: Drawn) -> Signature:
     date = None
     if one.date is not None:
         value = parse_date(fold(one.date.value)).value if one.date.value else None
         day = dt.date.fromisoformat(value) if value and len(value) == len("2024-01-01") else None
         date = HandwrittenDate(day, one.date.value, one.date.box, SignatureKind(one.date.kind), SURE)
-    return Signature(number, one.box, one.role, SignatureKind(one.kind), SURE, date, one.name)
+    is_hidden = any(
+        one.box.covered_by(cover.box) > 0.5 or cover.box.covered_by(one.box) > 0.5 for cover in page.truth.covers
+    )
+    name = None if is_hidden else one.name
+    return Signature(number, one.box, one.role, SignatureKind(one.kind), SURE, date, name)
 
 
 def _writings(page: Drawn, number: int) -> list[Writing]:
@@ -145,7 +163,7 @@ def _writings(page: Drawn, number: int) -> list[Writing]:
             else SignatureKind.PRINTED,
             confidence=SURE,
         )
-        for one in judge_opinions(page.image, page.truth.as_lines(), page=number)
+        for one in judge_opinions(page.image, _in_sight(page), page=number)
     ]
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic.dataclasses import dataclass
 
+from models.document import Page
+from models.geometry import Box
 from models.messages import text
+from models.observation import CoverKind
 from models.policy import Requirement
 from models.values import VALUE
 from verifier.certificates.folding import fold
@@ -15,6 +18,13 @@ from verifier.checks.answers import Answer, doubtful, failed, passed, review
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
 from verifier.checks.sources import Sourced, resolve
+
+_SHORTEST: Final = 1.2
+_LONGEST: Final = 12.0
+"""How long a patch over a name is, in heights of its own: two characters to a name of many syllables."""
+
+_ROW: Final = 0.5
+"""Share of the lower one's height that a patch shares with the line that it stands in."""
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -59,7 +69,31 @@ def names(held: Held, value: str, context: Context) -> bool:
 
 
 def _is_hidden(held: Held, context: Context) -> bool:
-    return any(hit.covered for hit in context.case.names.get(held.document, ()))
+    """Tell whether the name was seen covered, or a patch of a name's length stands in a line of text.
+
+    Where a notice wants names covered, the one that is looked for cannot be read.
+    """
+    if any(hit.covered for hit in context.case.names.get(held.document, ())):
+        return True
+    return any(
+        cover.kind is CoverKind.OPAQUE and _is_in_a_line(cover.box, page)
+        for page in held.pages
+        for cover in held.covers
+        if cover.page == page.number
+    )
+
+
+def _is_in_a_line(patch: Box, page: Page) -> bool:
+    height, width = patch.height * page.height_px, patch.width * page.width_px
+    if not _SHORTEST * height <= width <= _LONGEST * height:
+        return False
+    reach = height / page.width_px
+    return any(
+        min(patch.bottom, line.box.bottom) - max(patch.top, line.box.top) >= _ROW * min(patch.height, line.box.height)
+        and line.box.left - reach <= patch.right
+        and line.box.right + reach >= patch.left
+        for line in page.lines
+    )
 
 
 CHECK = Check("mentions", MentionsParams, run, without_pages=True)

@@ -10,16 +10,18 @@ from pydantic.dataclasses import dataclass
 
 from models.geometry import Box
 from models.messages import text
-from models.observation import CoverKind, SignatureKind
+from models.observation import CoverKind, Seal, SignatureKind
 from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
 from verifier.certificates.folding import fold
 from verifier.certificates.phrases import PhraseMatch, template_pieces
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
+from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held, piece
 from verifier.checks.parameters import PhraseName
+from verifier.checks.places import at_seal, seal_text
 from verifier.checks.sources import resolve
 from verifier.checks.wording import locate
 
@@ -65,6 +67,10 @@ def _judge(held: Held, phrase: str, filled: str, *, by_hand: bool) -> Answer:
     evidence = piece(held.document, match.page or held.first_page, match.box, match.text, filled)
     if match.similarity == 1.0 or _same_words(match.text, filled):
         return passed(text("checks.phrase_found", title=held.title, page=match.page, phrase=filled), held, evidence)
+    stamped = _stamped(held, filled)
+    if stamped is not None:
+        message = text("checks.phrase_found", title=held.title, page=stamped.page, phrase=filled)
+        return passed(message, held, at_seal(held, stamped, expected=filled))
     remedy = text("checks.phrase_remedy", phrase=filled)
     if phrase != filled:
         answer = _particulars(held, phrase, filled, evidence)
@@ -80,6 +86,13 @@ def _judge(held: Held, phrase: str, filled: str, *, by_hand: bool) -> Answer:
         return doubtful(text("checks.phrase_by_hand", title=held.title, phrase=filled), remedy, held, absent)
     message = text("checks.phrase_absent", title=held.title, pages=len(held.pages), phrase=filled)
     return failed(message, remedy, held, absent)
+
+
+def _stamped(held: Held, filled: str) -> Seal | None:
+    """Return the stamp that surely says the phrase: it is read as a stamp, and perhaps as no line of the page."""
+    return next(
+        (one for one in held.seals if not is_doubtful(one.confidence) and _same_words(seal_text(one), filled)), None
+    )
 
 
 def _was_worked_on(held: Held) -> bool:

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.application import Applicant
+from models.policy import Policy
 from models.report import Finding, Verdict
 from tests.synthesis.application import Expected, Filed, identity_of
 from tests.synthesis.fault_list import Planned
 from tests.synthesis.notices import making
 from tests.synthesis.notices.notice import Notice
+from tests.synthesis.people import Scene
 from tests.synthesis.perfect import perfect_observation
 from tests.synthesis.truth import Drawn
 from verifier.consistency.leads import KINDS as LEADS
@@ -50,13 +52,9 @@ class Office:
             name = making.named(self.notice, one, self.about, switches)
             filed[one.filename] = Filed(name, one.slot, one.type, pages, b"")
             looked.append(seen)
-        folder = self._folder(names, list(filed.values()))
-        report = judge(build_case(folder, self.policy, looked), self.policy, now=_moment(self.notice.now))
-        told = {
-            (finding.requirement, finding.document): finding
-            for finding in report.findings
-            if finding.verdict in TOLD and not (names and finding.requirement in LEADS)
-        }
+        facts, events = making.answers(self.notice, self.about, switches)
+        folder = folder_of(self.about, list(filed.values()), facts, events)
+        told = told_of(folder, self.policy, looked, self.notice.now, with_leads=not names)
         return making.expectations(self.notice, switches, filed), told
 
     def _look_at(self, one: Planned, seed: int) -> tuple[tuple[Drawn, ...], Looked]:
@@ -67,18 +65,33 @@ class Office:
             self._seen[key] = pages, Looked(seen.sha256, seen, None)
         return self._seen[key]
 
-    def _folder(self, names: Sequence[str], filed: Sequence[Filed]) -> ApplicantFolder:
-        facts, events = making.answers(self.notice, self.about, [self.notice.switches[name] for name in names])
-        return ApplicantFolder(
-            id="applicant",
-            applicant=Applicant(**identity_of(self.about)),  # type: ignore[arg-type]
-            materials=tuple(FolderMaterial(Path(one.filename), one.slot) for one in filed),
-            facts={key: value.isoformat() if isinstance(value, dt.date) else value for key, value in facts.items()},
-            submitted_at=_moment(events.get("submitted_at")),
-            received_at=_moment(events.get("received_at")),
-            submission_number=1,
-            earlier_notices=(),
-        )
+
+def folder_of(
+    about: Scene, filed: Sequence[Filed], facts: dict[str, object], events: dict[str, object]
+) -> ApplicantFolder:
+    """Return the folder that these files, answers and events would make."""
+    return ApplicantFolder(
+        id="applicant",
+        applicant=Applicant(**identity_of(about)),  # type: ignore[arg-type]
+        materials=tuple(FolderMaterial(Path(one.filename), one.slot) for one in filed),
+        facts={key: value.isoformat() if isinstance(value, dt.date) else value for key, value in facts.items()},
+        submitted_at=_moment(events.get("submitted_at")),
+        received_at=_moment(events.get("received_at")),
+        submission_number=1,
+        earlier_notices=(),
+    )
+
+
+def told_of(
+    folder: ApplicantFolder, policy: Policy, looked: Sequence[Looked], now: str, *, with_leads: bool
+) -> dict[Key, Finding]:
+    """Return what the judge tells that is open, by requirement and document."""
+    report = judge(build_case(folder, policy, looked), policy, now=dt.datetime.fromisoformat(now))
+    return {
+        (finding.requirement, finding.document): finding
+        for finding in report.findings
+        if finding.verdict in TOLD and (with_leads or finding.requirement not in LEADS)
+    }
 
 
 def differences(expected: Sequence[Expected], told: dict[Key, Finding]) -> list[str]:
@@ -103,5 +116,5 @@ def _is_at(finding: Finding, one: Expected) -> bool:
     )
 
 
-def _moment(value: object) -> dt.datetime:
-    return dt.datetime.fromisoformat(str(value))
+def _moment(value: object) -> dt.datetime | None:
+    return None if value is None else dt.datetime.fromisoformat(str(value))

@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 
 from models.geometry import Box
 from tests.synthesis.covers import cover, patch
-from tests.synthesis.documents.barcodes import draw_qr
+from tests.synthesis.documents.barcodes import draw_bars, draw_qr
 from tests.synthesis.documents.common import style
 from tests.synthesis.handwriting import write
 from tests.synthesis.paper import Sheet, Type
@@ -140,6 +140,19 @@ def _code(payload: Callable[[str], str]) -> Callable[[Sheet, Subject, int], None
     return draw
 
 
+def _bars(sheet: Sheet, told: Subject, seed: int) -> None:
+    """A bar code: of lines for Latin letters, stacked (PDF417) for Han characters, which lines cannot hold."""
+    kind, height = ("PDF417", 18.0) if told.script == "han" else ("Code128", 12.0)
+    draw_bars(sheet, 76.0, 76.0, 66.0, height, told.written.upper(), kind=kind)
+
+
+def _at_the_edge(y: float) -> Callable[[Sheet, Subject, int], None]:
+    def draw(sheet: Sheet, told: Subject, seed: int) -> None:
+        sheet.text(96.0, y, f"{told.written} 工作总结", type_of(seed, 8.0))
+
+    return draw
+
+
 def _written(sheet: Sheet, told: Subject, seed: int) -> None:
     sheet.text(LABEL_AT, 82.0, "申报人（签名）：", type_of(seed))
     hand = style(seed).applicant
@@ -211,6 +224,9 @@ TRAPS: dict[str, Trap] = {
     "seal": _drawn(_seal),
     "qr_code": _drawn(_code(lambda name: f"https://example.invalid/v?xm={name}")),
     "qr_code_escaped": _drawn(_code(lambda name: f"https://example.invalid/v?xm={urllib.parse.quote(name)}")),
+    "bar_code": _drawn(_bars),
+    "page_header": _drawn(_at_the_edge(1.5)),
+    "page_footer": _drawn(_at_the_edge(94.5)),
     "handwritten": _drawn(_written),
     "initials": _drawn(_initials),
     "mail": _drawn(_mail),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
+from opencc import OpenCC
 from pikepdf import Array, Dictionary, Name, String
 
 from tests.synthesis.traps.paper import Subject, Trap, masked, named, tag
@@ -181,6 +182,13 @@ def _loose(put: Callable[[bytes, Subject], bytes]) -> Trap:
 
 _STREAMS = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
 
+
+def _other_form(name: str) -> str:
+    """Return Han characters in their traditional form, Latin letters as wide as those."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in name)
+    return str(OpenCC("s2t").convert(wide))
+
+
 TRAPS: dict[str, Trap] = {
     "redact_not_applied": _held(_note(Subtype=Name.Redact, OverlayText=lambda name: name)),
     "note_text": _held(_note(Subtype=Name.Text, Contents=lambda name: f"{name}：请核对")),
@@ -201,6 +209,7 @@ TRAPS: dict[str, Trap] = {
     "information_author": _held(_information("Author")),
     "information_own_key": _held(_information("Owner"), **_STREAMS),
     "information_gbk": _held(_information("Title", lambda name: String(name.encode("gbk")))),
+    "information_other_form": _held(_information("Title", _other_form)),
     "xmp": _held(_xmp),
     "attachment_text": _attached(lambda told: f"姓名：{told.written}".encode("gbk"), lambda told: "a.txt"),
     "attachment_name": _attached(lambda told: b"nothing here", lambda told: f"{told.written}.txt"),
