@@ -196,7 +196,7 @@ _WHY = {
     "01 02 72 73 78": "states of a person that no document of the application shows",
     "03 04 12 13 76 82": "events, not papers: set events of write_application",
     "05 86": "the payment slip's day and payer are no options of its drawer",
-    "06 07 08 24 26 53 55 59": "need entries of the application form to be set one by one",
+    "06 07 24 26 53 55 59": "need entries of the application form to be set one by one",
     "10": "use a way in that turns, blurs or cuts (capture): every file can have it",
     "21 23 25 28 34 50 51 71 75 81 84": "other facts (外省, 初级, 驻村, 自由职业 ...) than the plan's",
     "30 62 80 85": "the same faults under BY-15, BY-29, BY-47 and the templates of the annexes",
@@ -205,9 +205,9 @@ _WHY = {
     "33": "a rule for the program: it never asks for such papers",
     "35": "a form of one's own has no drawer",
     "40 41": "every page with a name left to see: masked of Style",
-    "46 65 66": "contents that the drawers always have",
+    "65 66": "contents that the drawers always have",
     "52": "paper, duplex and copies are not on a scan",
-    "77 83": "of the committee, not of the applicant",
+    "83": "of the committee, not of the applicant",
 }
 UNPLANTED = {f"BY-{number}": why for numbers, why in _WHY.items() for number in numbers.split()}
 """Requirements of 巴州 without a fault, and why."""
