@@ -122,3 +122,19 @@ def test_choices_that_nobody_recorded_are_asked_for_once():
     answers = ask("flag_matches", held, ("*",))
     assert [(answer.verdict, answer.document) for answer in answers] == [(R, None)]
     assert "2 份" in answers[0].message
+
+
+@pytest.mark.parametrize(
+    ("patch", "kind", "verdict"),
+    [
+        (Box(0.3, 0.3, 0.4, 0.32), CoverKind.OPAQUE, P),  # three characters of the line
+        (Box(0.3, 0.3, 0.4, 0.32), CoverKind.MOSAIC, R),
+        (Box(0.3, 0.3, 0.31, 0.32), CoverKind.OPAQUE, R),  # a dot
+        (Box(0.3, 0.02, 0.4, 0.04), CoverKind.OPAQUE, R),  # beside no line
+        (Box(0.1, 0.3, 0.9, 0.6), CoverKind.OPAQUE, R),  # half the page
+    ],
+)
+def test_a_name_that_is_looked_for_may_be_below_a_patch(patch, kind, verdict):
+    held = case(a=observation("achievement", "兹证明完成检定规程的修订\n" * 10, covers=(Cover(1, patch, kind),)))
+    (answer,) = ask("mentions", held, ("achievement",), of="applicant.name")
+    assert answer.verdict is verdict

@@ -45,6 +45,18 @@ def test_a_prescribed_phrase(read, verdict):
         assert answer.evidence[0].box is not None
 
 
+@pytest.mark.parametrize(
+    ("stamped", "confidence", "verdict"),
+    [("已审核，与原件相符", 0.9, P), ("已审核，与原件相符", 0.6, R), ("已审核，情况属实", 0.9, R)],
+)
+def test_a_phrase_that_is_read_as_a_stamp_and_not_as_a_line(stamped, confidence, verdict):
+    stamp = seal(stamped, confidence=confidence)
+    held = case(a=observation("diploma", "毕业证书", seals=(stamp,)))
+    (answer,) = ask("phrase", held, ("diploma",), COPY, phrase="copy_ok", by_hand=True)
+    assert answer.verdict is verdict
+    assert (verdict is not P) or answer.evidence[0].box == stamp.box
+
+
 def test_a_page_that_cannot_be_read_may_hold_the_phrase():
     blurred = observation("diploma", "毕业", quality=(PageQuality(1, 2.0, False, ("blurred",)),))
     (answer,) = ask("phrase", case(a=blurred), ("diploma",), COPY, phrase="copy_ok")

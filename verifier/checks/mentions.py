@@ -23,8 +23,10 @@ _SHORTEST: Final = 1.2
 _LONGEST: Final = 12.0
 """How long a patch over a name is, in heights of its own: two characters to a name of many syllables."""
 
+_HIGHEST: Final = 3.0
 _ROW: Final = 0.5
-"""Share of the lower one's height that a patch shares with the line that it stands in."""
+"""How high it is at the most, in heights of the line that it stands in, and the share of the lower one's height that
+both share."""
 
 
 @dataclass(frozen=True, config=VALUE)
@@ -90,6 +92,7 @@ def _is_in_a_line(patch: Box, page: Page) -> bool:
     reach = height / page.width_px
     return any(
         min(patch.bottom, line.box.bottom) - max(patch.top, line.box.top) >= _ROW * min(patch.height, line.box.height)
+        and patch.height <= _HIGHEST * line.box.height
         and line.box.left - reach <= patch.right
         and line.box.right + reach >= patch.left
         for line in page.lines
