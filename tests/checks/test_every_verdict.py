@@ -6,12 +6,17 @@ import pytest
 
 from models.report import Verdict
 from models.values import from_jsonable
-from tests.checks.examples import EXAMPLES, Example
+from tests.checks.examples import Example
+from tests.checks.examples_of_contents import CONTENTS
+from tests.checks.examples_of_forms import FORMS
+from tests.checks.examples_of_process import PROCESS
 from tests.checks.making import NOW, requirement
 from verifier.checks.context import Context
 from verifier.checks.dossier import Dossier
 from verifier.checks.registry import CHECKS
 from verifier.policies.process import late_materials
+
+EXAMPLES = (*PROCESS, *FORMS, *CONTENTS)
 
 ELSEWHERE = {
     "presence": "test_handed_in",
