@@ -23,6 +23,9 @@ _FAINTEST = 215
 """Nothing lighter than this share (of 255) of the paper's own brightness is ink, whatever Otsu says of the noise."""
 _RED_LEAD = 35
 """Red ink leads green and blue by this much at least; blue and black pens never do."""
+_PALE_RED = 16
+"""The same where red ink is near."""
+_WIDEST_STROKE_PX = 61
 _WARMER_THAN_PAPER, _PALE = 12, 130
 """Red minus blue above the paper's own, and brightness, of a printed ground."""
 _NOISY = 9.0
@@ -31,6 +34,8 @@ _LEAST_TO_SMOOTH_PX = 48
 _SAMPLED = 12000
 _SLANT = 0.02
 """Rules on photographs slope this much."""
+_CROSSES, _ASIDE, _THIN = 0.9, 0.12, 0.05
+"""Share of the slot's side that a border crosses, how far aside it goes meanwhile and how thick it is, in heights."""
 _RULE_WIDTHS = 0.55
 _RULE_HEIGHTS = 1.4
 """A straight run over this share of the slot's width, or this many times its height, is a rule and not a stroke."""
@@ -65,8 +70,7 @@ def isolate_ink(image: RgbImage) -> Ink:
     red = _red(image)
     left_out = red | _security_print(image)
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    grey[left_out] = 255
-    levelled = _level(_smoothed(grey))
+    levelled = _level(_smoothed(_papered(grey, left_out)))
     levelled[left_out] = 255
     threshold = min(float(cv2.threshold(levelled, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), _FAINTEST)
     mask = _without_rules(levelled <= threshold)
@@ -110,9 +114,40 @@ def _sharpness(levelled: Grey, mask: Mask, contrast: float) -> float:
     return float(slope[rim].mean()) / 2.0 / max(contrast, 1.0)
 
 
+def _papered(grey: Grey, left_out: Mask) -> Grey:
+    """Return the picture with what is left out painted over in the brightness of the paper beside it.
+
+    White instead would be the brightest place of a shaded page, and make ink of the shade around it.
+    """
+    if not left_out.any():
+        return grey
+    bare = np.where(left_out, 0, grey).astype(np.uint8)
+    side = max(9, int(0.3 * min(grey.shape))) | 1
+    beside = cv2.dilate(bare, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    return np.where(left_out, np.where(beside > 0, beside, 255), grey).astype(np.uint8)
+
+
+def depth(ink: Ink) -> float:
+    """Return how much darker than the paper right beside it most of the ink is, levels of 255: shade hardly is.
+
+    Grain is smoothed away first; what is wider than a third of the slot is no stroke.
+    """
+    if not ink.mask.any():
+        return 0.0
+    side = min(_WIDEST_STROKE_PX, max(9, int(0.35 * ink.levelled.shape[0]))) | 1
+    smooth = cv2.GaussianBlur(ink.levelled, (0, 0), 1.5)
+    near = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    return float(np.percentile(cv2.subtract(near, smooth)[ink.mask], 75))
+
+
 def _red(image: RgbImage) -> Mask:
-    red = lead_of_red(image) > _RED_LEAD
-    return np.asarray(cv2.dilate(red.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0) if red.any() else red
+    lead = lead_of_red(image)
+    red = lead > _RED_LEAD
+    if not red.any():
+        return red
+    # The soft rim of a seal's stroke is red too, but less; ink beside a seal is not.
+    beside = cv2.dilate(red.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    return np.asarray(cv2.dilate((red | (beside & (lead > _PALE_RED))).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
 def _security_print(image: RgbImage) -> Mask:
@@ -140,6 +175,7 @@ def _level(grey: Grey) -> Grey:
 
 
 def _without_rules(mask: Mask) -> Mask:
+    mask = _without_slanting_rules(mask)
     height, width = mask.shape
     plain = mask.astype(np.uint8)
     across = max(8, int(min(width * _RULE_WIDTHS, height * _RULE_HEIGHTS)))
@@ -154,6 +190,18 @@ def _without_rules(mask: Mask) -> Mask:
     if not rules.any():
         return mask
     return np.asarray(mask & (cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8)) == 0))
+
+
+def _without_slanting_rules(mask: Mask) -> Mask:
+    """Return the ink without thin pieces that cross the whole slot: borders of cells on photographs slope and bend."""
+    height, width = mask.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    wide, tall, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    upright = (tall >= _CROSSES * height) & (wide <= _ASIDE * height) & (area <= _THIN * height * tall)
+    level = (wide >= _CROSSES * width) & (tall <= _ASIDE * height) & (area <= _THIN * height * wide)
+    rules = upright | level
+    rules[0] = False
+    return mask & ~rules[labels] if rules.any() else mask
 
 
 def _runs(plain: NDArray[np.uint8], kernel: tuple[int, int]) -> Mask:

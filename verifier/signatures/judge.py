@@ -12,7 +12,7 @@ from models.observation import SignatureKind
 from verifier.pictures import RgbImage
 from verifier.signatures.features import line_height, measure
 from verifier.signatures.forest import probability, shipped_forest
-from verifier.signatures.ink import Ink, Mask, isolate_ink, sampled
+from verifier.signatures.ink import Ink, Mask, depth, isolate_ink, sampled
 from verifier.signatures.pasted import has_block, measure_ground
 
 _HANDWRITTEN, _PRINTED = 0.90, 0.25
@@ -38,6 +38,8 @@ _LEAST_SHARE, _SOME_SHARE = 0.0012, 0.006
 """Share of the slot's area: below the first there is nothing, below the second not enough for a verdict."""
 _LEAST_SHARPNESS = 0.06
 """The edges of ink rise by a tenth of its contrast a pixel even where a scan is soft; those of shadows hardly rise."""
+_SHALLOWEST = 15.0
+"""Levels of 255 by which strokes are darker than the paper beside them at least; grain in a shadow reaches 10."""
 _GROUND_CONTRAST, _GROUND_COLOUR = 80.0, 24.0
 """Pale and colourful at once is the printed ground of a certificate, not a pen."""
 _TALL = 1.7
@@ -182,6 +184,8 @@ def _absence(ink: Ink, context: SlotContext | None) -> tuple[SignatureKind, floa
     if ink.contrast < _GROUND_CONTRAST and ink.colourful > _GROUND_COLOUR and ink.warmth > 0:
         return SignatureKind.ABSENT, 0.7
     if ink.sharpness < _LEAST_SHARPNESS:
+        return SignatureKind.ABSENT, 0.7
+    if depth(ink) < _SHALLOWEST:
         return SignatureKind.ABSENT, 0.7
     tallest, parts = _tallest_and_number(ink)
     least = 0.35 * context.label_height_px if context and context.label_height_px else 0.12 * ink.mask.shape[0]
