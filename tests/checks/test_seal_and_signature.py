@@ -122,6 +122,7 @@ def test_aliases_of_the_policy_count():
         ((signature("申报人", "absent"),), F, "空白"),
         ((signature("申报人", "printed"),), F, "打印"),
         ((signature("申报人", "pasted"),), F, "粘贴"),
+        ((signature("申报人", "pasted", confidence=0.93),), R, "像是粘贴"),
         ((signature("申报人", "unclear"),), R, "不能确定"),
         ((signature("申报人", "absent", confidence=0.5),), R, "不能确定"),
         ((signature("申报人", "handwritten", confidence=0.5),), R, "不能确定"),
