@@ -59,6 +59,28 @@ def test_codes_are_read_however_they_lie(name, change) -> None:
     assert [found.text for found in read_codes(image, page=1)] == [ADDRESS], name
 
 
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "turned"])
+@pytest.mark.parametrize(
+    ("kind", "scale"),
+    [*((kind, scale) for kind in ("Code128", "PDF417") for scale in (2, 3, 5)), ("DataMatrix", 2), ("Aztec", 2)],
+)
+def test_other_kinds_are_found_on_a_whole_page(kind: str, turned: bool, scale: int) -> None:
+    picture = _code("ZC20240001234", getattr(zxingcpp.BarcodeFormat, kind), scale)
+    picture = cv2.copyMakeBorder(picture, 24, 24, 24, 24, cv2.BORDER_CONSTANT, value=255)
+    sheet = _sheet((np.rot90(picture) if turned else picture, 613, 121), (_code(ADDRESS), 200, 1900))
+    found = {one.text: one for one in read_codes(sheet, page=1)}
+    assert set(found) == {"ZC20240001234", ADDRESS}
+    left, top, right, bottom = found["ZC20240001234"].box.to_pixels(1654, 2339)
+    assert 613 <= left < right <= 613 + max(picture.shape)
+    assert 121 <= top < bottom <= 121 + max(picture.shape)
+
+
+def test_the_bar_code_of_a_book_is_read_on_a_whole_page() -> None:
+    bars = cv2.copyMakeBorder(_code("9787111000006", zxingcpp.BarcodeFormat.EAN13, 3), 24, 24, 24, 24, 0, value=255)
+    (found,) = read_codes(_sheet((bars, 1100, 120)), page=1)
+    assert (found.format, found.text) == ("ean13", "9787111000006")
+
+
 def _small(side: int) -> np.ndarray:
     picture = np.array(zxingcpp.create_barcode(ADDRESS, zxingcpp.BarcodeFormat.QRCode).to_image(scale=8))
     return cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)

@@ -45,6 +45,14 @@ def test_a_rule_that_passes_the_frame_by_a_little_is_one() -> None:
     assert first_row(image) == ["", TITLE.text, "", ""]
 
 
+def test_a_crease_through_the_page_makes_no_streak_of_a_tables_side() -> None:
+    image = sheet()
+    image[ROWS[0] - 300 : ROWS[-1] + 900, COLUMNS[0] : COLUMNS[0] + 3] = 30  # a side that was drawn on
+    image[1250:1252, :] = 120
+    image[700:702, :] = 120
+    assert len(first_row(image)) == 4
+
+
 def test_of_a_table_without_a_lower_edge_the_rules_stay() -> None:
     image = sheet()
     for x in COLUMNS:

@@ -26,12 +26,18 @@ def cell_texts(boxes: Sequence[Box], lines: Sequence[Line]) -> list[str]:
 
 
 def _pieces(line: Line, boxes: Sequence[Box]) -> list[tuple[int, Line]]:
-    home = next((index for index, box in enumerate(boxes) if line.box.covered_by(box) > 0.85), None)
+    own = line.box
+    near = [
+        (index, box)
+        for index, box in enumerate(boxes)
+        if box.left < own.right and own.left < box.right and box.top < own.bottom and own.top < box.bottom
+    ]
+    home = next((index for index, box in near if own.covered_by(box) > 0.85), None)
     if home is not None:
         return [(home, line)]
     runs: list[tuple[int, list[tuple[str, Box]]]] = []
     for character, box in zip(line.text, character_boxes(line), strict=True):
-        owner = next((index for index, cell in enumerate(boxes) if cell.contains(box.centre)), None)
+        owner = next((index for index, cell in near if cell.contains(box.centre)), None)
         if owner is None:
             continue
         if not runs or runs[-1][0] != owner:

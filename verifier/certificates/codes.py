@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,23 +12,31 @@ import zxingcpp
 
 from models.geometry import Box
 from models.observation import QrCode
-from verifier.certificates.code_regions import Grey, code_regions
+from verifier.certificates.code_regions import Grey, Patch, code_regions
 from verifier.pictures import RgbImage
 
 _FORMAT: Final[Any] = zxingcpp.BarcodeFormat
 # ITF, Codabar and the UPC family are left out: the ruled lines of a form read as such codes now and then.
-_FORMATS: Final[Any] = (_FORMAT.QRCode, _FORMAT.MicroQRCode, _FORMAT.DataMatrix, _FORMAT.PDF417, _FORMAT.Code128)
+_FORMATS: Final[Any] = (
+    _FORMAT.QRCode, _FORMAT.MicroQRCode, _FORMAT.Aztec, _FORMAT.DataMatrix, _FORMAT.PDF417, _FORMAT.Code128
+)  # fmt: skip
 _RETAIL: Final[Any] = (_FORMAT.EAN13, _FORMAT.EAN8, _FORMAT.Code39)
 _SMALL_PX: Final = 2_000_000
 """Pictures below this are cut-outs or small scans: looked at in every format and once more enlarged."""
+
+_KNOWN: Final = 0.2
+"""Share of a patch that a code which is known takes up: two sit in no such patch."""
+_ENLARGED: Final = 3.0
+_SQUARE: Final[Any] = (_FORMAT.QRCode, _FORMAT.MicroQRCode)
+"""Found on whole pages by their corners in a few milliseconds; all formats together take ten times as long."""
 
 
 def read_codes(image: RgbImage, *, page: int) -> list[QrCode]:
     """Return the codes of a page that decode without an error, from top to bottom.
 
     `format` is zxing's name in lower case (`qrcode`, `microqrcode`, `datamatrix`, `pdf417`, `code128`, `ean13`, ...).
-    Rotated, inverted and coarse codes are tried; small, blurred and stamped ones where a patch looks like a code. One
-    that decodes only to a part of its text is left out.
+    Rotated, inverted and coarse codes are tried; small, blurred and stamped ones, and other kinds than QR, where a
+    patch looks like a code. One that decodes only to a part of its text is left out.
 
     Args:
         image: H x W x 3 uint8 RGB.
@@ -38,7 +46,9 @@ def read_codes(image: RgbImage, *, page: int) -> list[QrCode]:
     if min(height, width) < 8:
         return []
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-    found = _on_page(grey, page) or list(_in_regions(image, grey, page))
+    found = _on_page(grey, page)
+    if not found or grey.size >= _SMALL_PX:
+        found = [*found, *_in_regions(image, grey, page, found)]
     return sorted(found, key=lambda code: (code.box.top, code.box.left))
 
 
@@ -51,26 +61,47 @@ def _on_page(grey: Grey, page: int) -> list[QrCode]:
     return []
 
 
-def _in_regions(image: RgbImage, grey: Grey, page: int) -> Iterator[QrCode]:
-    """Yield codes of patches that look like one: enlarged, sharpened, and without the red of a stamp on them."""
-    for left, top, right, bottom in code_regions(image, grey):
-        patches = (np.ascontiguousarray(image[top:bottom, left:right, 0]), grey[top:bottom, left:right])
-        for picture in (one for patch in patches for one in _enlarged(patch)):
-            found = [one for one in _qr_only(picture, zxingcpp.Binarizer.LocalAverage) if one.text]
-            if found:
-                yield from (_placed(one, page, (left, top, right, bottom), grey.shape) for one in found)
-                break
+def _in_regions(image: RgbImage, grey: Grey, page: int, known: Sequence[QrCode]) -> Iterator[QrCode]:
+    """Yield codes of patches that look like one and hold none that is known."""
+    regions, texts = code_regions(image), {code.text for code in known}
+    for patch, read in (
+        *((patch, _read_matrix) for patch in regions.matrices),
+        *((patch, _read_whole) for patch in regions.bars),
+    ):
+        left, top, right, bottom = patch
+        place = Box.from_pixels(left, top, right, bottom, width_px=grey.shape[1], height_px=grey.shape[0])
+        if any(place.covered_by(code.box) > _KNOWN for code in known):
+            continue
+        scale, found = read(image[top:bottom, left:right], grey[top:bottom, left:right])
+        yield from (_placed(one, page, patch, scale, grey.shape) for one in found if one.text not in texts)
+
+
+def _read_whole(_: RgbImage, grey: Grey) -> tuple[float, list[Any]]:
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=_FORMATS + _RETAIL)
+    return 1.0, [one for one in found if one.text]
+
+
+def _read_matrix(image: RgbImage, grey: Grey) -> tuple[float, list[Any]]:
+    """Decode a patch as it is; else enlarged, sharpened, and without the red of a stamp on it."""
+    scale, found = _read_whole(image, grey)
+    if found:
+        return scale, found
+    for picture in (one for patch in (np.ascontiguousarray(image[:, :, 0]), grey) for one in _enlarged(patch)):
+        found = [one for one in _qr_only(picture, zxingcpp.Binarizer.LocalAverage) if one.text]
+        if found:
+            break
+    return _ENLARGED, found
 
 
 def _enlarged(patch: Grey) -> Iterator[Grey]:
-    larger = np.asarray(cv2.resize(patch, None, fx=3.0, fy=3.0, interpolation=cv2.INTER_CUBIC), np.uint8)
+    larger = np.asarray(cv2.resize(patch, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC), np.uint8)
     yield larger
     yield np.asarray(cv2.addWeighted(larger, 2.0, cv2.GaussianBlur(larger, (0, 0), 3.0), -1.0, 0), np.uint8)
 
 
-def _placed(barcode: Any, page: int, region: tuple[int, int, int, int], shape: tuple[int, ...]) -> QrCode:  # noqa: ANN401
+def _placed(barcode: Any, page: int, region: Patch, scale: float, shape: tuple[int, ...]) -> QrCode:  # noqa: ANN401
     left, top, right, bottom = region
-    code = _code(barcode, page, 3.0 * (right - left), 3.0 * (bottom - top))
+    code = _code(barcode, page, scale * (right - left), scale * (bottom - top))
     x, y = (right - left) / shape[1], (bottom - top) / shape[0]
     box = code.box
     return replace(code, box=Box.clamped(
@@ -82,13 +113,13 @@ def _placed(barcode: Any, page: int, region: tuple[int, int, int, int], shape: t
 def _attempts(grey: Any) -> Iterator[tuple[float, list[Any]]]:  # noqa: ANN401  # cv2 and zxing are untyped
     """Yield (scale, codes) of ever dearer attempts; the first that finds something is the answer."""
     small = grey.size < _SMALL_PX
-    yield 1.0, zxingcpp.read_barcodes(grey, formats=_FORMATS + _RETAIL if small else _FORMATS)
+    yield 1.0, zxingcpp.read_barcodes(grey, formats=_FORMATS + _RETAIL if small else _SQUARE)
     # A global threshold reads codes printed faintly on a tinted ground, where the local one sees the ground's pattern.
     yield 1.0, _qr_only(grey, zxingcpp.Binarizer.GlobalHistogram)
     # Enlarging a whole page gains nothing: modules down to 2.3 pixels are read as they are.
     if small:
-        larger = cv2.resize(grey, None, fx=3.0, fy=3.0, interpolation=cv2.INTER_CUBIC)
-        yield 3.0, _qr_only(larger, zxingcpp.Binarizer.LocalAverage)
+        larger = cv2.resize(grey, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+        yield _ENLARGED, _qr_only(larger, zxingcpp.Binarizer.LocalAverage)
 
 
 def _qr_only(grey: Any, binarizer: Any) -> list[Any]:  # noqa: ANN401

@@ -46,6 +46,7 @@ def find_grids(grey: Grey) -> list[Grid]:
     degree moves the ends of a line by more than a row's height.
     """
     scale = min(1.0, _LONG_SIDE_PX / max(grey.shape))
+    # Areas, though they cost a third of it all: where points are sampled, one table in ten loses a line.
     small = grey if scale == 1.0 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     mask, slope = _line_mask(np.asarray(small, dtype=np.uint8))
     if mask is None:
@@ -129,7 +130,8 @@ def _grid(holes: list[NDArray[np.int32]], slope: float, width: int, height: int)
     for hole in holes:
         x, y = hole[:, 0] + slope * hole[:, 1], hole[:, 1] - slope * hole[:, 0]
         # Percentiles: one notch in a line (a stroke that touches it) must not move the edge.
-        edges.append([float(np.percentile(values, share)) for share in (2, 98) for values in (x, y)])
+        ends = (np.sort(x), np.sort(y))
+        edges.append([float(one[round(share * (one.size - 1))]) for share in (0.02, 0.98) for one in ends])
     columns = _clusters([edge for cell in edges for edge in (cell[0], cell[2])], tolerance=max(6.0, width / 130))
     rows = _clusters([edge for cell in edges for edge in (cell[1], cell[3])], tolerance=max(6.0, height / 180))
     if len(rows) < 3 or len(columns) < 3:
