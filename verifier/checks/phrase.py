@@ -23,7 +23,7 @@ from verifier.checks.dossier import Held, piece
 from verifier.checks.parameters import PhraseName
 from verifier.checks.places import at_seal, seal_text
 from verifier.checks.sources import resolve
-from verifier.checks.wording import locate
+from verifier.checks.wording import locate, stands_in
 
 PLACEHOLDERS: Final = {
     "name": "applicant.name",
@@ -63,14 +63,14 @@ def run(documents: Sequence[Held], requirement: Requirement, params: PhraseParam
 
 
 def _judge(held: Held, phrase: str, filled: str, *, by_hand: bool) -> Answer:
+    stamped = None if stands_in(held, filled) else _stamped(held, filled)
+    if stamped is not None:
+        message = text("checks.phrase_found", title=held.title, page=stamped.page, phrase=filled)
+        return passed(message, held, at_seal(held, stamped, expected=filled))
     match = locate(held, filled)
     evidence = piece(held.document, match.page or held.first_page, match.box, match.text, filled)
     if match.similarity == 1.0 or _same_words(match.text, filled):
         return passed(text("checks.phrase_found", title=held.title, page=match.page, phrase=filled), held, evidence)
-    stamped = _stamped(held, filled)
-    if stamped is not None:
-        message = text("checks.phrase_found", title=held.title, page=stamped.page, phrase=filled)
-        return passed(message, held, at_seal(held, stamped, expected=filled))
     remedy = text("checks.phrase_remedy", phrase=filled)
     if phrase != filled:
         answer = _particulars(held, phrase, filled, evidence)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.messages import text
 from models.observation import FieldValue
@@ -21,8 +21,7 @@ _STILL_SAYS: Final = frozenset({"contradicts_number", "checksum"})
 """Problems of a value that was read nevertheless. What is masked or blank says nothing, and is no defect."""
 
 
-@dataclass(frozen=True)
-class Saying:
+class Saying(NamedTuple):
     """A field that was read with confidence."""
 
     held: Held
