@@ -92,6 +92,51 @@ def test_a_worse_second_reading_changes_nothing():
     assert read_again(page(), [first], [seal()], ScriptedEngine([shorter, cut, unsure])) == [first]
 
 
+def around(left: float, right: float, top: float = 0.4375, bottom: float = 0.5625) -> Box:
+    """A box in the part around the seal that is read again, for one on the page: 0.34 to 0.66 without wide lines."""
+    return Box((left - 0.34) / 0.32, top, (right - 0.34) / 0.32, bottom)
+
+
+def test_pieces_of_a_torn_line_give_way_to_the_line():
+    pieces = [line("四年七月", Box(0.45, 0.48, 0.53, 0.52)), line("一日", Box(0.54, 0.48, 0.58, 0.52), 0.85)]
+    whole = line("二〇〇四年七月一日", around(0.4, 0.58), 0.944)
+    assert [one.text for one in read_again(page(), pieces, [seal()], ScriptedEngine([whole]))] == ["二〇〇四年七月一日"]
+
+
+def test_a_glyph_of_the_seal_goes_with_the_reading_that_took_it_for_print():
+    first = line("梦某某县继续教育基地", Box(0.4, 0.48, 0.58, 0.52), 0.93)
+    again = line("某某县继续教育基地", around(0.41, 0.58), 1.0)
+    assert [one.text for one in read_again(page(), [first], [seal()], ScriptedEngine([again]))] == [
+        "某某县继续教育基地"
+    ]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        line("县继续教育基地", around(0.46, 0.58), 1.0),
+        line("某某县继续教育基地", around(0.41, 0.58), 0.89),
+        line("某县基地", around(0.4, 0.58), 1.0),
+    ],
+    ids=["begins later", "unsure", "much shorter"],
+)
+def test_a_reading_of_less_or_in_doubt_changes_nothing(again):
+    first = line("梦某某县继续教育基地", Box(0.4, 0.48, 0.58, 0.52), 0.93)
+    assert read_again(page(), [first], [seal()], ScriptedEngine([again])) == [first]
+
+
+def test_the_part_is_as_wide_as_a_line_that_the_seal_touches():
+    engine = ScriptedEngine()
+    read_again(page(), [line("某某工业园区机械化工有限公司（公章）", Box(0.3, 0.48, 0.78, 0.52))], [seal()], engine)
+    assert engine.shown[0].shape[:2] == (320, round(1000 * (0.78 + 0.016 - (0.3 - 0.016))))
+
+
+def test_the_part_is_not_widened_for_a_line_across_the_page():
+    engine = ScriptedEngine()
+    read_again(page(), [line("一行很长的正文，从页面左边一直写到右边", Box(0.05, 0.48, 0.95, 0.52))], [seal()], engine)
+    assert engine.shown[0].shape[:2] == (320, 320)
+
+
 def test_a_strip_stamp_in_red_is_read_from_its_ink():
     image = np.full((1000, 1000, 3), 244, np.uint8)
     image[300:340, 100:400:3] = RED

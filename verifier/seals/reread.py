@@ -24,10 +24,19 @@ from verifier.seals.unmixing import print_alone
 
 _MARGIN: Final = 0.3
 """Share of a seal's size that is read around it: text that it covers begins and ends outside."""
+_REACH: Final = 1.2
+"""Seal's widths beyond it in which a line that it touches must end to be read again as a whole."""
+_BESIDE: Final = 0.08
 _SURE: Final = 0.8
 """A line that only the second reading has must be read this well: strokes of the seal are left behind as scribbles."""
 _SAME: Final = 0.5
 """Two readings of one line cover each other by at least this share."""
+_CLEAN: Final = 0.9
+_ENDS: Final = 0.8
+"""Heights of the line by which its ends may differ."""
+_SHORTER: Final = 0.6
+_STRAY: Final = 5
+"""Characters of the seal that the first reading may have taken for print."""
 _INSIDE: Final = 0.7
 """A line this far inside a seal that the black print alone does not show is the seal's own text."""
 _COLOURED: Final = 40
@@ -52,14 +61,29 @@ def read_again(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], en
     found = list(lines)
     for seal in seals:
         if seal.colour in (SealColour.RED, SealColour.BLUE) and not seal.is_fragment:
-            around = seal.box.expanded(seal.box.width * _MARGIN, seal.box.height * _MARGIN)
+            around = _around(seal.box, found)
             beneath = _read_part(print_alone(_crop(image, around), seal.colour), around, engine)
-            found = _merged(_without_seal_text(found, seal, beneath), beneath)
+            found = _merged(_without_seal_text(found, seal, beneath), beneath, clean=True)
     for stamp in _unread_stamps(image, found):
         inked = _read_part(_ink_alone(image, stamp), stamp, engine)
         found = _merged(found, [line for line in inked if not _is_seal_text(line, seals)])
     return (
         sorted(found, key=lambda line: (round(line.box.centre[1], 2), line.box.left)) if found != list(lines) else found
+    )
+
+
+def _around(seal: Box, lines: Sequence[Line]) -> Box:
+    """Return the surroundings of a seal, as wide as the lines that it touches and that end near by."""
+    around = seal.expanded(seal.width * _MARGIN, seal.height * _MARGIN)
+    reach = seal.expanded(seal.width * _REACH, seal.height * _MARGIN)
+    boxes = [line.box for line in lines if line.box.intersection(seal) and line.box.covered_by(reach) == 1.0]
+    left, right = min((box.left for box in boxes), default=1.0), max((box.right for box in boxes), default=0.0)
+    beside = _BESIDE * seal.width
+    return Box(
+        max(0.0, min(around.left, left - beside)),
+        around.top,
+        min(1.0, max(around.right, right + beside)),
+        around.bottom,
     )
 
 
@@ -100,20 +124,33 @@ def _is_seal_text(line: Line, seals: Sequence[Seal]) -> bool:
     return any(line.box.covered_by(seal.box) >= _INSIDE for seal in seals)
 
 
-def _merged(lines: Sequence[Line], again: Sequence[Line]) -> list[Line]:
+def _merged(lines: Sequence[Line], again: Sequence[Line], *, clean: bool = False) -> list[Line]:
     """Add what is new and well read; of two readings of one line keep the longer, or the surer of two as long.
 
-    A reading that is cut at the border of its part is shorter than the first one and changes nothing.
+    A reading that is cut at the border of its part is shorter than the first one and changes nothing. Where the second
+    was of print alone (`clean`), it counts for all pieces into which the seal had torn the line.
     """
     merged = list(lines)
     for line in again:
-        twins = [index for index, other in enumerate(merged) if _same(line, other)]
+        twins = [other for other in merged if _same(line, other)]
         if not twins:
             if (line.confidence or 0.0) >= _SURE:
                 merged.append(line)
-        elif len(twins) == 1 and _better(line, merged[twins[0]]):
-            merged[twins[0]] = line
+        elif (len(twins) == 1 and _better(line, twins[0])) or (clean and _says_all(line, twins)):
+            merged[merged.index(twins[0])] = line
+            merged = [other for other in merged if other not in twins[1:]]
     return merged
+
+
+def _says_all(line: Line, twins: Sequence[Line]) -> bool:
+    """Tell whether a sure reading of print alone begins and ends where the first one did and is hardly shorter."""
+    slack = _ENDS * line.box.height
+    spans = (
+        line.box.left <= min(other.box.left for other in twins) + slack
+        and line.box.right >= max(other.box.right for other in twins) - slack
+    )
+    first = sum(len(other.text) for other in twins)
+    return spans and (line.confidence or 0.0) >= _CLEAN and len(line.text) >= max(_SHORTER * first, first - _STRAY)
 
 
 def _same(one: Line, other: Line) -> bool:
