@@ -35,11 +35,8 @@ _STRETCH: Final = np.linspace(-0.12, 0.12, 7)
 """By how much of a step all places together may be too wide or too narrow."""
 _BESIDE: Final = 0.08
 """The seam between two glyphs is looked at here and so far to both sides, in steps."""
-_WITHIN: Final = 0.4
-"""How far from a glyph's middle its ink is looked for, in steps."""
-_PRESENT: Final = 0.05
-_LIKE_OTHERS: Final = 0.55
-"""Share of the usual glyph's inked columns from which a place beyond the first or last one holds a glyph."""
+_BEYOND: Final = 6
+"""So many places before the first glyph that was read, and behind the last, are looked at."""
 _LEAST_FREE: Final = 0.3
 """What is left of the ring between the last and the first glyph, in steps, at least."""
 _SHARPEST: Final = 1.4
@@ -48,26 +45,32 @@ _SHARPEST: Final = 1.4
 
 @dataclass(frozen=True, eq=False)
 class GlyphRow:
-    """Where the glyphs of a name stand: their middles, radians clockwise from x, ascending, and the usual step."""
+    """Where glyphs stand or may stand: middles, radians clockwise from x, ascending, and the usual step.
+
+    `room` is how many of them one turn has room for.
+    """
 
     angles: NDArray[np.float64]
     step: float
+    room: int
+
+    def part(self, places: slice) -> GlyphRow:
+        """Return some of the places."""
+        return GlyphRow(self.angles[places], self.step, self.room)
 
 
 @dataclass(frozen=True, eq=False)
 class _Profile:
-    """Ink along the ring at many angles: its mean, and the share of ink in the outer and the inner half."""
+    """Mean ink along the ring at many angles."""
 
     angles: NDArray[np.float64]
     mean: NDArray[np.float64]
-    outer: NDArray[np.float64]
-    inner: NDArray[np.float64]
 
 
 def glyph_row(
     ink: Grey, ellipse: Ellipse, zone: tuple[float, float], gap: Gap, read: Sequence[float]
 ) -> GlyphRow | None:
-    """Return the places of all glyphs of a name, None where too few were read to tell.
+    """Return the places of the glyphs that were read and of those beyond, None where too few were read to tell.
 
     Args:
         ink: dark on white, (height, width).
@@ -81,8 +84,9 @@ def glyph_row(
     profile = _profile(ink, ellipse, zone, gap)
     start, step, count = _even(np.array(read, dtype=np.float64))
     start, step = _between_seams(profile, start, step, count)
-    first, last = _to_the_ends(profile, start, step, count)
-    return GlyphRow(start + step * np.arange(first, last + 1, dtype=np.float64), step)
+    room = int((_TURN - _LEAST_FREE * step) / step)
+    beyond = min(max(0, room - count), _BEYOND)
+    return GlyphRow(start + step * np.arange(-beyond, count + beyond, dtype=np.float64), step, room)
 
 
 def _even(read: NDArray[np.float64]) -> tuple[float, float, int]:
@@ -98,8 +102,7 @@ def _even(read: NDArray[np.float64]) -> tuple[float, float, int]:
 def _profile(ink: Grey, ellipse: Ellipse, zone: tuple[float, float], gap: Gap) -> _Profile:
     angles = np.linspace(gap.end - gap.width / 2, gap.start + _TURN + gap.width / 2, 1440)
     dark = (255.0 - sample_ring(ink, ellipse, angles, np.linspace(zone[0], zone[1], 32)).astype(np.float64)) / 255.0
-    inked = dark > 0.3
-    return _Profile(angles, dark.mean(axis=0), inked[:16].mean(axis=0), inked[16:].mean(axis=0))
+    return _Profile(angles, dark.mean(axis=0))
 
 
 def _between_seams(profile: _Profile, start: float, step: float, count: int) -> tuple[float, float]:
@@ -116,24 +119,6 @@ def _between_seams(profile: _Profile, start: float, step: float, count: int) -> 
             ink += 0.5 * np.interp(np.add.outer(beside * wider, middle), profile.angles, profile.mean).mean()
             best = min(best, (float(ink), float(moved), float(wider)))
     return best[1], best[2]
-
-
-def _to_the_ends(profile: _Profile, start: float, step: float, count: int) -> tuple[int, int]:
-    """Return the indexes of the first and the last place that hold a glyph."""
-
-    def inked(index: int) -> float:
-        place = np.abs(profile.angles - (start + index * step)) < _WITHIN * step
-        both = (profile.outer[place] > _PRESENT) & (profile.inner[place] > _PRESENT)
-        return float(both.mean()) if place.any() else 0.0
-
-    least = _LIKE_OTHERS * float(np.median([inked(index) for index in range(count)]))
-    first, last = 0, count - 1
-    most = (_TURN - _LEAST_FREE * step) / step
-    while last - first + 2 < most and inked(first - 1) > least:
-        first -= 1
-    while last - first + 2 < most and inked(last + 1) > least:
-        last += 1
-    return first, last
 
 
 def glyph_cells(ink: Grey, ellipse: Ellipse, zone: tuple[float, float], row: GlyphRow) -> list[Cell]:

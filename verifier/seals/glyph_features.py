@@ -1,4 +1,4 @@
-"""What the picture of a glyph is compared by: gradient directions in eight by eight places, after a normal size.
+"""Gradient directions of a glyph in eight by eight places, after a normal size. Not used at run time.
 
 Liu et al., "Handwritten digit recognition: investigation of normalization and feature extraction techniques" (Pattern
 Recognition 37, 2004): moment normalisation, eight directions of the gradient, square root. Moments place a worn glyph

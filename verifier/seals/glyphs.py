@@ -17,11 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.seals.cells import Cell
-from verifier.seals.glyph_features import glyph_features
+from verifier.seals.glyph_net import GlyphNet, loaded
 
 _MODEL: Final = "glyphs.npz"
-_HEAT: Final = 0.2
-"""Scale of squared distances as log-probabilities: glyphs on stamps scatter wider than those it was trained on."""
 _NEIGHBOURS: Final = 20
 """So many characters are told as look-alikes of one."""
 Scores: TypeAlias = NDArray[np.float32]
@@ -30,58 +28,42 @@ Scores: TypeAlias = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class GlyphReader:
-    """Nearest prototype in Fisher's discriminant space; a character has one prototype for each typeface.
+    """A network and what its classes are.
 
     Args:
         characters: `characters[c]` is class c.
         places: the class of each character.
-        mean: of all features, (512,).
-        directions: in which characters differ most, (512, 128).
-        prototypes: (prototypes, 128), those of one typeface after another.
-        owners: the class of each prototype.
+        network: tells how much each character fits a glyph.
     """
 
     characters: str
     places: dict[str, int]
-    mean: NDArray[np.float32]
-    directions: NDArray[np.float32]
-    prototypes: NDArray[np.float32]
-    owners: NDArray[np.intp]
+    network: GlyphNet
 
     def look_alikes(self, character: str) -> frozenset[str]:
-        """Return the characters whose prototypes lie nearest to those of one, in any typeface."""
+        """Return the characters that the network tells from one by the least."""
         own = self.places.get(character)
         return frozenset() if own is None else _neighbours(self, own)
 
     def scores(self, cells: Sequence[Cell]) -> Scores:
         """Return the log-probability of every character for each picture of a glyph."""
-        seen = (np.stack([glyph_features(cell) for cell in cells]) - self.mean) @ self.directions
-        far = (self.prototypes**2).sum(axis=1) - 2 * seen @ self.prototypes.T
-        nearest = np.full((len(self.characters), len(cells)), np.inf, dtype=np.float32)
-        np.minimum.at(nearest, self.owners, far.T)
-        logits = -0.5 * _HEAT * (nearest - nearest.min(axis=0)).T
+        logits = self.network.logits(cells)
+        logits -= logits.max(axis=1, keepdims=True)
         return cast(Scores, logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))
 
 
 @lru_cache(maxsize=1)
 def glyph_reader() -> GlyphReader:
-    """Return the reader; it is loaded when a seal is first read, 17 MB."""
+    """Return the reader; it is loaded when a seal is first read, 7 MB."""
     with as_file(files("verifier.seals").joinpath(_MODEL)) as path, np.load(path) as stored:
         characters = str(stored["characters"])
-        return GlyphReader(
-            characters,
-            {text: place for place, text in enumerate(characters)},
-            stored["mean"],
-            stored["directions"].astype(np.float32),
-            stored["prototypes"].astype(np.float32) * stored["scale"],
-            stored["owners"].astype(np.intp),
-        )
+        return GlyphReader(characters, {text: place for place, text in enumerate(characters)}, loaded(stored))
 
 
 @lru_cache(maxsize=4096)
 def _neighbours(reader: GlyphReader, own: int) -> frozenset[str]:
-    far = np.full(len(reader.characters), np.inf, dtype=np.float32)
-    for prototype in reader.prototypes[reader.owners == own]:
-        np.minimum.at(far, reader.owners, ((reader.prototypes - prototype) ** 2).sum(axis=1))
-    nearest = np.argsort(far)[: _NEIGHBOURS + 1].tolist()
+    """Return the characters whose weights point most nearly the same way."""
+    weights = reader.network.to_characters
+    alike = weights[:, own] @ weights / np.linalg.norm(weights, axis=0)
+    nearest = np.argsort(-alike)[: _NEIGHBOURS + 1].tolist()
     return frozenset(reader.characters[place] for place in nearest if place != own)

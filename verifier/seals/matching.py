@@ -29,7 +29,7 @@ but 太 and 大 do) stay out."""
 _CONFUSABLE: Final = {character: group[0] for group in _CONFUSABLE_GROUPS for character in group}
 _MAX_CONFUSED: Final = 2
 """At most so many characters of a `same` name may differ within those groups."""
-_MOST_OPEN: Final = 0.34
+_MOST_OPEN: Final = 0.26
 """Share of a name's characters that may have been read as others."""
 _SHORTEST_SHIFT: Final = 6
 """Length from which a name that begins in its middle is still the same name (the ring was read from another start)."""
@@ -108,7 +108,7 @@ def _compared(text: str, names: tuple[str, ...], open_to: tuple[str, ...]) -> Or
     """Compare a normalised reading with normalised names: one unit seals every copy of an application."""
     if not text or not names:
         return OrganisationMatch.DOUBTFUL
-    if any(_is_same(text, name) or _is_allowed(text, name, open_to) for name in names):
+    if any(_is_same(text, name, looked_at=bool(open_to)) or _is_allowed(text, name, open_to) for name in names):
         return OrganisationMatch.SAME
     if all(_is_different(text, name) for name in names):
         return OrganisationMatch.DIFFERENT
@@ -138,17 +138,20 @@ def _all_names(expected: str, aliases: Mapping[str, str]) -> set[str]:
     return names
 
 
-def _is_same(text: str, name: str) -> bool:
+def _is_same(text: str, name: str, *, looked_at: bool) -> bool:
     """Tell whether the reading is this name, character by character, perhaps begun at another place of the ring."""
-    return any(_agrees(form, name) for form in _forms(text, name))
+    return any(_agrees(form, name, looked_at=looked_at) for form in _forms(text, name))
 
 
-def _agrees(text: str, name: str) -> bool:
-    """Tell whether two texts of one length differ in few characters, and those within a group that looks alike."""
+def _agrees(text: str, name: str, *, looked_at: bool) -> bool:
+    """Tell whether two texts of one length differ in few characters, and those within a group that looks alike.
+
+    Where the glyphs were looked at one by one nothing is left to such groups: their picture tells 人 from 入.
+    """
     if len(text) != len(name):
         return False
-    if text == name:
-        return True
+    if text == name or looked_at:
+        return text == name
     confused = [(one, other) for one, other in zip(text, name, strict=True) if one != other]
     alike = all(_CONFUSABLE.get(one, one) == _CONFUSABLE.get(other, other) for one, other in confused)
     return alike and len(confused) <= min(_MAX_CONFUSED, len(name) // 4)

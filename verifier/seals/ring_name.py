@@ -15,7 +15,7 @@ from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyphs import GlyphReader, Scores, glyph_reader
 from verifier.seals.ink import Grey
 from verifier.seals.names import DISPUTED, is_han
-from verifier.seals.second_opinion import Weighed, likelier_than, shows_another, weigh
+from verifier.seals.second_opinion import Weighed, likelier_than, name_in, shows_another, weigh
 from verifier.seals.strips import Placed, Strip, agreed, completed, honest, read_name, said_of, score
 from verifier.seals.unwrap import Gap, Unrolled, find_gaps, name_strip
 from verifier.seals.zone import glyph_zone, with_margin
@@ -69,7 +69,8 @@ def read_ring_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine)
     reader = glyph_reader()
     one, other = (reader.scores(glyph_cells(ink, ellipse, zone, row)) for ink in inks)
     seen = np.float32(0.5) * (one + other)
-    return _better(gap, line, weigh(row, lines, seen, reader), seen, reader)
+    name = name_in(row, lines, seen, reader)
+    return _better(gap, line, weigh(row.part(name), lines, seen[name], reader), seen[name], reader)
 
 
 def _gap(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> Gap:

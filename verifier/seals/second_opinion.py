@@ -38,12 +38,51 @@ _FIRST: Final = 5
 """So many of the likeliest characters of a glyph may stand for it."""
 
 
+_FOUND: Final = 0.3
+"""Likelihood of the likeliest character from which a place at the end of a name holds a glyph, read or not."""
+_ADDED: Final = 0.5
+"""The same of a place that the line recogniser passed over, beyond the ends of what it read."""
+_PASSED: Final = 3
+"""At most so many places in a row are passed over there."""
+
+
 @dataclass(frozen=True)
 class Weighed:
     """A character of a name: the likeliest, and how sure it is."""
 
     text: str
     confidence: float
+
+
+def name_in(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader: GlyphReader) -> slice:
+    """Return which of the places hold the name: from the first to the last that the readers together believe in.
+
+    Print and rims beside a name are read, too; and of worn names the line recogniser leaves out the ends. Arguments as
+    of `weigh`.
+    """
+    sure = np.exp(seen.max(axis=1))
+    here = [[[token for token in line if _stands_at(token, angle, row)] for line in lines] for angle in row.angles]
+    read = [place for place, tokens in enumerate(here) if any(tokens)]
+    kept = [place for place in read if sure[place] >= _FOUND or _is_read(here[place], seen[place], reader)] or read
+    first, last = kept[0], kept[-1]
+    for place in range(first - 1, -1, -1):
+        if first - place <= _PASSED and sure[place] >= _ADDED and last - place < row.room:
+            first = place
+    for place in range(last + 1, len(sure)):
+        if place - last <= _PASSED and sure[place] >= _ADDED and place - first < row.room:
+            last = place
+    return slice(first, last + 1)
+
+
+def _stands_at(token: Token, angle: float, row: GlyphRow) -> bool:
+    return abs(token.angle - angle) < _NEAR * row.step
+
+
+def _is_read(tokens: Sequence[Sequence[Token]], scores: Scores, reader: GlyphReader) -> bool:
+    """Tell whether all lines have one character at a place, or the picture may well show one of theirs."""
+    texts = [{token.text for token in line} for line in tokens]
+    likely = {reader.characters[place] for place in np.argsort(-scores)[:_FIRST].tolist()}
+    return bool(set.intersection(*texts) or set.union(*texts) & (likely | set(BRACKETS)))
 
 
 def weigh(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader: GlyphReader) -> list[Weighed]:
@@ -57,7 +96,7 @@ def weigh(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader:
     """
     found = []
     for angle, scores in zip(row.angles, seen, strict=True):
-        here = [token for line in lines for token in line if abs(token.angle - float(angle)) < _NEAR * row.step]
+        here = [token for line in lines for token in line if _stands_at(token, float(angle), row)]
         bracket = next((token for token in here if token.text in BRACKETS), None)
         if bracket is not None:
             found.append(Weighed(bracket.text, bracket.confidence))
