@@ -141,3 +141,10 @@ def test_a_value_read_across_columns_is_doubtful() -> None:
     assert crossing is not None
     assert (crossing.text, crossing.confidence) == ("昆仑河工业大学", 0.75)
     assert stream.between(2, 2) == ""
+
+
+def test_long_lines_of_a_page_askew_are_no_watermark() -> None:
+    text = "恶化，并且当灌装工位二号机架横梁松动时，伺服模组首台共振被放大，装配平台二号振动幅值的均值超过规定"
+    askew = [Line(text, Box(0.12, top, 0.9, top + 0.022), 0.99) for top in (0.2, 0.4)]
+    page = Page(1, 1654, 2339, 200.0, (*askew, Line("摘要", Box(0.1, 0.1, 0.14, 0.112), 0.99)))
+    assert without_watermark([page], []) == ([page], [])

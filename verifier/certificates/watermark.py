@@ -16,6 +16,9 @@ _SLANTED: Final = 1.9
 """A line is slanted whose box is higher than so many of its characters are wide: the box of upright print is as high
 as one character."""
 
+_STEEP: Final = 0.12
+"""Height by width of a line that climbs seven degrees: on a page askew long lines are higher than their print, too."""
+
 _LARGER: Final = 1.3
 _FEWEST: Final = 2
 
@@ -40,7 +43,7 @@ def _watermark_texts(pages: Iterable[Page]) -> tuple[str, ...]:
 def _is_slanted(line: Line, page: Page) -> bool:
     count = sum(0.55 if character.isascii() else 1.0 for character in line.text if not character.isspace())
     width, height = line.box.width * page.width_px, line.box.height * page.height_px
-    return count >= 2.5 and width > height and height > _SLANTED * width / count
+    return count >= 2.5 and width > height > max(_SLANTED * width / count, _STEEP * width)
 
 
 def _beside(page: Page, words: Sequence[str]) -> list[Line]:
