@@ -79,6 +79,13 @@ def test_a_row_whose_name_is_covered_keeps_its_number_and_the_rest_of_it() -> No
     assert (found["职务[2]"].value, found["姓名[3]"].value) == ("业务科科长", "王五")
 
 
+@pytest.mark.parametrize("label", ["参加人数", "6参加917人数", "加038人数"])
+def test_a_label_below_the_number_of_a_seal_is_the_label(label: str) -> None:
+    table = table_of((label, "37", "赞成人数", "36"), ("意见", "", "", ""))
+    found = {field.name: field for field in read_fields("app_form_prev", [page_of("# 任职资格评审表")], [table])}
+    assert (found["参加人数"].value, found["赞成人数"].value) == ("37", "36")
+
+
 def test_rows_that_say_nothing_of_a_person_are_not_told() -> None:
     table = table_of(("序号", "姓名", "聘任职务"), ("1", "张三", "检验科科长"), ("2", "", ""), ("", "", ""))
     found = {field.name for field in read_fields("appointment_doc", [page_of("# 关于聘任的通知")], [table])}

@@ -121,9 +121,14 @@ def _is_label(cell: Cell, label: str, labels: frozenset[str]) -> bool:
     text = _label_in(cell.text)
     if label.endswith(")") and fold(cell.text).rstrip(":") == label:
         return True
+    # The number at the foot of a seal is read among the characters below it: 6参加917人数.
     return text == label or (
-        len(label) >= 4 and text not in labels and Levenshtein.distance(text, label, score_cutoff=1) <= 1
+        len(label) >= 4 and text not in labels and any(_alike(one, label) for one in (text, re.sub(r"\d+", "", text)))
     )
+
+
+def _alike(text: str, label: str) -> bool:
+    return Levenshtein.distance(text, label, score_cutoff=1) <= 1
 
 
 def right_of(table: Table, cell: Cell) -> Cell | None:
