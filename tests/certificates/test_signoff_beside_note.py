@@ -36,3 +36,10 @@ def test_the_reviewers_own_name_and_day_are_the_notes():
 def test_an_opinion_that_all_is_true_is_no_note_on_a_copy(opinion):
     said = (opinion, Box(0.5, 0.70, 0.75, 0.73))
     assert signed_off(TITLE, said, ISSUER, ISSUED) == ("某某市科学技术局", "2020-05-24")
+
+
+def test_the_office_that_copied_an_archive_signs_for_the_copy_alone():
+    school = ("某某职业技术大学", Box(0.55, 0.42, 0.8, 0.44))
+    note = ("复印自本单位保管的人事档案。", Box(0.2, 0.52, 0.6, 0.54))
+    office, day = ("某某市人才服务中心", Box(0.3, 0.56, 0.56, 0.58)), ("2024.08.29", Box(0.33, 0.6, 0.45, 0.62))
+    assert signed_off(TITLE, school, note, office, day) == ("某某职业技术大学", None)
