@@ -252,13 +252,14 @@ class Photo:
 class PageQuality:
     """How well a page can be read. `sharpness` is the variance of the Laplacian at 200 dpi; problems are codes.
 
-    Codes: blank, blurred, low_resolution, rotated, skewed.
+    Codes: blank, blurred, low_resolution, rotated, skewed. `is_grey`: not one pixel has a colour (黑白扫描).
     """
 
     page: PageNumber
     sharpness: float
     is_blank: bool
     problems: tuple[str, ...] = ()
+    is_grey: bool = False
 
 
 @dataclass(frozen=True, config=VALUE)

@@ -85,6 +85,14 @@ def test_a_seal_that_is_not_seen_on_a_poor_page_may_be_there():
     assert answer.verdict is R
 
 
+@pytest.mark.parametrize(("is_grey", "verdict"), [(True, R), (False, F)])
+def test_a_red_seal_may_be_there_unseen_on_a_grey_scan(is_grey, verdict):
+    held = observation("diploma", quality=(PageQuality(1, 300.0, False, (), is_grey),))
+    (answer,) = ask("seal", case(a=held), ("diploma",), role=["unit"])
+    assert answer.verdict is verdict
+    assert ("黑白扫描" in answer.message) == is_grey
+
+
 def test_an_unknown_organisation_is_named_as_unknown():
     held = case(a=observation("diploma", seals=(seal(UNIT),)))
     held = dataclasses.replace(held, application=dataclasses.replace(held.application, applicant=Applicant()))

@@ -118,3 +118,12 @@ def test_skew_is_unknown_without_words():
 @pytest.mark.parametrize("shape", [(1, 1), (3, 200), (200, 3), (31, 31)])
 def test_tiny_pictures_are_answered(shape):
     assert assess(np.zeros((*shape, 3), dtype=np.uint8), [], page=1, dpi=None).page == 1
+
+
+def test_a_page_is_grey_where_no_pixel_has_a_colour():
+    image, lines = page_of_lines()
+    assert assess(image, lines, page=1, dpi=200.0).is_grey
+    scanned = image.astype(np.int16) + np.random.default_rng(5).integers(-3, 4, image.shape)
+    assert not assess(np.clip(scanned, 0, 255).astype(np.uint8), lines, page=1, dpi=200.0).is_grey
+    cv2.circle(image, (1200, 1800), 120, (200, 30, 30), 6)
+    assert not assess(image, lines, page=1, dpi=200.0).is_grey

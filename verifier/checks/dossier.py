@@ -11,7 +11,7 @@ from typing import Final
 
 from models.application import Material
 from models.case import Case
-from models.document import Confidence, Line, Page
+from models.document import Confidence, Line, Page, TextSource
 from models.geometry import Box
 from models.observation import Cover, FieldValue, Observation, PageQuality, Part, Seal, Signature, SurfaceKind
 from models.report import Evidence
@@ -117,6 +117,12 @@ class Held:
         poor = {"blurred", "low_resolution"}
         has_text = any(page.lines for page in self.pages)
         return not has_text or any(poor & set(quality.problems) for quality in self.quality)
+
+    @cached_property
+    def is_grey(self) -> bool:
+        """Whether its pages are scans without colour: red stamps are grey on them, and often not found."""
+        scanned = all(page.text_source is TextSource.PIXELS for page in self.pages)
+        return scanned and bool(self.quality) and all(quality.is_grey for quality in self.quality)
 
     def has(self, page: int) -> bool:
         """Tell whether the page belongs to it."""

@@ -114,9 +114,10 @@ def _surety(seal: Seal) -> float | None:
 
 def _none(held: Held, owner: str, params: SealParams) -> Answer:
     remedy = text("checks.seal_remedy", owner=owner)
-    if held.seals or held.is_unreadable or params.absent == "needs_review":
+    if held.seals or held.is_unreadable or held.is_grey or params.absent == "needs_review":
         evidence = [at_seal(held, seal, expected=owner) for seal in held.seals] or [held.evidence(expected=owner)]
-        key = "checks.seal_fragment" if held.seals else "checks.seal_not_seen"
+        unseen = "checks.seal_grey" if held.is_grey else "checks.seal_not_seen"
+        key = "checks.seal_fragment" if held.seals else unseen
         return doubtful(text(key, title=held.title, pages=len(held.pages), owner=owner), remedy, held, *evidence)
     return failed(
         text("checks.seal_absent", title=held.title, pages=len(held.pages), owner=owner),

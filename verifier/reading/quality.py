@@ -17,6 +17,10 @@ from verifier.pictures import RgbImage
 
 _Grey: TypeAlias = NDArray[np.uint8]
 
+_EVERY: Final = 3
+_NO_COLOUR: Final = 2
+"""Of so many pixels of a row one is looked at; by so many levels its channels differ at most where it has no colour."""
+
 _REFERENCE_DPI: Final = 200.0
 _A4_INCHES: Final = 11.69
 _MARGIN: Final = 0.03
@@ -58,7 +62,13 @@ def assess(image: RgbImage, lines: Sequence[Line], *, page: int, dpi: float | No
         "skewed": abs(skew_degrees(lines, grey.shape[1], grey.shape[0]) or 0.0) > _SKEWED_DEGREES,
     }
     found = tuple(code for code, is_so in problems.items() if is_so)
-    return PageQuality(page, round(_sharpness(grey, dpi), 2), blank, found)
+    return PageQuality(page, round(_sharpness(grey, dpi), 2), blank, found, _is_grey(image))
+
+
+def _is_grey(image: RgbImage) -> bool:
+    """Tell whether nothing on a page has a colour: a colour scanner leaves some in every sheet of black print."""
+    sample = image[::_EVERY, ::_EVERY].astype(np.int16)
+    return bool((sample.max(axis=2) - sample.min(axis=2)).max(initial=0) <= _NO_COLOUR)
 
 
 def skew_degrees(lines: Sequence[Line], width_px: int, height_px: int) -> float | None:
