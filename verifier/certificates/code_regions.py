@@ -46,9 +46,10 @@ Patch: TypeAlias = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Regions:
-    """Patches that look like codes: up to three `matrices`, the densest first, and up to three of `bars`."""
+    """Patches that look like codes, the densest first: up to three `matrices`, four `small` ones, three of `bars`."""
 
     matrices: list[Patch]
+    small: list[Patch]
     bars: list[Patch]
 
 
@@ -56,10 +57,10 @@ def code_regions(image: RgbImage) -> Regions:
     """Return where codes may stand on a page (H x W x 3 uint8)."""
     # Red ink over a code is bright in the red channel, as the paper is.
     if min(image.shape[:2]) <= _CELL:
-        return Regions([], [])
-    red = np.ascontiguousarray(image[:, :, 0])
+        return Regions([], [], [])
+    red = np.asarray(cv2.extractChannel(image, 0), np.uint8)
     across, down = _edges(red[1:, 1:], red[1:, :-1]), _edges(red[1:, 1:], red[:-1, 1:])
-    return Regions(_matrices(np.minimum(across, down), red.shape), _bars(across, down, red.shape))
+    return Regions(*_matrices(np.minimum(across, down), red.shape), _bars(across, down, red.shape))
 
 
 def _bars(across: NDArray[np.float32], down: NDArray[np.float32], shape: tuple[int, ...]) -> list[Patch]:
@@ -85,11 +86,11 @@ def _cells(left: int, top: int, right: int, bottom: int, shape: tuple[int, ...])
     )
 
 
-def _matrices(dense: NDArray[np.float32], shape: tuple[int, ...]) -> list[Patch]:
-    """Return patches of large codes first; a small one fills few cells, and a heavy title as many."""
+def _matrices(dense: NDArray[np.float32], shape: tuple[int, ...]) -> tuple[list[Patch], list[Patch]]:
+    """Return patches of large codes and of small ones, which fill few cells: a heavy title fills as many."""
     large = _squares(dense, _DENSE, 3, shape)[:_MOST]
     small = [patch for patch in _squares(dense, _DENSER, 2, shape) if not any(_meet(patch, one) for one in large)]
-    return large + small[:_MOST_SMALL]
+    return large, small[:_MOST_SMALL]
 
 
 def _squares(dense: NDArray[np.float32], least: float, cells: int, shape: tuple[int, ...]) -> list[Patch]:
@@ -110,9 +111,9 @@ def _meet(one: Patch, other: Patch) -> bool:
 
 def _edges(one: Grey, other: Grey) -> NDArray[np.float32]:
     """Return the share of edges in each cell."""
-    changed = (cv2.absdiff(one, other) > _STEP).astype(np.uint8)
+    _, changed = cv2.threshold(cv2.absdiff(one, other), _STEP, 255, cv2.THRESH_BINARY)
     height, width = (side // _CELL for side in changed.shape)
-    cells = cv2.resize(changed[: height * _CELL, : width * _CELL] * 255, (width, height), interpolation=cv2.INTER_AREA)
+    cells = cv2.resize(changed[: height * _CELL, : width * _CELL], (width, height), interpolation=cv2.INTER_AREA)
     return np.asarray(cells, np.float32) / np.float32(255)
 
 

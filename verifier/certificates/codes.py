@@ -21,6 +21,8 @@ _FORMATS: Final[Any] = (
     _FORMAT.QRCode, _FORMAT.MicroQRCode, _FORMAT.Aztec, _FORMAT.DataMatrix, _FORMAT.PDF417, _FORMAT.Code128
 )  # fmt: skip
 _RETAIL: Final[Any] = (_FORMAT.EAN13, _FORMAT.EAN8, _FORMAT.Code39)
+_BARS: Final[Any] = (_FORMAT.Code128, _FORMAT.PDF417, *_RETAIL)
+_MATRICES: Final[Any] = (_FORMAT.QRCode, _FORMAT.MicroQRCode, _FORMAT.Aztec, _FORMAT.DataMatrix)
 _SMALL_PX: Final = 2_000_000
 """Pictures below this are cut-outs or small scans: looked at in every format and once more enlarged."""
 
@@ -66,7 +68,8 @@ def _in_regions(image: RgbImage, grey: Grey, page: int, known: Sequence[QrCode])
     regions, texts = code_regions(image), {code.text for code in known}
     for patch, read in (
         *((patch, _read_matrix) for patch in regions.matrices),
-        *((patch, _read_whole) for patch in regions.bars),
+        *((patch, _read_small) for patch in regions.small),
+        *((patch, _read_bars) for patch in regions.bars),
     ):
         left, top, right, bottom = patch
         place = Box.from_pixels(left, top, right, bottom, width_px=grey.shape[1], height_px=grey.shape[0])
@@ -76,16 +79,23 @@ def _in_regions(image: RgbImage, grey: Grey, page: int, known: Sequence[QrCode])
         yield from (_placed(one, page, patch, scale, grey.shape) for one in found if one.text not in texts)
 
 
-def _read_whole(_: RgbImage, grey: Grey) -> tuple[float, list[Any]]:
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=_FORMATS + _RETAIL)
-    return 1.0, [one for one in found if one.text]
+def _read_bars(_: RgbImage, grey: Grey) -> tuple[float, list[Any]]:
+    return 1.0, _read(grey, _BARS)
+
+
+def _read_small(_: RgbImage, grey: Grey) -> tuple[float, list[Any]]:
+    return 1.0, _read(grey, _MATRICES)
+
+
+def _read(grey: Grey, formats: Any) -> list[Any]:  # noqa: ANN401
+    return [one for one in zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=formats) if one.text]
 
 
 def _read_matrix(image: RgbImage, grey: Grey) -> tuple[float, list[Any]]:
     """Decode a patch as it is; else enlarged, sharpened, and without the red of a stamp on it."""
-    scale, found = _read_whole(image, grey)
+    found = _read(grey, _MATRICES)
     if found:
-        return scale, found
+        return 1.0, found
     for picture in (one for patch in (np.ascontiguousarray(image[:, :, 0]), grey) for one in _enlarged(patch)):
         found = [one for one in _qr_only(picture, zxingcpp.Binarizer.LocalAverage) if one.text]
         if found:

@@ -37,6 +37,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
+@lru_cache(maxsize=4096)
 def spaced(label: str) -> str:
     """Return a pattern of the label with its characters set apart (姓  名)."""
     # A tick box or a speck of the frame is read between two characters now and then.
