@@ -38,6 +38,7 @@ from verifier.masking.cosmetic import cosmetic_covers
 from verifier.masking.covers import find_covers
 from verifier.masking.layer_rows import scattered_rows
 from verifier.masking.other_ways import other_readings
+from verifier.masking.unread_names import unread_names
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.reading.placing import placed_boxes, placed_layer, placed_surfaces, placed_tables
@@ -169,7 +170,10 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.codes += read_codes(image, page=page.number)
     seen.surfaces += other_readings(image, lines, list(_placed(seen, page.number)), engine, page=page.number)
     found = fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
-    seen.tables += fill_tick_cells(image, found)
+    found = fill_tick_cells(image, found)
+    seen.tables += found
+    own = [cover for cover in seen.covers if cover.page == page.number]
+    seen.surfaces += unread_names(image, seen.pages[-1], found, own)
     seen.quality.append(assess(image, lines, page=page.number, dpi=page.dpi))
 
 

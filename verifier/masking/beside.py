@@ -53,7 +53,7 @@ def _side(line: Box, cover: Box, aspect: float) -> int:
 def _left(line: Line, subject: Subject, *, at_end: bool) -> tuple[int, int] | None:
     folded, latin = fold(line.text), fold_latin(line.text)
     name = fold("".join(subject.parts)).text
-    if (count := _shared(folded.text, [name], at_end=at_end, least=1)) and folded.text:
+    if count := _shared(folded.text, [name], at_end=at_end, least=1) or _behind_a_cut(folded.text, name, at_end=at_end):
         return folded.span(len(folded.text) - count, len(folded.text)) if at_end else folded.span(0, count)
     places = [place for place, letter in enumerate(latin.text) if letter.isascii() and letter.isalpha()]
     edge = latin.text.strip()[-1 if at_end else 0 :][:1]
@@ -63,6 +63,18 @@ def _left(line: Line, subject: Subject, *, at_end: bool) -> tuple[int, int] | No
         first, last = (places[-count], places[-1]) if at_end else (places[0], places[count - 1])
         return latin.span(first, last + 1)
     return None
+
+
+def _behind_a_cut(text: str, name: str, *, at_end: bool) -> int:
+    """Return how many characters at the edge may be the name's if the outermost is one that the cover cut in half.
+
+    Such a half is read as another character (倩 as 青); one character of the name at least stands whole behind it.
+    """
+    inner = text[:-1] if at_end else text[1:]
+    for count in range(len(name) - 2, 0, -1):
+        if len(text) > count and (inner.endswith(name[:count]) if at_end else inner.startswith(name[-count:])):
+            return count + 1
+    return 0
 
 
 def _shared(text: str, forms: Sequence[str], *, at_end: bool, least: int) -> int:

@@ -18,6 +18,7 @@ from models.document import Line
 from models.geometry import Box
 from models.observation import Cover, CoverKind
 from verifier.masking.bars import find_bars
+from verifier.masking.blocks import find_blocks
 from verifier.masking.edges import cuts_print
 from verifier.masking.mosaics import find_mosaics
 from verifier.masking.smears import find_smears
@@ -34,6 +35,12 @@ _FILLED = 0.94
 """Share of its bounding box that a rectangle fills; print on a shaded cell, or a photograph, leaves holes."""
 _HARD_EDGE = 0.85
 """Share of the rim along which the colour jumps within two pixels."""
+_BLOCK = 0.5
+"""Least side of a block in heights of the row in which it stands."""
+_LARGEST_UNREAD = 0.1
+"""Share of the page that a code takes at most that cannot be decoded."""
+_SQUARE = 0.85
+"""Side of the smallest square cover in heights of a line."""
 _LARGEST = 0.2
 _LARGE_PRINT = 1.8
 """Heights of a usual line from which on a line is a heading."""
@@ -60,7 +67,8 @@ def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int, known: Seq
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     paper = _paper(grey)
     patches = list(_patches(small, share * small.shape[0]))
-    codes = _codes(fine) if patches else []
+    blocks = list(_blocks(small, lines, share, paper))
+    codes = _codes(fine) if patches or blocks else []
     for patch in patches:
         box = _fractions(patch, small)
         # Neighbouring tiles of one shade run together into small patches, in a mosaic and along its rim.
@@ -68,6 +76,11 @@ def find_covers(image: RgbImage, lines: Sequence[Line], *, page: int, known: Seq
         if not near_mosaic and not any(box.intersection(code) for code in codes):
             cut = cuts_print(grey, patch, share * small.shape[0], paper)
             covers.append(Cover(page, box, CoverKind.PARTIAL if cut else CoverKind.OPAQUE))
+    covers += [
+        Cover(page, block, CoverKind.OPAQUE)
+        for block in blocks
+        if not any(map(block.intersection, (*known, *codes, *mosaics, *(cover.box for cover in covers))))
+    ]
     covers += [Cover(page, bar, CoverKind.THIN) for bar in _bars(fine, lines, share, paper, codes)]
     # A mask with a soft rim is found as both.
     covers += [smear for smear in smears if not any(smear.box.intersection(cover.box) for cover in covers)]
@@ -94,6 +107,24 @@ def _bars(image: RgbImage, lines: Sequence[Line], share: float, paper: int, code
     ]
 
 
+def _blocks(image: RgbImage, lines: Sequence[Line], share: float, paper: int) -> Iterator[Box]:
+    """Yield the dark blocks right beside print that was read, in its row: elsewhere holes and pictures are as dark."""
+    aspect = image.shape[1] / image.shape[0]
+    for pixels in find_blocks(image, share * image.shape[0], paper):
+        block = _fractions(pixels, image)
+        for line in lines:
+            row = line.box.expanded(line.box.height / aspect, 0.0)
+            shared = min(row.bottom, block.bottom) - max(row.top, block.top)
+            # In bold headings strokes are as thick as a block beside usual print.
+            large = (
+                _BLOCK * row.height < min(block.height, block.width * aspect)
+                and block.height < _LARGE_PRINT * row.height
+            )
+            if large and row.intersection(block) and shared > 0.5 * min(row.height, block.height):
+                yield block
+                break
+
+
 def _codes(image: RgbImage) -> list[Box]:
     """Return the boxes of the QR codes: their modules are hard-edged black rectangles as covers are."""
     kinds = zxingcpp.BarcodeFormat
@@ -103,7 +134,10 @@ def _codes(image: RgbImage) -> list[Box]:
         place = code.position
         corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
         x, y = [corner.x for corner in corners], [corner.y for corner in corners]
-        boxes.append(_fractions((min(x), min(y), max(x) + 1, max(y) + 1), image))
+        box = _fractions((min(x), min(y), max(x) + 1, max(y) + 1), image)
+        # Corners of a form are taken for those of a code now and then: what does not decode is no half of a page.
+        if code.valid or box.area < _LARGEST_UNREAD:
+            boxes.append(box)
     return boxes
 
 
@@ -142,14 +176,13 @@ def _patches(image: RgbImage, text_height: float) -> Iterator[Pixels]:
     least = max(4.0, 0.75 * text_height - 2)
     for index in range(1, len(stats)):
         left, top, wide, high, area = (int(value) for value in stats[index])
-        # Half of a name is covered by a square; no glyph is as large.
-        square = min(wide, high) >= 0.85 * text_height
+        # Half of a name is covered by a square; no glyph is as large. The flat core is a pixel smaller on each side.
+        square = min(wide, high) + 2 >= _SQUARE * text_height
         long_enough = min(wide, high) >= least and (square or max(wide, high) >= 1.3 * text_height)
         inside = left > 2 and top > 2 and left + wide < width - 2 and top + high < height - 2
         if not (long_enough and inside and _FILLED * wide * high <= area <= _LARGEST * grey.size):
             continue
         values = grey[top : top + high, left : left + wide][labels[top : top + high, left : left + wide] == index]
-        # The flat core is one pixel smaller than the patch on each side.
         box = (left - 1, top - 1, left + wide + 1, top + high + 1)
         if (
             float(values.std()) < 5

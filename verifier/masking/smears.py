@@ -70,6 +70,9 @@ _READ: Final = 0.85
 _EXPLAINED: Final = 0.35
 """Share of an area that is read print."""
 
+_WIDEST: Final = 0.75
+"""Width of a character in heights of its line, as readers give these: with air above and below."""
+
 
 _BY: Final = 2
 """Pixels between the points; what is asked of a window is asked of a mean."""
@@ -112,7 +115,7 @@ def find_smears(image: RgbImage, lines: Sequence[Line], text_height: float, know
     opened = np.asarray(cv2.morphologyEx(depth, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)), np.uint8)
     windows = _windows(depth, opened, high)
     sure = [line for line in lines if (line.confidence or 0.0) >= _READ]
-    read = [_pixels(part.box, depth) for line in sure for part in line.words or (line,)]
+    read = [(_pixels(part.box, depth), len(part.text)) for line in sure for part in line.words or (line,)]
     else_ = [_pixels(box, depth) for box in known] + _pictures(depth, high)
     return [
         Smear(box, steep > _SMOOTH)
@@ -245,11 +248,14 @@ def _pixels(box: Box, page: NDArray[np.uint8]) -> Pixels:
     return box.to_pixels(page.shape[1], page.shape[0])
 
 
-def _of_read(box: Pixels, read: Sequence[Pixels]) -> float:
-    """Return the share of an area's length that words stand over which were read for certain."""
+def _of_read(box: Pixels, read: Sequence[tuple[Pixels, int]]) -> float:
+    """Return the share of an area's length that words, each with its length, stand over which were read for certain."""
     left, top, right, bottom = box
-    shared = 0
-    for word_left, word_top, word_right, word_bottom in read:
+    shared = 0.0
+    for (word_left, word_top, word_right, word_bottom), count in read:
         if min(bottom, word_bottom) - max(top, word_top) > 0.5 * min(bottom - top, word_bottom - word_top):
-            shared += max(0, min(right, word_right) - max(left, word_left))
+            # One character that is read in a smear is given all its room.
+            wide, high = word_right - word_left, word_bottom - word_top
+            spare = max(0.0, wide - _WIDEST * high) / 2 if count == 1 else 0.0
+            shared += max(0.0, min(right, word_right - spare) - max(left, word_left + spare))
     return shared / (right - left)
