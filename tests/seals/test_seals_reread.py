@@ -111,6 +111,14 @@ def test_a_glyph_of_the_seal_goes_with_the_reading_that_took_it_for_print():
     ]
 
 
+def test_glyphs_of_the_seal_above_a_line_count_for_nothing_in_its_length():
+    glyphs = line("区继续教育", Box(0.44, 0.46, 0.54, 0.5), 0.97)
+    first = line("梦某某县继续教育基地", Box(0.4, 0.48, 0.58, 0.52), 0.93)
+    again = line("某某县继续教育基地", around(0.4, 0.58), 1.0)
+    found = read_again(page(), [glyphs, first], [seal()], ScriptedEngine([again]))
+    assert [one.text for one in found] == ["某某县继续教育基地"]
+
+
 @pytest.mark.parametrize(
     "again",
     [

@@ -149,8 +149,14 @@ def _says_all(line: Line, twins: Sequence[Line]) -> bool:
         line.box.left <= min(other.box.left for other in twins) + slack
         and line.box.right >= max(other.box.right for other in twins) - slack
     )
-    first = sum(len(other.text) for other in twins)
+    first = sum(len(other.text) for other in twins if not any(_is_above(other, longer) for longer in twins))
     return spans and (line.confidence or 0.0) >= _CLEAN and len(line.text) >= max(_SHORTER * first, first - _STRAY)
+
+
+def _is_above(piece: Line, longer: Line) -> bool:
+    """Tell whether a piece stands over or under another one, as the glyphs of a seal do, not beside it."""
+    shared = min(piece.box.right, longer.box.right) - max(piece.box.left, longer.box.left)
+    return len(piece.text) < len(longer.text) and shared > _SAME * piece.box.width
 
 
 def _same(one: Line, other: Line) -> bool:
