@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Final
 
 from models.application import Material
 from models.case import Case
@@ -18,12 +17,10 @@ from models.report import Evidence
 from models.values import trusted
 from verifier.certificates.folding import fold, fold_lines
 from verifier.certificates.types import document_types
+from verifier.checks.parts import joined_parts
 
 TYPE_FIELD = "type"
 """A correction of this name says what type a document is."""
-
-_OF_ITS_OWN: Final = 0.6
-"""Confidence of a type from which a page is another document of that type, not the next page of the one before."""
 
 EVERY = "*"
 """In `Requirement.on`: every document."""
@@ -241,7 +238,7 @@ def type_title(type_id: str | None) -> str:
 
 def _split(material: Material, observation: Observation, case: Case) -> list[Held]:
     corrections = tuple((fix.name, fix.value) for fix in case.corrections if fix.document == material.document)
-    parts = _joined(observation.parts)
+    parts = joined_parts(observation)
     if len(parts) < 2 or TYPE_FIELD in dict(corrections):
         last = max((page.number for page in observation.pages), default=1)
         parts = (Part(observation.type, observation.type_confidence, 1, last),)
@@ -249,22 +246,6 @@ def _split(material: Material, observation: Observation, case: Case) -> list[Hel
     else:
         alone = False
     return [_held(material, observation, part, corrections, alone=alone) for part in parts]
-
-
-def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Join what looks like the rest of the part before it: of the same type, and hardly known to be one of its own.
-
-    The last page of a form has no title. Judged alone, each half would lack what the other has.
-    """
-    joined: list[Part] = []
-    for part in parts:
-        last = joined[-1] if joined else None
-        continues = last is not None and last.type == part.type and last.last_page + 1 == part.first_page
-        if last is not None and continues and (part.type_confidence or 0.0) < _OF_ITS_OWN:
-            joined[-1] = replace(last, last_page=part.last_page)
-        else:
-            joined.append(part)
-    return tuple(joined)
 
 
 def _held(
