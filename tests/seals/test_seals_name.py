@@ -14,7 +14,7 @@ from tests.seals.stamp import _FONTS, round_seal
 from verifier.reading.doubt import Character
 from verifier.seals.around import Token, gap_by_reading
 from verifier.seals.build_glyphs import as_stored, draw_round, learn, start
-from verifier.seals.cells import CELL, GlyphRow, glyph_cells, glyph_row
+from verifier.seals.cells import CELL, GlyphRow, glyph_cells, glyph_rows
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyph_features import LENGTH, glyph_features
 from verifier.seals.glyph_net import GlyphNet, loaded
@@ -100,8 +100,7 @@ def test_glyphs_that_a_reader_passed_over_have_their_place(missing: tuple[int, .
     gap = find_gaps(ink, RIM)[0]
     true = angles_of(NAME)
     read = [angle + 0.02 for index, angle in enumerate(true) if index not in missing]
-    row = glyph_row(ink, RIM, glyph_zone(ink, RIM, gap), gap, read)
-    assert row is not None
+    row, _ = glyph_rows(ink, RIM, glyph_zone(ink, RIM, gap), gap, read)
     nearest = np.abs(row.angles[:, np.newaxis] - np.array(true)).min(axis=0)
     assert nearest.max() < 0.25 * row.step
     assert len(NAME) <= row.room < len(row.angles)  # those beyond the ends are for the reader of glyphs to tell
@@ -120,8 +119,7 @@ def test_a_glyph_is_read_by_itself() -> None:
     ink = ink_of()
     gap = find_gaps(ink, RIM)[0]
     zone = glyph_zone(ink, RIM, gap)
-    row = glyph_row(ink, RIM, zone, gap, angles_of(NAME))
-    assert row is not None
+    row, _ = glyph_rows(ink, RIM, zone, gap, angles_of(NAME))
     reader = glyph_reader()
     scores = reader.scores(glyph_cells(ink, RIM, zone, row))
     assert NAME in "".join(reader.characters[place] for place in scores.argmax(axis=1))
@@ -248,6 +246,34 @@ def test_gradients_of_a_stage_are_those_of_its_outcome(least: float) -> None:
         flat[place] = kept - 1e-3
         assert (more - outcome()) / 2e-3 == pytest.approx(float(gradient.reshape(-1)[place]), rel=0.05, abs=1e-2)
         flat[place] = kept
+
+
+def test_what_stands_for_another_is_likely_and_better_than_its_look_alikes() -> None:
+    reader = reader_of("技枝术本", alike=("枝本",))
+    assert likelier_than("术", seen(枝=0.3, 本=0.6, 术=0.05), reader) == "本"
+    faint = np.log(np.array([0.01, 0.06, 0.01, 0.01])).astype(np.float32)  # the rest is spread over other characters
+    assert likelier_than("术", faint, reader) == ""
+
+
+def test_the_name_is_the_run_that_the_readers_speak_for() -> None:
+    reader = reader_of("技枝术本")
+    row = GlyphRow(np.arange(6) * 0.4, 0.4, 5)
+    nothing = np.full(4, math.log(0.01), np.float32)
+    sure = np.log(np.array([0.9, 0.03, 0.03, 0.04])).astype(np.float32)
+    line = [Token("术", 0.9, 0.81), Token("本", 0.9, 1.2)]
+    assert name_in(row, [line, line], np.stack([nothing, sure, nothing, nothing, nothing, nothing]), reader) == slice(
+        1, 4
+    )
+    assert name_in(row, [line, line], np.stack([nothing] * 6), reader) == slice(2, 4)
+    assert name_in(row, [[], []], np.stack([sure] * 6), reader).stop <= 6
+
+
+def test_where_the_seams_mislead_the_places_are_those_that_were_read() -> None:
+    ink = ink_of()
+    gap = find_gaps(ink, RIM)[0]
+    seamed, plain = glyph_rows(ink, RIM, glyph_zone(ink, RIM, gap), gap, [angle + 0.05 for angle in angles_of(NAME)])
+    assert np.abs(seamed.angles - plain.angles).max() > 0.02
+    assert np.abs(plain.angles[:, np.newaxis] - np.array(angles_of(NAME)) - 0.05).min(axis=0).max() < 1e-6
 
 
 def test_a_clear_look_alike_is_told_and_a_stranger_is_not() -> None:

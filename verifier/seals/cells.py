@@ -67,10 +67,12 @@ class _Profile:
     mean: NDArray[np.float64]
 
 
-def glyph_row(
+def glyph_rows(
     ink: Grey, ellipse: Ellipse, zone: tuple[float, float], gap: Gap, read: Sequence[float]
-) -> GlyphRow | None:
-    """Return the places of the glyphs that were read and of those beyond, None where too few were read to tell.
+) -> list[GlyphRow]:
+    """Return the places of the glyphs that were read and of those beyond; none where too few were read to tell.
+
+    Two tries: with least ink on the seams between the places, and as they were read: print over a seal hides its seams.
 
     Args:
         ink: dark on white, (height, width).
@@ -80,10 +82,13 @@ def glyph_row(
         read: the angles at which a reader found Chinese characters, ascending.
     """
     if len(read) < _FEWEST:
-        return None
+        return []
     profile = _profile(ink, ellipse, zone, gap)
     start, step, count = _even(np.array(read, dtype=np.float64))
-    start, step = _between_seams(profile, start, step, count)
+    return [_row(*_between_seams(profile, start, step, count), count), _row(start, step, count)]
+
+
+def _row(start: float, step: float, count: int) -> GlyphRow:
     room = int((_TURN - _LEAST_FREE * step) / step)
     beyond = min(max(0, room - count), _BEYOND)
     return GlyphRow(start + step * np.arange(-beyond, count + beyond, dtype=np.float64), step, room)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.seals.around import Token, gap_by_reading, tokens_of
-from verifier.seals.cells import glyph_cells, glyph_row
+from verifier.seals.cells import GlyphRow, glyph_cells, glyph_rows
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyphs import GlyphReader, Scores, glyph_reader
 from verifier.seals.ink import Grey
 from verifier.seals.names import DISPUTED, is_han
 from verifier.seals.second_opinion import Weighed, likelier_than, name_in, shows_another, weigh
-from verifier.seals.strips import Placed, Strip, agreed, completed, honest, read_name, said_of, score
+from verifier.seals.strips import Placed, Strip, agreed, disputed, honest, read_name, said_of, score
 from verifier.seals.unwrap import Gap, Unrolled, find_gaps, name_strip
 from verifier.seals.zone import glyph_zone, with_margin
 
+_EVEN: Final = 0.3
+"""Confidence of a character from which it speaks for where it was looked for, below which against it."""
+_LIKELY: Final = 0.45
+"""Mean confidence from which what all readers say together is the name, whatever the line alone is surer of."""
 _GAPS: Final = 1
 """Gaps told by the ink that are tried beside the one that reading tells."""
 
@@ -52,34 +58,76 @@ def read_ring_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine)
         ellipse: the rim of a common seal with these glyphs, pixels.
         engine: reads strips; one that tells no places of characters (`read_characters`) is believed as it is.
     """
-    gap = _gap(inks[0], ellipse, engine)
-    zone = glyph_zone(inks[0], ellipse, gap)
-    strips = [name_strip(ink, ellipse, gap, with_margin(zone)) for ink in inks]
+    gaps = _gaps(inks[0], ellipse, engine)
     read = getattr(engine, "read_characters", None)
     if read is None:
-        first, second = (read_name(strip.picture, engine)[1] for strip in strips)
-        return Name(gap, *honest(agreed(first, second)))
-    placed: list[list[Placed]] = [read(strip.picture) for strip in strips]
-    first, second = (said_of(strip.picture, found)[1] for strip, found in zip(strips, placed, strict=True))
-    line = honest(agreed(first, second))
-    lines = [_name_tokens(found, strip) for strip, found in zip(strips, placed, strict=True)]
-    row = glyph_row(inks[0], ellipse, zone, gap, [token.angle for token in lines[0] if is_han(token.text)])
-    if row is None:
-        return Name(gap, *line)
+        return _believed(inks, ellipse, gaps, engine)
     reader = glyph_reader()
-    one, other = (reader.scores(glyph_cells(ink, ellipse, zone, row)) for ink in inks)
-    seen = np.float32(0.5) * (one + other)
-    name = name_in(row, lines, seen, reader)
-    return _better(gap, line, weigh(row.part(name), lines, seen[name], reader), seen[name], reader)
+    trial = max((_tried(inks[0], ellipse, gap, read, reader) for gap in gaps), key=lambda tried: tried.worth)
+    second = name_strip(inks[1], ellipse, trial.gap, with_margin(trial.zone))
+    placed = [trial.placed, read(second.picture)]
+    strips = [trial.strip, second]
+    first, other = (said_of(strip.picture, found)[1] for strip, found in zip(strips, placed, strict=True))
+    line = honest(agreed(first, other))
+    if trial.row is None or trial.seen is None:
+        return Name(trial.gap, *line)
+    lines = [_name_tokens(found, strip) for strip, found in zip(strips, placed, strict=True)]
+    seen = np.float32(0.5) * (trial.seen + reader.scores(glyph_cells(inks[1], ellipse, trial.zone, trial.row)))
+    name = name_in(trial.row, lines, seen, reader)
+    return _better(trial.gap, line, weigh(trial.row.part(name), lines, seen[name], reader), seen[name], reader)
 
 
-def _gap(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> Gap:
-    """Return the gap from which the line reads best."""
+def _believed(inks: tuple[Grey, Grey], ellipse: Ellipse, gaps: list[Gap], engine: OcrEngine) -> Name:
+    """Return what an engine says that tells no places of characters."""
+    gap = max(gaps, key=lambda gap: score(read_name(name_strip(inks[0], ellipse, gap).picture, engine)[0]))
+    zone = with_margin(glyph_zone(inks[0], ellipse, gap))
+    first, second = (read_name(name_strip(ink, ellipse, gap, zone).picture, engine)[1] for ink in inks)
+    return Name(gap, *honest(agreed(first, second)))
+
+
+def _gaps(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> list[Gap]:
+    """Return where the name may not stand: as reading tells, and as the ink does."""
     inked = find_gaps(ink, ellipse)
     told = gap_by_reading(ink, ellipse, inked[0].middle, engine)
-    gaps = inked if told is None else [told, *inked[:_GAPS]]
-    # Chosen before doubts about holes: they would favour the short reading of a wrong start.
-    return max(gaps, key=lambda gap: score(read_name(name_strip(ink, ellipse, gap).picture, engine)[0]))
+    return inked if told is None else [told, *inked[:_GAPS]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """A name read from one gap to its other side: the strip, what the line recogniser and the reader of glyphs say.
+
+    `worth` grows with each place that both make a likely character of.
+    """
+
+    gap: Gap
+    zone: tuple[float, float]
+    strip: Unrolled
+    placed: list[Placed]
+    row: GlyphRow | None
+    seen: Scores | None
+    worth: float
+
+
+def _tried(
+    ink: Grey, ellipse: Ellipse, gap: Gap, read: Callable[[RgbImage], list[Placed]], reader: GlyphReader
+) -> _Trial:
+    zone = glyph_zone(ink, ellipse, gap)
+    strip = name_strip(ink, ellipse, gap, with_margin(zone))
+    placed = read(strip.picture)
+    line = _name_tokens(placed, strip)
+    best = _Trial(gap, zone, strip, placed, None, None, 0.0)
+    for row in glyph_rows(ink, ellipse, zone, gap, [token.angle for token in line if is_han(token.text)]):
+        seen = reader.scores(glyph_cells(ink, ellipse, zone, row))
+        name = name_in(row, [line], seen, reader)
+        found = weigh(row.part(name), [line], seen[name], reader)
+        worth = sum(character.confidence - _EVEN for character in found)
+        if best.row is None or worth > best.worth:
+            best = _Trial(gap, zone, strip, placed, row, seen, worth)
+    return best
+
+
+def _is_likely(name: Strip) -> bool:
+    return float(np.mean(name[1])) >= _LIKELY
 
 
 def _name_tokens(read: list[Placed], strip: Unrolled) -> list[Token]:
@@ -92,7 +140,7 @@ def _name_tokens(read: list[Placed], strip: Unrolled) -> list[Token]:
 def _better(gap: Gap, line: Strip, weighed: list[Weighed], seen: Scores, reader: GlyphReader) -> Name:
     """Return what all readers say together, or the line where it is worth more; doubtful where the two differ."""
     together: Strip = ("".join(found.text for found in weighed), tuple(found.confidence for found in weighed))
-    text, characters = completed(line, together) or agreed(together, line)
+    text, characters = disputed(together, line) if _is_likely(together) else agreed(together, line)
     if len(text) != len(weighed):
         return Name(gap, *honest((text, characters)))
     others = tuple(likelier_than(one, scores, reader) for one, scores in zip(text, seen, strict=True))

@@ -32,18 +32,24 @@ _NEAR: Final = 0.5
 """A reading belongs to the glyph whose middle is at most this many steps away."""
 _UNSURE: Final = 0.85
 """Most confidence of a character that one of the three readings does not have."""
-_CLEARLY: Final = 3.0
+_CLEARLY: Final = 4.5
 """By so much more likely a look-alike is clearly there: of 1,430 drawn glyphs 27 seemed another, of 232 others 213."""
+_MAYBE: Final = 4.0
+"""By so much more likely it may be there, and what was read is left in doubt."""
+_LIKELY: Final = math.log(0.1)
+"""What is less likely stands for nothing else."""
 _FIRST: Final = 5
 """So many of the likeliest characters of a glyph may stand for it."""
 
 
-_FOUND: Final = 0.3
-"""Likelihood of the likeliest character from which a place at the end of a name holds a glyph, read or not."""
-_ADDED: Final = 0.5
-"""The same of a place that the line recogniser passed over, beyond the ends of what it read."""
-_PASSED: Final = 3
-"""At most so many places in a row are passed over there."""
+_BARE: Final = 0.6
+"""Likelihood of the likeliest character that says nothing for or against a glyph where none was read."""
+_SAYS: Final = (-1.5, 1.5)
+"""Least and most that one picture says for a glyph, natural logarithm of its likelihood by that."""
+_TOKEN: Final = 1.0
+"""What it says for a glyph that one reading of the line has a character there."""
+_SHARED: Final = 0.5
+"""What it says beside that all lines have the same one, or the picture may well be one of theirs."""
 
 
 @dataclass(frozen=True)
@@ -55,34 +61,29 @@ class Weighed:
 
 
 def name_in(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader: GlyphReader) -> slice:
-    """Return which of the places hold the name: from the first to the last that the readers together believe in.
+    """Return which of the places hold the name: the run for which the readers together say most.
 
     Print and rims beside a name are read, too; and of worn names the line recogniser leaves out the ends. Arguments as
     of `weigh`.
     """
-    sure = np.exp(seen.max(axis=1))
-    here = [[[token for token in line if _stands_at(token, angle, row)] for line in lines] for angle in row.angles]
-    read = [place for place, tokens in enumerate(here) if any(tokens)]
-    kept = [place for place in read if sure[place] >= _FOUND or _is_read(here[place], seen[place], reader)] or read
-    first, last = kept[0], kept[-1]
-    for place in range(first - 1, -1, -1):
-        if first - place <= _PASSED and sure[place] >= _ADDED and last - place < row.room:
-            first = place
-    for place in range(last + 1, len(sure)):
-        if place - last <= _PASSED and sure[place] >= _ADDED and place - first < row.room:
-            last = place
-    return slice(first, last + 1)
+    says = np.clip(seen.max(axis=1) - math.log(_BARE), *_SAYS)
+    for place, angle in enumerate(row.angles):
+        here = [{token.text for token in line if _stands_at(token, float(angle), row)} for line in lines]
+        says[place] += _TOKEN * sum(any(is_han(text) or text in BRACKETS for text in texts) for texts in here)
+        likely = {reader.characters[other] for other in np.argsort(-seen[place])[:_FIRST].tolist()}
+        says[place] += _SHARED * bool(set.intersection(*here) or set.union(*here) & (likely | set(BRACKETS)))
+    upto = np.concatenate([[0.0], np.cumsum(says)])
+    ends = [
+        (float(upto[end] - upto[start]), start, end)
+        for start in range(len(says))
+        for end in range(start + 1, min(start + row.room, len(says)) + 1)
+    ]
+    _, first, last = max(ends)
+    return slice(first, last)
 
 
 def _stands_at(token: Token, angle: float, row: GlyphRow) -> bool:
     return abs(token.angle - angle) < _NEAR * row.step
-
-
-def _is_read(tokens: Sequence[Sequence[Token]], scores: Scores, reader: GlyphReader) -> bool:
-    """Tell whether all lines have one character at a place, or the picture may well show one of theirs."""
-    texts = [{token.text for token in line} for line in tokens]
-    likely = {reader.characters[place] for place in np.argsort(-scores)[:_FIRST].tolist()}
-    return bool(set.intersection(*texts) or set.union(*texts) & (likely | set(BRACKETS)))
 
 
 def weigh(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader: GlyphReader) -> list[Weighed]:
@@ -125,7 +126,7 @@ def shows_another(text: str, scores: Scores, reader: GlyphReader) -> bool:
     """Tell whether the picture is clearly that of a character which a quick eye takes for `text`."""
     own = reader.places.get(text)
     others = [reader.places[other] for other in look_alikes(text, reader)]
-    return own is not None and bool(others) and float(scores[others].max() - scores[own]) > _CLEARLY
+    return own is not None and bool(others) and float(scores[others].max() - scores[own]) > _MAYBE
 
 
 def look_alikes(text: str, reader: GlyphReader) -> frozenset[str]:
@@ -137,10 +138,19 @@ def look_alikes(text: str, reader: GlyphReader) -> frozenset[str]:
 def likelier_than(text: str, scores: Scores, reader: GlyphReader) -> str:
     """Return those of a glyph's first five characters that fit its picture better than `text`, likeliest first.
 
-    A look-alike has to fit clearly better: 市 was liked better than the 币 that was cut.
+    A look-alike has to fit clearly better: 市 was liked better than the 币 that was cut. What stands for another has to
+    be likely, and to fit better than its own look-alikes: where 频 was read and 师 is cut, 帅 fits better than 频.
     """
     own = reader.places.get(text)
     known = -math.inf if own is None else float(scores[own])
     alike = look_alikes(text, reader)
     first = [(reader.characters[place], float(scores[place])) for place in np.argsort(-scores)[:_FIRST].tolist()]
-    return "".join(other for other, score in first if score > known + (_CLEARLY if other in alike else 0.0))
+    better = [
+        (other, score) for other, score in first if score > max(_LIKELY, known + (_CLEARLY if other in alike else 0.0))
+    ]
+    return "".join(other for other, score in better if score >= _best_of_its_like(other, scores, reader))
+
+
+def _best_of_its_like(text: str, scores: Scores, reader: GlyphReader) -> float:
+    """Return how likely the likeliest of a character's look-alikes is."""
+    return max((float(scores[reader.places[other]]) for other in look_alikes(text, reader)), default=-math.inf)

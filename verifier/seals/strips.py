@@ -16,12 +16,6 @@ CLOSING: Final = "章印）)"
 _UNUSUAL_END: Final = 0.8
 """Most confidence of a last character that ends no name: of clean readings those without an ending were all cut off."""
 
-_SHARED: Final = 0.7
-"""Share of a line that must stand in a longer reading for it to be the same name with nothing left out."""
-
-_BELIEVED: Final = 0.25
-"""Least confidence of what it adds: print beneath a seal is taken for glyphs, too."""
-
 Strip: TypeAlias = tuple[str, tuple[float, ...]]
 """A text and the confidence of each of its characters."""
 
@@ -87,23 +81,13 @@ def agreed(first: Strip, second: Strip) -> Strip:
     one: of 84 readings, most of drawn seals, 52 of 59 that agreed were right and 21 of 25 that disagreed were wrong.
     """
     better, other = (first, second) if score(first) >= score(second) else (second, first)
-    text, characters = better
+    return disputed(better, other)
+
+
+def disputed(strip: Strip, other: Strip) -> Strip:
+    """Return a reading, doubtful where another reads something else."""
+    text, characters = strip
     same = {place for block in Levenshtein.opcodes(text, other[0]) if block.tag == "equal" for place in _span(block)}
-    return text, tuple(value if place in same else min(value, DISPUTED) for place, value in enumerate(characters))
-
-
-def completed(line: Strip, by_glyph: Strip) -> Strip | None:
-    """Return the reading by glyphs where it has more of them and what the line has stands in it; None elsewhere.
-
-    A line of which a glyph was dropped is surer of the rest than the reading that has them all. What only the glyphs
-    tell is doubtful.
-    """
-    text, characters = by_glyph
-    blocks = [block for block in Levenshtein.opcodes(text, line[0]) if block.tag == "equal"]
-    same = {place for block in blocks for place in _span(block)}
-    added = [value for place, value in enumerate(characters) if place not in same]
-    if len(text) <= len(line[0]) or len(same) < _SHARED * len(line[0]) or min(added) < _BELIEVED:
-        return None
     return text, tuple(value if place in same else min(value, DISPUTED) for place, value in enumerate(characters))
 
 
