@@ -12,7 +12,7 @@ from models.geometry import Box
 from tests.synthesis.documents.common import SPLITS
 from tests.synthesis.handwriting import DATE_MANNERS, GROUNDS, sign, write_date
 from tests.synthesis.ink.seal_kinds import stamp_of
-from tests.synthesis.ink.writers import writer
+from tests.synthesis.ink.writers import Hand, writer
 from tests.synthesis.paper import Sheet, Type
 from tests.synthesis.people import Scene, scene
 from tests.synthesis.scanning.capture import capture
@@ -28,6 +28,18 @@ WAYS = (
     "low_contrast", "phone", "phone_shadow",
 )  # fmt: skip
 _SHEET_MM = (110.0, 44.0)
+
+
+class Variety:
+    """How a split's slots may be varied before they are drawn: here not at all."""
+
+    def hand(self, hand: Hand, rng: random.Random) -> Hand:
+        """Return the writer who signs."""
+        return hand
+
+    def prints(self, sheet: Sheet, x: float, y: float, name: str, type_: Type, rng: random.Random) -> bool:
+        """Print the name at x, its middle at y, in another face than `type_`; return whether it was done."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -46,27 +58,37 @@ class DrawnSlot:
     label_height: float
 
 
-def draw_slots(split: str, seed: int, count: int, *, kinds: Sequence[str] = KINDS) -> Iterator[DrawnSlot]:
-    """Yield `count` signature slots of a split, the kinds by turns."""
-    for index in range(count):
-        yield _slot(split, f"{seed} {index}", kinds[index % len(kinds)])
+def draw_slots(
+    split: str, seed: int, count: int, *, kinds: Sequence[str] = KINDS, grounds: Sequence[str] = GROUNDS,
+    variety: Variety | None = None, first: int = 0,
+) -> Iterator[DrawnSlot]:  # fmt: skip
+    """Yield `count` signature slots of a split, the kinds by turns; with `variety` drawn more widely than the split.
+
+    `first` is the number of the first one: parts of a set are the same slots as the whole.
+    """
+    for index in range(first, first + count):
+        yield _slot(split, f"{seed} {index}", kinds[index % len(kinds)], grounds, variety or Variety())
 
 
-def draw_dates(split: str, seed: int, count: int, *, kinds: Sequence[str] = DATE_KINDS) -> Iterator[DrawnSlot]:
-    """Yield `count` date slots of a split, the kinds by turns."""
-    for index in range(count):
-        yield _date(split, f"{seed} {index}", kinds[index % len(kinds)])
+def draw_dates(
+    split: str, seed: int, count: int, *, kinds: Sequence[str] = DATE_KINDS, variety: Variety | None = None,
+    first: int = 0,
+) -> Iterator[DrawnSlot]:  # fmt: skip
+    """Yield `count` date slots of a split as `draw_slots` yields signatures."""
+    for index in range(first, first + count):
+        yield _date(split, f"{seed} {index}", kinds[index % len(kinds)], variety or Variety())
 
 
-def _slot(split: str, seed: str, kind: str) -> DrawnSlot:
+def _slot(split: str, seed: str, kind: str, grounds: Sequence[str], variety: Variety) -> DrawnSlot:
     rng = random.Random(f"slot {split} {seed}")
     about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
-    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet(_SHEET_MM)
+    hand, sheet = variety.hand(writer(rng.randrange(10**6), split=split), rng), Sheet(_SHEET_MM)
     type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
     _furnish(sheet, place, about, type_, split, rng)
-    ground = rng.choice(GROUNDS) if kind == "pasted" else None
-    sign(sheet, 28, 20, about.person.name, "申报人", hand, kind=kind, printed=type_, seed=rng.randrange(1000),
-         ground=ground)  # fmt: skip
+    ground = rng.choice(grounds) if kind == "pasted" else None
+    if kind != "printed" or not variety.prints(sheet, 28, 20, about.person.name, type_, rng):
+        sign(sheet, 28, 20, about.person.name, "申报人", hand, kind=kind, printed=type_, seed=rng.randrange(1000),
+             ground=ground)  # fmt: skip
     manner = {"handwritten": hand.tool, "printed": type_.face, "pasted": ground or "", "absent": "-"}[kind]
     clean = sheet.finish(None, "slot")
     page = capture(clean, way, rng.randrange(10**6))
@@ -77,10 +99,10 @@ def _slot(split: str, seed: str, kind: str) -> DrawnSlot:
     return DrawnSlot(_cut(page.image, grown), kind, manner, place, way, about.person.name, tall)
 
 
-def _date(split: str, seed: str, kind: str) -> DrawnSlot:
+def _date(split: str, seed: str, kind: str, variety: Variety) -> DrawnSlot:
     rng = random.Random(f"date {split} {seed}")
     about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
-    hand, sheet = writer(rng.randrange(10**6), split=split), Sheet(_SHEET_MM)
+    hand, sheet = variety.hand(writer(rng.randrange(10**6), split=split), rng), Sheet(_SHEET_MM)
     type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
     _furnish(sheet, place, about, type_, split, rng)
     manner = rng.choice(DATE_MANNERS) if kind == "handwritten" else None

@@ -160,3 +160,27 @@ def test_trees_say_the_same_after_they_are_written_as_onnx():
     assert forest.features == tuple("abcde")
     told = [forest.log_odds(row.astype(np.float64)) for row in rows]
     assert told == pytest.approx(model.decision_function(rows).tolist(), abs=1e-5)
+
+
+def shaded(image: np.ndarray, seed: int = 2) -> np.ndarray:
+    """Return the slot under the soft shadow of a hand, with the grain of a telephone's picture."""
+    rng = np.random.default_rng(seed)
+    shade = np.clip(np.linspace(0.2, 1.3, image.shape[1]), 0.2, 1.0)[None, :, None]
+    return np.clip(image * shade + rng.normal(0, 7, image.shape), 0, 255).astype(np.uint8)
+
+
+def test_grain_in_a_shadow_is_no_ink():
+    assert judge_slot(shaded(paper()))[0] is SignatureKind.ABSENT
+
+
+def test_the_shade_beside_a_seal_is_no_ink():
+    slot = paper()
+    cv2.circle(slot, (300, 140), 110, (205, 40, 50), 7, cv2.LINE_AA)
+    cv2.circle(slot, (300, 140), 32, (205, 40, 50), -1, cv2.LINE_AA)
+    assert judge_slot(shaded(slot))[0] is SignatureKind.ABSENT
+
+
+def test_the_slanting_border_of_a_cell_is_no_signature():
+    slot = paper()
+    cv2.line(slot, (23, 0), (13, 119), (20, 20, 20), 1, cv2.LINE_AA)
+    assert judge_slot(aged(slot))[0] is SignatureKind.ABSENT

@@ -18,8 +18,10 @@ from verifier.signatures.pasted import has_block, measure_ground
 _HANDWRITTEN, _PRINTED = 0.90, 0.25
 """Probability of handwriting from which, and up to which, the judge commits itself; between them it is unclear. Print
 taken for a signature lets a bad document pass, a signature left unclear costs a look: the first bound is stricter."""
-_PEN, _PICTURE = 0.25, 0.45
+_PEN, _PICTURE = 0.3, 0.5
 """Probability of a picture up to which writing passes for a pen's, and from which it is called pasted."""
+_PLAIN_PICTURE = 0.9
+"""The same from which even ink that is neither clearly a hand's nor print is a picture."""
 _BLOCK = 0.97
 """Confidence where the picture's own paper is plain to see."""
 _AROUND, _LEAST_AROUND_PX = 0.35, 16
@@ -80,6 +82,11 @@ def look_at_slot(image: RgbImage, context: SlotContext | None = None) -> tuple[S
     kind, confidence = _judge(image, ink, context)
     if kind is SignatureKind.HANDWRITTEN and confidence is not None:
         kind, confidence = _pen_or_picture(confidence, chance_of_picture(image, ink, context))
+    elif kind is SignatureKind.UNCLEAR and ink.mask.any():
+        # Big pixels and a ground in dots take a hand's strokes away; what they are themselves is plain.
+        picture = chance_of_picture(image, ink, context)
+        if picture is not None and picture >= _PLAIN_PICTURE:
+            kind, confidence = SignatureKind.PASTED, round(picture, 3)
     return kind, confidence, ink
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from verifier.pictures import RgbImage
 from verifier.signatures.ink import Ink, Mask, lead_of_red, sampled
+from verifier.signatures.residuals import RESIDUALS, residuals
 from verifier.signatures.traces import TRACES, traces
 
 Vector = NDArray[np.float64]
@@ -38,7 +39,7 @@ PASTED_FEATURES: Final = (
     "edge_width", "half_tones", "axis_edges", "stairs", "edge_sharpest",
     "edge_sway", "edge_bluntest", "tones_dark", "tones_middle", "tones_light",
     "colour_fringe", "noise", "stroke",
-    *TRACES,
+    *TRACES, *RESIDUALS,
 )  # fmt: skip
 
 
@@ -74,6 +75,7 @@ def measure_ground(image: RgbImage, ink: Ink, *, inside: Mask | None = None) -> 
         _fringe(image, distance),
         *_paper(grey, mask, paper),
         *traces(image, grey, mask & ~red, distance, mask | other),
+        *residuals(grey, mask),
     ]
     return np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0, posinf=50.0, neginf=-50.0)
 

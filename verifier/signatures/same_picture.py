@@ -25,7 +25,8 @@ _OTHER_SHAPE: Final = 0.1
 SAME_PICTURE: Final = 0.96
 """Correlation of the ink, laid over each other, from which two signatures are held to be one picture.
 
-One picture printed and scanned twice has 0.99 and more, by telephone too; two signatures of a drawn writer 0.8 at most.
+One picture printed and scanned twice had 0.979 and more (56 pairs), by telephone too; two signatures of a drawn writer
+0.852 at most (56 pairs).
 """
 
 

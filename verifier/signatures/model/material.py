@@ -59,13 +59,18 @@ def another_cut(rng: Generator, faces: Faces) -> RgbImage:
     size = int(rng.integers(40, 80))
     text = _name(rng) if rng.random() < 0.7 else _date(rng)
     if rng.random() < 0.6:
-        return _scan(_weighted(_foundry(text, face, size, rng), rng), rng, tilt=2.5)
+        return _scan(foundry_cut(text, face, size, rng), rng, tilt=2.5)
     canvas = _typeset(text, face, size, rng) if rng.random() < 0.4 else _paragraph(face, size, rng)
     height, width = canvas.shape
     lean, stretch = float(rng.uniform(-0.08, 0.08)), float(rng.uniform(0.82, 1.18))
     move = np.array([[stretch, lean, -lean * height / 2], [0.0, 1.0, 0.0]], np.float32)
     cut = np.asarray(cv2.warpAffine(canvas, move, (round(width * max(1.0, stretch)), height)), dtype=np.uint8)
     return _scan(_weighted(cut, rng), rng, tilt=2.5)
+
+
+def foundry_cut(text: str, face: Path, size: int, rng: Generator) -> Canvas:
+    """Return a text in glyphs and a weight of another foundry's drawing, `size` pixels high, paper around."""
+    return _weighted(_foundry(text, face, size, rng), rng)
 
 
 def _weighted(canvas: Canvas, rng: Generator) -> Canvas:
