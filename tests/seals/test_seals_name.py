@@ -20,7 +20,7 @@ from verifier.seals.glyph_features import LENGTH, glyph_features
 from verifier.seals.glyph_net import GlyphNet, loaded
 from verifier.seals.glyphs import GlyphReader, glyph_reader
 from verifier.seals.ring_name import read_ring_name
-from verifier.seals.second_opinion import likelier_than, look_alikes, name_in, shows_another, weigh
+from verifier.seals.second_opinion import alternatives_of, likelier_than, look_alikes, name_in, shows_another, weigh
 from verifier.seals.small_net import Network, Stage, gather, lay_out
 from verifier.seals.unwrap import find_gaps
 from verifier.seals.worn_glyphs import drawn
@@ -253,6 +253,13 @@ def test_what_stands_for_another_is_likely_and_better_than_its_look_alikes() -> 
     assert likelier_than("术", seen(枝=0.3, 本=0.6, 术=0.05), reader) == "本"
     faint = np.log(np.array([0.01, 0.06, 0.01, 0.01])).astype(np.float32)  # the rest is spread over other characters
     assert likelier_than("术", faint, reader) == ""
+
+
+def test_a_name_that_needs_one_allowance_gets_no_other() -> None:
+    reader = reader_of("技枝术本", alike=("技枝",))
+    clear, open_, vague = seen(技=0.95, 枝=0.001), seen(本=0.9, 术=0.01), seen(技=0.9, 枝=0.1)
+    assert alternatives_of("技术", np.stack([clear, open_]), reader) == ("", "本")
+    assert alternatives_of("技术", np.stack([vague, open_]), reader) == ("", "")
 
 
 def test_the_name_is_the_run_that_the_readers_speak_for() -> None:

@@ -17,7 +17,7 @@ from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyphs import GlyphReader, Scores, glyph_reader
 from verifier.seals.ink import Grey
 from verifier.seals.names import DISPUTED, is_han
-from verifier.seals.second_opinion import Weighed, likelier_than, name_in, shows_another, weigh
+from verifier.seals.second_opinion import Weighed, alternatives_of, name_in, shows_another, weigh
 from verifier.seals.strips import Placed, Strip, agreed, disputed, honest, read_name, said_of, score
 from verifier.seals.unwrap import Gap, Unrolled, find_gaps, name_strip
 from verifier.seals.zone import glyph_zone, with_margin
@@ -143,7 +143,7 @@ def _better(gap: Gap, line: Strip, weighed: list[Weighed], seen: Scores, reader:
     text, characters = disputed(together, line) if _is_likely(together) else agreed(together, line)
     if len(text) != len(weighed):
         return Name(gap, *honest((text, characters)))
-    others = tuple(likelier_than(one, scores, reader) for one, scores in zip(text, seen, strict=True))
+    others = alternatives_of(text, seen, reader)
     contested = tuple(
         place for place, (one, scores) in enumerate(zip(text, seen, strict=True)) if shows_another(one, scores, reader)
     )

@@ -38,6 +38,8 @@ _MAYBE: Final = 4.0
 """By so much more likely it may be there, and what was read is left in doubt."""
 _LIKELY: Final = math.log(0.1)
 """What is less likely stands for nothing else."""
+_APART: Final = 3.5
+"""By so much less likely than a character are its look-alikes where the picture leaves no doubt of it."""
 _FIRST: Final = 5
 """So many of the likeliest characters of a glyph may stand for it."""
 
@@ -133,6 +135,21 @@ def look_alikes(text: str, reader: GlyphReader) -> frozenset[str]:
     """Return the characters that are alike in shape, as print and as the reader of glyphs sees them."""
     known = frozenset(other for other in lookalikes().get(text, "") if other in reader.places)
     return known | reader.look_alikes(text)
+
+
+def alternatives_of(name: str, seen: Scores, reader: GlyphReader) -> tuple[str, ...]:
+    """Return, for each character of a name, what fits its picture better; nothing where one without is in doubt itself.
+
+    A worn 亚 was read 业, and 滩 was let stand for what was read before it: what needs one allowance gets no other.
+    """
+    found = tuple(likelier_than(one, scores, reader) for one, scores in zip(name, seen, strict=True))
+    others = [(one, scores) for one, scores, better in zip(name, seen, found, strict=True) if not better]
+    return found if all(_is_told_apart(one, scores, reader) for one, scores in others) else ("",) * len(found)
+
+
+def _is_told_apart(text: str, scores: Scores, reader: GlyphReader) -> bool:
+    own = reader.places.get(text)
+    return own is None or _best_of_its_like(text, scores, reader) <= float(scores[own]) - _APART
 
 
 def likelier_than(text: str, scores: Scores, reader: GlyphReader) -> str:
