@@ -28,6 +28,7 @@ from tests.synthesis.drawing import DOCUMENTS
 from tests.synthesis.people import scene
 from tests.synthesis.scanning.capture import EVERYDAY, capture
 from tests.synthesis.truth import Drawn
+from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
 from verifier.reading.engines import create_engine
 from verifier.seals.observe import observe_seals
@@ -94,19 +95,17 @@ SORTS: dict[str, Callable[[int, int, str], Iterator[tuple[str, Drawn]]]] = {
 }  # fmt: skip
 
 
-def price(what: str, page: Drawn, engine: OcrEngine, rapid: Callable[[Any], object]) -> PageCost:
+def price(what: str, page: Drawn, engine: OcrEngine, rapid: Callable[[RgbImage], object]) -> PageCost:
     """Return what one page costs."""
-    lines, marks = page.truth.as_lines(), []
-    spent = []
-    for work in (
-        lambda: observe_seals(page.image, page=1, dpi=None, engine=engine),
-        lambda: (observe_signatures(page.image, lines, marks[0], page=1), judge_opinions(page.image, lines, page=1))[0],
-        lambda: rapid(page.image),
-    ):
-        started = time.process_time()
-        marks.append(work())
-        spent.append(time.process_time() - started)
-    return PageCost(what, *spent, (len(marks[0]), len(marks[1])))
+    lines, started = page.truth.as_lines(), time.process_time()
+    seals = observe_seals(page.image, page=1, dpi=None, engine=engine)
+    sealed = time.process_time()
+    signatures = observe_signatures(page.image, lines, seals, page=1)
+    judge_opinions(page.image, lines, page=1)
+    signed = time.process_time()
+    rapid(page.image)
+    found = len(seals), len(signatures)
+    return PageCost(what, sealed - started, signed - sealed, time.process_time() - signed, found)
 
 
 def report(sort: str, costs: list[PageCost], *, each: bool) -> dict[str, float]:
