@@ -46,7 +46,7 @@ _SURE_STEP: Final = 6.0
 """The same in standard errors of its mean: noise of a scan makes steps of chance."""
 _STEP_SPAN, _LEAST_ROWS = 3, 40
 """Columns on either side of a step that are averaged, and rows of bare paper that must have it."""
-UNBLENDED: Final = 0.2
+UNBLENDED: Final = 0.17
 """Share of print that is left under the strokes, against that between them, below which the seal lies on top of it."""
 _LEAST_PRINT: Final = 0.03
 """Least share of print between the strokes, so that some of it would have to cross them."""
