@@ -8,8 +8,10 @@ from models.document import Line, Page, Word
 from models.geometry import Box
 from models.observation import Cell, Cover, CoverKind, Surface, SurfaceKind, Table
 from tests.masking.masking_observations import observation
+from verifier.intake.opened import HiddenPicture
 from verifier.masking.answer import judge_masking
 from verifier.masking.beside import left_beside_covers
+from verifier.masking.cosmetic import cosmetic_covers
 from verifier.masking.covers import find_covers
 from verifier.masking.smears import find_smears
 from verifier.masking.subject import Subject
@@ -137,3 +139,18 @@ def test_one_character_that_was_read_in_a_mosaic_does_not_explain_it():
 
     assert find_smears(image, read, HIGH) != []
     assert find_smears(image, (line("徐书言同志", 200, 202),), HIGH) == []
+
+
+@pytest.mark.parametrize(("off", "kind"), [(0, CoverKind.OPAQUE), (9, CoverKind.OPAQUE), (None, CoverKind.COSMETIC)])
+def test_a_patch_that_the_file_holds_as_well_hides_though_its_picture_lies_askew(off, kind):
+    shown, below = paper(), paper()
+    shown[203:227, 170:260] = 5
+    if off is None:
+        cv2.putText(below, "NAME", (175, 223), 0, 0.8, (0, 0, 0), 2)
+    else:
+        below[203 + off : 227 + off, 170:260] = 5
+    picture = HiddenPicture(SurfaceKind.FRAME, below, 1, Box(0.0, 0.0, 1.0, 1.0))
+    cover = Cover(1, px(170, 203, 260, 227), CoverKind.OPAQUE)
+
+    (judged,) = cosmetic_covers(shown, (), (), [picture], [cover], page=1)
+    assert judged.kind is kind

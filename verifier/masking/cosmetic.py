@@ -35,6 +35,10 @@ _SHORTEST: Final = 2
 _SHOWN: Final = 0.5
 """Share of a run's characters that were read where they stand: then it is print on a dark ground, and open."""
 
+_DARK: Final = 100
+_ASKEW, _CORE = 0.8, 0.7
+"""Heights of a cover by which the same patch lies elsewhere in the picture below, and the share of it that is dark."""
+
 _INK: Final = 48
 _INK_SHARE: Final = 0.005
 
@@ -127,4 +131,15 @@ def _holds_ink(picture: HiddenPicture, box: Box) -> bool:
     if below.size == 0:
         return False
     grey = cv2.cvtColor(np.ascontiguousarray(below), cv2.COLOR_RGB2GRAY)
-    return float((cv2.absdiff(grey, np.full_like(grey, int(np.median(grey)))) > _INK).mean()) > _INK_SHARE
+    differs = float((cv2.absdiff(grey, np.full_like(grey, int(np.median(grey)))) > _INK).mean()) > _INK_SHARE
+    return differs and not _holds_patch(picture.image, (left, top, right, bottom))
+
+
+def _holds_patch(image: RgbImage, place: tuple[float, float, float, float]) -> bool:
+    """Tell whether a picture holds a dark patch of a cover's size itself, near its place: pictures lie askew."""
+    left, top, right, bottom = place
+    off = _ASKEW * (bottom - top)
+    near = image[max(0, int(top - off)) : int(bottom + off), max(0, int(left - off)) : int(right + off)]
+    dark = (cv2.cvtColor(np.ascontiguousarray(near), cv2.COLOR_RGB2GRAY) < _DARK).astype(np.uint8)
+    core = np.ones((max(1, int(_CORE * (bottom - top))), max(1, int(_CORE * (right - left)))), np.uint8)
+    return bool(cv2.erode(dark, core, borderType=cv2.BORDER_CONSTANT, borderValue=(0,)).any())
