@@ -50,7 +50,7 @@ from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 from verifier.signatures.opinions import judge_opinions
 
-OBSERVER: Final = "9"
+OBSERVER: Final = "10"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
