@@ -2,6 +2,7 @@
 
 import csv
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,16 @@ def test_a_chop_that_nobody_could_read_goes_to_a_person(shape, text, answer):
     seal = Seal(1, BOX, (), shape, "red", text, None, None, None, None, is_fragment=False, diameter_mm=None)
 
     assert judged(page_of(*column("正文")), seals=(seal,)).answer == answer
+
+
+@pytest.mark.parametrize(("doubted", "answer"), [(4, "clean"), (5, "cannot_tell"), (7, "cannot_tell")])
+def test_a_page_of_which_many_lines_were_hardly_read_goes_to_a_person(doubted, answer):
+    lines = column(*["检定规程"] * 24)
+    lines = tuple(replace(one, confidence=0.6) if row < doubted else one for row, one in enumerate(lines))
+    judged_page = judged(page_of(*lines))
+
+    assert judged_page.answer == answer
+    assert judged_page.pages[0].needs_mask is (False if answer == "clean" else None)
 
 
 def test_somebody_elses_signature_is_no_question():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from models.document import Page
 from models.masking import MaskingAnswer, MaskingVerdict, PageMasking
 from models.messages import text
 from models.observation import (
@@ -30,6 +31,8 @@ _REMOVABLE: Final = frozenset({CoverKind.COSMETIC, CoverKind.MOSAIC, CoverKind.B
 what they may have hidden (Hill et al., On the (In)effectiveness of Mosaicing and Blurring, PETS 2016)."""
 
 _UNREADABLE: Final = frozenset({"blurred", "low_resolution"})
+_DOUBTED, _FEW, _SHARE = 0.7, 5, 0.2
+"""Confidence of a line that was hardly read, and how many of them, and which share, make a page that was not read."""
 _SEEN: Final = frozenset(
     {SurfaceKind.PIXELS, SurfaceKind.SEAL, SurfaceKind.SIGNATURE, SurfaceKind.QR, SurfaceKind.TEXT_LAYER}
 )
@@ -95,7 +98,14 @@ def poor_pages(observation: Observation) -> str | None:
 
 
 def _poor(observation: Observation) -> list[int]:
-    return [quality.page for quality in observation.quality if _UNREADABLE & set(quality.problems)]
+    poor = [quality.page for quality in observation.quality if _UNREADABLE & set(quality.problems)]
+    return sorted({*poor, *(page.number for page in observation.pages if _badly_read(page))})
+
+
+def _badly_read(page: Page) -> bool:
+    """Tell whether many lines of a page were read with little confidence: it may lie on its side, and names unread."""
+    doubtful = sum((line.confidence or 0.0) < _DOUBTED for line in page.lines)
+    return doubtful >= max(_FEW, _SHARE * len(page.lines))
 
 
 def _page(number: int, hits: Sequence[NameHit], observation: Observation) -> PageMasking:
