@@ -39,6 +39,9 @@ _CODE_CONFIDENCE: Final = 0.8
 """Least confidence of a digit of a code."""
 _WORTH_ANOTHER: Final = 0.9
 """Confidence from which a framed text is read a second time: below it nobody relies on it anyway."""
+_INKED: Final = 160
+_LEAST_INK: Final = 0.006
+"""Share of the middle that is inked where a line may stand: one of four small characters has two hundredths."""
 _ROWS_FILL: Final = 0.5
 """Share of a name chop's height that its rows fill."""
 _SIDE: Final = 320
@@ -147,6 +150,8 @@ def _read_centre(ink: Grey, ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> st
     keep = (radius < 0.54) | ((radius < foot) & (direction < gap.width / 2))
     picture = np.where(keep, turned, np.uint8(255)).astype(np.uint8)
     _remove_star(picture, radius)
+    if float((picture[keep] < _INKED).mean()) < _LEAST_INK:
+        return None
     lines = engine.read(cast(RgbImage, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)))
     kept = centre_lines(line.text for line in _sound(lines) if line.box.centre[1] > 0.42)
     return "\n".join(kept) or None

@@ -16,7 +16,7 @@ from verifier.seals.cells import GlyphRow, glyph_cells, glyph_rows
 from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyphs import GlyphReader, Scores, glyph_reader
 from verifier.seals.ink import Grey
-from verifier.seals.names import DISPUTED, is_han
+from verifier.seals.names import DISPUTED, ends_like_organisation, is_han
 from verifier.seals.second_opinion import Weighed, alternatives_of, name_in, shows_another, weigh
 from verifier.seals.strips import Placed, Strip, agreed, disputed, honest, read_name, said_of, score
 from verifier.seals.unwrap import Gap, Unrolled, find_gaps, name_strip
@@ -26,6 +26,8 @@ _EVEN: Final = 0.3
 """Confidence of a character from which it speaks for where it was looked for, below which against it."""
 _LIKELY: Final = 0.45
 """Mean confidence from which what all readers say together is the name, whatever the line alone is surer of."""
+_NO_DOUBT: Final = 0.95
+_FEWEST: Final = 4
 _GAPS: Final = 1
 """Gaps told by the ink that are tried beside the one that reading tells."""
 
@@ -63,7 +65,7 @@ def read_ring_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine)
     if read is None:
         return _believed(inks, ellipse, gaps, engine)
     reader = glyph_reader()
-    trial = max((_tried(inks[0], ellipse, gap, read, reader) for gap in gaps), key=lambda tried: tried.worth)
+    trial = _best_trial(inks[0], ellipse, gaps, read, reader)
     second = name_strip(inks[1], ellipse, trial.gap, with_margin(trial.zone))
     placed = [trial.placed, read(second.picture)]
     strips = [trial.strip, second]
@@ -96,7 +98,8 @@ def _gaps(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> list[Gap]:
 class _Trial:
     """A name read from one gap to its other side: the strip, what the line recogniser and the reader of glyphs say.
 
-    `worth` grows with each place that both make a likely character of.
+    `worth` grows with each place that both make a likely character of; where they leave no doubt of any, and it ends as
+    names do, `is_sure`.
     """
 
     gap: Gap
@@ -106,6 +109,22 @@ class _Trial:
     row: GlyphRow | None
     seen: Scores | None
     worth: float
+    is_sure: bool = False
+
+
+def _best_trial(
+    ink: Grey, ellipse: Ellipse, gaps: list[Gap], read: Callable[[RgbImage], list[Placed]], reader: GlyphReader
+) -> _Trial:
+    """Return the trial that is worth most; a sure one needs no other beside it."""
+    best: _Trial | None = None
+    for gap in gaps:
+        trial = _tried(ink, ellipse, gap, read, reader)
+        if best is None or trial.worth > best.worth:
+            best = trial
+        if trial.is_sure:
+            break
+    assert best is not None, "there is always a gap"
+    return best
 
 
 def _tried(
@@ -122,8 +141,20 @@ def _tried(
         found = weigh(row.part(name), [line], seen[name], reader)
         worth = sum(character.confidence - _EVEN for character in found)
         if best.row is None or worth > best.worth:
-            best = _Trial(gap, zone, strip, placed, row, seen, worth)
+            best = _Trial(gap, zone, strip, placed, row, seen, worth, _is_sure(found))
+        if best.is_sure:
+            break
     return best
+
+
+def _is_sure(found: list[Weighed]) -> bool:
+    """Tell whether nothing is left open: other gaps and places then only cost time."""
+    text = "".join(character.text for character in found)
+    return (
+        len(found) >= _FEWEST
+        and min(character.confidence for character in found) >= _NO_DOUBT
+        and ends_like_organisation(text)
+    )
 
 
 def _is_likely(name: Strip) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from verifier.masking.spelling import lookalikes
 from verifier.seals.around import Token
@@ -72,7 +73,7 @@ def name_in(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reade
     for place, angle in enumerate(row.angles):
         here = [{token.text for token in line if _stands_at(token, float(angle), row)} for line in lines]
         says[place] += _TOKEN * sum(any(is_han(text) or text in BRACKETS for text in texts) for texts in here)
-        likely = {reader.characters[other] for other in np.argsort(-seen[place])[:_FIRST].tolist()}
+        likely = {reader.characters[other] for other in _likeliest(seen[place])}
         says[place] += _SHARED * bool(set.intersection(*here) or set.union(*here) & (likely | set(BRACKETS)))
     upto = np.concatenate([[0.0], np.cumsum(says)])
     ends = [
@@ -82,6 +83,12 @@ def name_in(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reade
     ]
     _, first, last = max(ends)
     return slice(first, last)
+
+
+def _likeliest(scores: NDArray[np.float32]) -> list[int]:
+    """Return the first characters of a glyph, likeliest first."""
+    first = np.argpartition(scores, -_FIRST)[-_FIRST:]
+    return [int(place) for place in first[np.argsort(-scores[first])]]
 
 
 def _stands_at(token: Token, angle: float, row: GlyphRow) -> bool:
@@ -161,7 +168,7 @@ def likelier_than(text: str, scores: Scores, reader: GlyphReader) -> str:
     own = reader.places.get(text)
     known = -math.inf if own is None else float(scores[own])
     alike = look_alikes(text, reader)
-    first = [(reader.characters[place], float(scores[place])) for place in np.argsort(-scores)[:_FIRST].tolist()]
+    first = [(reader.characters[place], float(scores[place])) for place in _likeliest(scores)]
     better = [
         (other, score) for other, score in first if score > max(_LIKELY, known + (_CLEARLY if other in alike else 0.0))
     ]
