@@ -87,7 +87,8 @@ def name_in(row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reade
 
 def _likeliest(scores: NDArray[np.float32]) -> list[int]:
     """Return the first characters of a glyph, likeliest first."""
-    first = np.argpartition(scores, -_FIRST)[-_FIRST:]
+    count = min(_FIRST, len(scores))
+    first = np.argpartition(scores, -count)[-count:]
     return [int(place) for place in first[np.argsort(-scores[first])]]
 
 
