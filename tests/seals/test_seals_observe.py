@@ -31,12 +31,13 @@ class Reader:
         return self.strip, (self.confidence,) * len(self.strip)
 
 
-def sealed(**looks) -> RgbImage:
-    return pixels(press(paper(), round_seal(NAME), centre=(430, 330), **looks))
+def sealed(line: str = "", **looks) -> RgbImage:
+    return pixels(press(paper(), round_seal(NAME, centre=line), centre=(430, 330), **looks))
 
 
 def test_a_read_seal_carries_everything() -> None:
-    (seal,) = observe_seals(sealed(), page=3, dpi=150.0, engine=Reader(f"4{NAME}17", lines=("合同专用章",)))
+    reader = Reader(f"4{NAME}17", lines=("合同专用章",))
+    (seal,) = observe_seals(sealed("合同专用章"), page=3, dpi=150.0, engine=reader)
     assert seal.page == 3
     assert seal.text == NAME  # the digits of the code at the ends are not part of the name
     assert len(seal.character_confidences) == len(NAME)
@@ -46,6 +47,11 @@ def test_a_read_seal_carries_everything() -> None:
     assert seal.diameter_mm == pytest.approx(260 / 150 * 25.4, abs=1.5)
     assert len(seal.outline) >= 4
     assert from_json(Seal, to_json(seal)) == seal
+
+
+def test_an_empty_middle_is_not_read() -> None:
+    (seal,) = observe_seals(sealed(), page=1, dpi=None, engine=Reader(NAME, lines=("合同专用章",)))
+    assert seal.centre_text is None
 
 
 def test_without_a_resolution_there_is_no_diameter() -> None:
@@ -185,6 +191,7 @@ def test_two_characters_of_a_name_chop_are_doubtful() -> None:
 def test_signs_of_a_pasted_picture_are_leads_and_electronic_seals_have_none() -> None:
     (drawn,) = observe_seals(sealed(), page=1, dpi=None, engine=Reader(NAME))
     assert "uniform_ink" in drawn.suspicions  # drawn ink has no thick and thin
-    (declared,) = observe_seals(sealed(), page=1, dpi=None, engine=Reader(NAME, lines=("电子专用章",)))
+    reader = Reader(NAME, lines=("电子专用章",))
+    (declared,) = observe_seals(sealed("电子专用章"), page=1, dpi=None, engine=reader)
     assert declared.centre_text == "电子专用章"
     assert declared.suspicions == ()
