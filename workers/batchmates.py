@@ -55,7 +55,7 @@ class Company:
             again.add(self.application_id)
         changed = traits.replace(self.application_id, self.traits)
         mates = traits.mates(self.application_id, _digests(changed))
-        again |= {mate.application for mate in mates if self._is_told_to(mate, changed)}
+        again |= {mate.application for mate in mates if self._is_told_to(mate, changed, mates)}
         for application in sorted(again):
             Applications(session, organisation_id).changed(application)
         return tuple(sorted(again))
@@ -68,12 +68,19 @@ class Company:
         """Return the first of them, where they stand before this applicant."""
         return next((mate for mate in self.sharing(digest, role) if mate.label < self.label), None)
 
-    def _is_told_to(self, mate: Mate, changed: frozenset[Trait]) -> bool:
-        """Tell whether something is said at the mate because of these traits."""
+    def _is_told_to(self, mate: Mate, changed: frozenset[Trait], mates: tuple[Mate, ...]) -> bool:
+        """Tell whether something is said at the mate because of these traits.
+
+        What many have (the telephone of their employer) is told of the first of them: who is not the first has nobody
+        judged anew, or a batch of thousands would be judged thousands of times.
+        """
         mine = {trait.role for trait in changed if trait.digest == mate.trait.digest}
         if mate.trait.role is Role.NAMES:
             return Role.IS in mine
-        return mate.trait.role in mine and self.label < mate.label
+        alike = (
+            one.label for one in mates if (one.trait.role, one.trait.digest) == (mate.trait.role, mate.trait.digest)
+        )
+        return mate.trait.role in mine and self.label < min(alike)
 
 
 def meet_batch(context: Context, organisation_id: str, case: Case) -> tuple[tuple[Finding, ...], Company | None]:
