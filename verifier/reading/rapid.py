@@ -67,7 +67,7 @@ class RapidEngine:
 
     def read_characters(self, image: RgbImage) -> list[Character]:
         """Return what `read_strip` reads with the place of every character along the strip."""
-        return self._recogniser.read([image])[0]
+        return self._recogniser.read([image], squeeze=False)[0]
 
 
 def cut_out(image: RgbImage, quad: Quad) -> RgbImage:

@@ -59,9 +59,13 @@ class TextRecogniser:
             for width in sorted({_padded_px(width) for width in range(1, widest + 1)}):
                 self._read_steps([np.zeros((batch, 3, _HEIGHT_PX, width), dtype=np.float32)])
 
-    def read(self, strips: Sequence[RgbImage]) -> list[list[Character]]:
-        """Return the characters of every strip (H x W x 3, one text line each), in the order of `strips`."""
-        squeezed = self._squeezed({i: strip for i, strip in enumerate(strips) if _full_px(strip) >= _LONG_PX})
+    def read(self, strips: Sequence[RgbImage], *, squeeze: bool = True) -> list[list[Character]]:
+        """Return the characters of every strip (H x W x 3, one text line each), in the order of `strips`.
+
+        Long ones are squeezed first, which pays for print; of what is worn nearly all is read again at full width.
+        """
+        long = {i: strip for i, strip in enumerate(strips) if squeeze and _full_px(strip) >= _LONG_PX}
+        squeezed = self._squeezed(long)
         whole = [i for i in range(len(strips)) if i not in squeezed]
         pieces = [(i, piece) for i, (_, stretches) in squeezed.items() for piece in stretches]
         again = self._at_full_width([*(strips[i] for i in whole), *(_cut(strips[i], piece) for i, piece in pieces)])

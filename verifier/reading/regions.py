@@ -53,7 +53,9 @@ class Regions:
         blown, short_side = _least_rectangle(_blown_up(core, self.unclip))
         if short_side < _MIN_SIDE_PX + 2:
             return None
-        corners = np.clip(np.round(blown / np.array(scores.shape[::-1]) * size), 0, size).astype(np.int32)
+        # In single precision throughout, as RapidOCR has it: what falls halfway between two pixels goes the same way.
+        scaled = blown / np.array(scores.shape[::-1], np.float32) * size.astype(np.float32)
+        corners = np.clip(np.round(scaled), 0, size).astype(np.int32)
         quad = np.minimum(_ordered(corners), size - 1).astype(np.float32)
         wide, high = int(np.linalg.norm(quad[0] - quad[1])), int(np.linalg.norm(quad[0] - quad[3]))
         return quad if wide > _MIN_SIDE_PX and high > _MIN_SIDE_PX else None

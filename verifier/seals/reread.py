@@ -65,6 +65,8 @@ def read_again(image: RgbImage, lines: Sequence[Line], seals: Sequence[Seal], en
             beneath = _read_part(print_alone(_crop(image, around), seal.colour), around, engine)
             found = _merged(_without_seal_text(found, seal, beneath), beneath, clean=True)
     for stamp in _unread_stamps(image, found):
+        if any(stamp.covered_by(seal.box) >= _INSIDE for seal in seals):
+            continue  # the seal's own ink: what is written there stands in its reading
         inked = _read_part(_ink_alone(image, stamp), stamp, engine)
         found = _merged(found, [line for line in inked if not _is_seal_text(line, seals)])
     return (
