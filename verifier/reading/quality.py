@@ -67,8 +67,9 @@ def assess(image: RgbImage, lines: Sequence[Line], *, page: int, dpi: float | No
 
 def _is_grey(image: RgbImage) -> bool:
     """Tell whether nothing on a page has a colour: a colour scanner leaves some in every sheet of black print."""
-    sample = image[::_EVERY, ::_EVERY].astype(np.int16)
-    return bool((sample.max(axis=2) - sample.min(axis=2)).max(initial=0) <= _NO_COLOUR)
+    red, green, blue = cv2.split(np.ascontiguousarray(image[::_EVERY, ::_EVERY]))
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    return bool(np.asarray(spread).max(initial=0) <= _NO_COLOUR)
 
 
 def skew_degrees(lines: Sequence[Line], width_px: int, height_px: int) -> float | None:
