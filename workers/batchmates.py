@@ -25,7 +25,6 @@ from verifier.rosters.columns import ID_NUMBER, NAME
 from verifier.rosters.matching import Identity, identity_of, sound_number
 from verifier.rosters.roster import Roster
 from workers.context import Context
-from workers.rosters import roster_of
 
 _LONGEST_TITLE: Final = 300
 
@@ -83,10 +82,13 @@ class Company:
         return mate.trait.role in mine and self.label < min(alike)
 
 
-def meet_batch(context: Context, organisation_id: str, case: Case) -> tuple[tuple[Finding, ...], Company | None]:
+def meet_batch(
+    context: Context, organisation_id: str, case: Case, roster: Roster | None
+) -> tuple[tuple[Finding, ...], Company | None]:
     """Return what papers of other people and other applicants of the batch say of this one, and their company.
 
-    Outside a batch there is no company, and only the papers of one folder are held against each other.
+    `roster` is the batch's, if it has one: who stands in it is known though they may have handed nothing in. Outside a
+    batch there is no company, and only the papers of one folder are held against each other.
     """
     who, named, had = (
         identity_of(case.application.applicant, case.observations),
@@ -100,7 +102,6 @@ def meet_batch(context: Context, organisation_id: str, case: Case) -> tuple[tupl
         traits = frozenset(_traits(stored.batch_id, who, named, had))
         mates = BatchTraits(session, organisation_id, stored.batch_id).mates(stored.id, _digests(traits))
     company = Company(stored.id, stored.batch_id, stored.label or stored.id, traits, mates)
-    roster = roster_of(context, organisation_id, stored.batch_id)
     people = [*_people(company, named), *(_rows(roster, named) if roster is not None else ())]
     # Applicants of a batch go by their labels, as in the folders that they came in.
     called = dataclasses.replace(case, application=dataclasses.replace(case.application, id=company.label))

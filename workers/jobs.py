@@ -73,7 +73,7 @@ def judge_application(application_id: str) -> None:
             case, now = build_case(session, organisation_id, application_id), clock(session)
         case, met = meet_roster(context, organisation_id, case)
         case = with_overlaps(context, organisation_id, case, findable=True)
-        further, company = meet_batch(context, organisation_id, case)
+        further, company = meet_batch(context, organisation_id, case, met.roster if met is not None else None)
         report = with_findings(context.judge.application(case, now=now), further)
         _try_crops(context, organisation_id, report.findings)
         reach("before_report")

@@ -35,11 +35,12 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Met:
-    """A meeting with what it belongs to, to be noted with the report."""
+    """A meeting with the roster and what else it belongs to, to be noted with the report."""
 
     application_id: str
     batch_id: str
     digest: str
+    roster: Roster
     meeting: Meeting
 
     def note(self, session: Session, organisation_id: str) -> None:
@@ -72,14 +73,7 @@ def meet_roster(context: Context, organisation_id: str, case: Case) -> tuple[Cas
     known, sources = comparison.meet(folder, case.observations)
     fed = dataclasses.replace(application, applicant=known.applicant, facts=known.facts)
     meeting = Meeting(label, comparison.matched.get(label), comparison.asked, comparison.beside, sources)
-    return dataclasses.replace(case, application=fed), Met(application.id, stored.batch_id, digest, meeting)
-
-
-def roster_of(context: Context, organisation_id: str, batch_id: str) -> Roster | None:
-    """Return the roster of a batch, None where it has none."""
-    with context.database.reading() as session:
-        digest = BatchRosters(session, organisation_id).digest(batch_id)
-    return _roster(context, organisation_id, batch_id, digest) if digest is not None else None
+    return dataclasses.replace(case, application=fed), Met(application.id, stored.batch_id, digest, roster, meeting)
 
 
 def roster_report(session: Session, organisation_id: str, batch_id: str, *, everybody: bool) -> RosterReport | None:

@@ -137,11 +137,10 @@ class Office:
     def settle(self) -> None:
         """Wait; who is to be judged anew is, as the reconciler has it."""
         self.jobs.join()
-        while due := self._due():
+        while not self.faults and (due := self._due()):
             for application in due:
                 self.jobs.put(lambda one=application: judge_application(one))
             self.jobs.join()
-            assert self.faults == []
         assert self.faults == []
 
     def _due(self) -> list[str]:

@@ -6,12 +6,14 @@ import dataclasses
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from models.application import Applicant
 from models.case import Case
+from models.messages import text
 from models.observation import Observation
 from models.report import Report
 from models.store.applications import Applications
@@ -24,6 +26,7 @@ from tests.checks.making import field, observation
 from tests.synthesis.people import scene
 from tests.workers.conftest import Desk
 from tests.workers.fakes import FakeJudge, FakeObserver
+from tests.workers.test_batch_rosters import hand_in_roster
 from verifier.intake.opened import Opened
 from workers.context import Context, install
 from workers.jobs import judge_application, observe_document
@@ -156,6 +159,17 @@ def test_outside_a_batch_only_the_papers_of_the_folder_speak(office: Desk):
         application = applications.create(policy=POLICY, applicant=Applicant(ONE.name, id_number=ONE.id_number)).id
     observe_document(office.hand_in(application, "ok other"))
     assert told(office, application) == [("OWN-1", "failed")]
+
+
+def test_who_stands_in_the_roster_alone_is_known(office: Desk, tmp_path: Path):
+    (made,) = batch_of(office, Applicant(name=ONE.name))
+    batch = office.stored(made).batch_id
+    assert batch is not None
+    hand_in_roster(office, batch, tmp_path / "r.xlsx", [[1.0, ONE.name, "女", "甲厂"], [2.0, THIRD.name, "男", "乙厂"]])
+    observe_document(office.hand_in(made, "ok named"))
+    judge_all(office, [made])
+    assert told(office, made) == [("OWN-1", "failed")]
+    assert text("rosters.row_of", row=3) in message(office, made, "OWN-1")
 
 
 def test_erased_with_the_application(office: Desk):

@@ -41,7 +41,7 @@ def seals(
     console.print(_table(found, expect) if found else text("cli.none_found"))
     for number, seal in enumerate(found, start=1):
         if seal.suspicions:
-            signs = "、".join(text(f"cli.sign_{sign}") for sign in seal.suspicions)
+            signs = "、".join(text(f"consistency.sign_{sign}") for sign in seal.suspicions)
             console.print(text("cli.seal_lead", number=number, page=seal.page, signs=signs))
     for repeat in repeats_in_file(opened.document.pages, found):
         console.print(text("cli.seal_repeated", page=repeat.page, other=repeat.other_page))

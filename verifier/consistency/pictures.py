@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from models.case import Repeat
-from models.geometry import Box
 from models.messages import text
 from models.report import Evidence
 from verifier.checks.context import Context
@@ -52,10 +51,7 @@ def _held(context: Context, document: str, page: int) -> Held | None:
 
 
 def _evidence(repeat: Repeat) -> tuple[Evidence, Evidence]:
-    def at(document: str, page: int, box: Box) -> Evidence:
-        return Evidence(document, page, box)
-
     return (
-        at(repeat.other_document, repeat.other_page, repeat.other_box),
-        at(repeat.document, repeat.page, repeat.box),
+        Evidence(repeat.other_document, repeat.other_page, repeat.other_box),
+        Evidence(repeat.document, repeat.page, repeat.box),
     )
