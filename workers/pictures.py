@@ -20,10 +20,7 @@ from verifier.pictures import RgbImage
 from verifier.reading.upright import straight_picture
 from verifier.reports.crops import crop_jpeg
 from workers.context import Context
-
-_FAST: Final = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE)
-"""Several times as fast as the default. Runs alone are looked for: on the noise of a scan, looking for longer matches
-takes half as long again and finds less."""
+from workers.png import encode_png
 
 _PREVIEW_PX: Final = 1600
 """Long side: a page that fills a large screen; the full picture is fetched only by who looks closer."""
@@ -45,13 +42,9 @@ def store_pages(
     """
     blobs = {}
     for page, image in zip(pages, opened.images, strict=True):
-        full = np.asarray(cv2.cvtColor(straight_picture(image, page), cv2.COLOR_RGB2BGR), dtype=np.uint8)
+        full = straight_picture(image, page)
         preview = _at_most(_PREVIEW_PX, full)
-        encoded = (
-            _encoded(".png", full, _FAST),
-            _encoded(".jpg", preview, _QUALITY),
-            _encoded(".jpg", _at_most(_THUMBNAIL_PX, preview), _QUALITY),
-        )
+        encoded = (encode_png(full), _jpeg(preview), _jpeg(_at_most(_THUMBNAIL_PX, preview)))
         blobs[page.number] = PagePicture(*(context.blobs.put_bytes(organisation_id, one).sha256 for one in encoded))
     return blobs
 
@@ -63,10 +56,10 @@ def _at_most(long_side: int, image: RgbImage) -> RgbImage:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _encoded(kind: str, image: RgbImage, parameters: Sequence[int]) -> bytes:
-    done, data = cv2.imencode(kind, image, parameters)
+def _jpeg(image: RgbImage) -> bytes:
+    done, data = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), _QUALITY)
     if not done:
-        raise RuntimeError(f"OpenCV could not write a {kind} of {image.shape}")
+        raise RuntimeError(f"OpenCV could not write a JPEG of {image.shape}")
     return data.tobytes()
 
 
