@@ -2,7 +2,8 @@
 
 Mentions: every picture with a `subject_name`, its rows `name` of the boxes CSV are the visible traces (a set of
 `python -m tests.synthesis` has them). Copies: of the first `--copies` of these pictures; a released copy is read by
-RapidOCR's own pipeline, which took no part in making or proving it. Traps: `--traps` seeds of tests.synthesis.traps,
+RapidOCR's own pipeline, which took no part in making or proving it: the page, then the other ways round each line that
+it was not sure of, and each N-th copy whole in all four directions. Traps: `--traps` seeds of tests.synthesis.traps,
 each kind once in Han and once in Latin letters; a trap is flagged when it is called leaking or left to a person.
 
 With `--log FILE` each picture's figures are kept as one line of JSON; a run that was stopped (`--seconds`) goes on
@@ -20,9 +21,9 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.accuracy.masking_outsider import Outsider
 from benchmarks.accuracy.masking_pages import Looker, Record
 from benchmarks.accuracy.measuring import Rate, arguments, finish, mean, open_pages, read_boxes, read_labels
-from benchmarks.reading.engines import RUNNERS
 from models.errors import VerifierError
 from verifier.masking.answer import judge_masking
 from verifier.masking.subject import Subject
@@ -40,7 +41,7 @@ def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("--limit", type=int, help="measure at most so many pictures")
     parser.add_argument("--copies", type=int, default=5, help="mask so many of them (5)")
-    parser.add_argument("--reread", type=int, default=1, help="read each N-th copy again by the first engine (1)")
+    parser.add_argument("--reread", type=int, default=1, help="read each N-th copy again, and in all directions (1)")
     parser.add_argument("--traps", type=int, default=0, help="seeds of each leak trap and clean file (0)")
     parser.add_argument("--log", type=Path, help="keep the figures of each picture here, and go on from there")
     parser.add_argument("--seconds", type=float, help="begin no further picture after so many seconds")
@@ -60,7 +61,7 @@ def measure_pages(options: argparse.Namespace) -> Iterator[Record]:
     wanted = [(number, label) for number, label in enumerate(labels[: options.limit]) if label.path not in done]
     if not wanted:
         return
-    looker = Looker(create_engine(), create_engine("tesseract"), RUNNERS["rapidocr"].make(1))
+    looker = Looker(create_engine(), create_engine("tesseract"), Outsider())
     start = time.monotonic()
     for number, label in wanted:
         if options.seconds is not None and time.monotonic() - start > options.seconds:
@@ -132,6 +133,8 @@ def rates(records: Iterable[Record], flagged: dict[str, bool], refused: dict[str
         "sure_precision": _rate(sure, "right"),
         "released": _rate(made, "released"),
         "copies_that_leak": Rate(sum(bool(page["leaks"]) for page in pages), len(pages)),
+        "copies_read_turned": _with(pages, "readings"),
+        "copies_read_whole_in_four_ways": _with(pages, "four_ways"),
         "text_read_again": Rate(sum(read for read, _ in kept), sum(there for _, there in kept)),
         "traps_flagged": Rate(sum(flagged.values()), len(flagged)),
         "clean_files_not_clean": Rate(sum(refused.values()), len(refused)),
@@ -140,6 +143,11 @@ def rates(records: Iterable[Record], flagged: dict[str, bool], refused: dict[str
 
 def _rate(entries: list[Record], what: str) -> Rate:
     return Rate(sum(bool(entry[what]) for entry in entries), len(entries))
+
+
+def _with(pages: list[Record], what: str) -> Rate:
+    """Return how many pages have that; logs of earlier runs do not tell it."""
+    return Rate(sum(bool(page.get(what)) for page in pages), len(pages))
 
 
 def released_pages(records: Iterable[Record]) -> list[Record]:

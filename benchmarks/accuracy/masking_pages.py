@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.accuracy.masking_outsider import Outsider
 from benchmarks.accuracy.measuring import Label, TrueBox, plain
 from models.document import Page
 from models.geometry import Box
@@ -49,14 +50,14 @@ _HIDING: Final = ("opaque", "partial")
 class Looker:
     """The engines of one run: ours, the one of the proof, and the outsider's."""
 
-    def __init__(self, engine: OcrEngine, second: OcrEngine, peer: Callable[[RgbImage], str]) -> None:
+    def __init__(self, engine: OcrEngine, second: OcrEngine, outsider: Outsider) -> None:
         self._engine = engine
         self._second = second
-        self._peer = peer
+        self._outsider = outsider
         self._seconds: dict[str, list[float]] = {}
 
     def measure(self, label: Label, opened: Opened, truths: Sequence[TrueBox], *, copy: bool, reread: bool) -> Record:
-        """Return what came of one picture: with a copy of it or not, whose text is read again or not."""
+        """Return what came of one picture, with a `copy` of it or not, and with more readings of that or not."""
         self._seconds = {}
         pages = len(opened.images)
         observation = self._timed("observe", lambda: observe(opened, self._engine), pages)
@@ -105,7 +106,8 @@ class Looker:
     ) -> Record:
         """Return what an outsider reads in a page of a released copy, what is covered, and what else changed."""
         upright = straight_picture(picture, page)
-        text = self._timed("rapidocr", lambda: self._peer(upright))
+        texts = [self._timed("rapidocr", lambda: self._outsider.read(upright)), *self._outsider.turned()]
+        texts += self._outsider.whole(upright) if reread else []
         painted = _painted(made, page.number, picture)
         hidden = _within([true.box for true in truths if true.kind == "cover" and true.role in _HIDING], picture)
         names = [true for true in truths if true.kind == "name" and true.page == page.number]
@@ -113,7 +115,14 @@ class Looker:
         unlike = (picture != original).any(axis=2)
         covers = [one.box for one in made.boxes if one.page == page.number]
         return {
-            "leaks": [trace.variant for trace in find_traces(text, subject) if trace.variant not in DOUBTFUL],
+            "leaks": [
+                f"{trace.variant}{' turned' if place else ''}"
+                for place, text in enumerate(texts)
+                for trace in find_traces(text, subject)
+                if trace.variant not in DOUBTFUL
+            ],
+            "readings": len(texts),
+            "four_ways": reread,
             "changed": int((unlike & ~painted).sum()),
             "open": [
                 _is_by_hand(true.box, truths) for true in names if _left(original, painted, hidden, true.box) > _OPEN

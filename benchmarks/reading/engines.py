@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -62,12 +63,12 @@ def _paddle(long_side_px: int | None) -> Callable[[int], Reader]:
     return make
 
 
-def _rapidocr(threads: int) -> Reader:
+def rapidocr_pipeline(threads: int) -> Any:  # noqa: ANN401  # it has no types
     """Return RapidOCR's own pipeline on onnxruntime, its detector at 1280 pixels like ours, its other settings own."""
     silence()
     from rapidocr import RapidOCR
 
-    pipeline = RapidOCR(
+    return RapidOCR(
         params={
             "Global.log_level": "error",
             "Global.use_cls": False,
@@ -77,6 +78,10 @@ def _rapidocr(threads: int) -> Reader:
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         }
     )
+
+
+def _rapidocr(threads: int) -> Reader:
+    pipeline = rapidocr_pipeline(threads)
 
     def read(image: RgbImage) -> str:
         found = pipeline(np.ascontiguousarray(image[:, :, ::-1]))
