@@ -3,8 +3,8 @@
 - `batch`: N documents come as ZIPs of applicants, with a stub engine of 0.05 s a document. While they are worked on:
   memory of the web process, times of lists, an interactive upload beside them; at the end exact counts.
 - `slow`: 200 connections that send a byte now and then; a normal upload beside them.
-- `workers`: the same pages with one worker and with two, real engine, everything that is looked for; beside the two,
-  times of reads.
+- `workers`: the same pages with one worker and with two, real engine, everything that is looked for, from the first
+  upload to the last result; then times of reads beside two workers that are busy.
 
 Needs a quiet machine. The last line is `RESULT {json}`.
 """
@@ -145,30 +145,19 @@ def slow(folder: Path) -> dict[str, object]:
 
 
 def workers(folder: Path, pages: int) -> dict[str, object]:
-    """Read the same pages with one worker and with two."""
-    rates, reads = {}, []
+    """Observe the same pages with one worker and with two, alike in all else; then time reads beside the two."""
+    rates = {}
     for count in (1, 2):
         settings = Settings(workers=count, job_seconds=600)
         environment = {"VERIFIER_TESTS_WORKER": "real"}
         with running(folder / str(count), settings, environment) as house, house.client() as client:
-            warm = [Neighbour(client, policy()) for _ in range(count)]
-            for _ in range(3):
-                begun = [neighbour.begin() for neighbour in warm]
-                for neighbour, one in zip(warm, begun, strict=True):
-                    neighbour.wait(one, 600)
-            application, documents = _hand_in_pages(client, pages)
-            began = time.monotonic()
-            waiting = set(documents)
-            while waiting:
-                for page in (f"/applications/{application}", f"/documents/{documents[0]}", "/applications?limit=50"):
-                    if count == 2:
-                        reads.append(_timed(client, page))
-                progress = client.get(f"/applications/{application}").raise_for_status().json()["progress"]
-                if progress["done"] + progress["failed"] == progress["total"]:
-                    waiting.clear()
-                time.sleep(0.2)
-            rates[count] = pages / (time.monotonic() - began)
-            failed = progress["failed"]
+            _warm(client, count)
+            seconds, failed, _ = _observed(client, list(page_files(pages)), read=False)
+            rates[count] = pages / seconds
+            if count == 2:
+                more = list(page_files(pages // 2, first=pages))
+                seconds, failed_beside, reads = _observed(client, more, read=True)
+                failed += failed_beside
     speed_up, p95_read = rates[2] / rates[1], _percentile(reads, 95)
     return {
         "pages": pages,
@@ -176,6 +165,7 @@ def workers(folder: Path, pages: int) -> dict[str, object]:
         "pages_per_second_1_worker": round(rates[1], 2),
         "pages_per_second_2_workers": round(rates[2], 2),
         "speed_up": round(speed_up, 2),
+        "pages_per_second_beside_reads": round(pages // 2 / seconds, 2),
         "read_p95_seconds": round(p95_read, 3),
         "reads": len(reads),
         "good": speed_up >= _LEAST_SPEED_UP
@@ -183,6 +173,30 @@ def workers(folder: Path, pages: int) -> dict[str, object]:
         and p95_read < _MOST_READ_SECONDS
         and not failed,
     }
+
+
+def _warm(client: httpx.Client, count: int) -> None:
+    """Have every worker observe a page or two."""
+    warm = [Neighbour(client, policy()) for _ in range(count)]
+    for _ in range(3):
+        begun = [neighbour.begin() for neighbour in warm]
+        for neighbour, one in zip(warm, begun, strict=True):
+            neighbour.wait(one, 600)
+
+
+def _observed(client: httpx.Client, files: list[tuple[str, bytes]], *, read: bool) -> tuple[float, int, list[float]]:
+    """Hand in pages, wait for them; return the seconds from the first upload on, how many failed, times of reads."""
+    reads: list[float] = []
+    began = time.monotonic()
+    application, documents = _hand_in_pages(client, files)
+    looked_at = (f"/applications/{application}", f"/documents/{documents[0]}", "/applications?limit=50")
+    while True:
+        if read:
+            reads += [_timed(client, page) for page in looked_at]
+        progress = client.get(f"/applications/{application}").raise_for_status().json()["progress"]
+        if progress["done"] + progress["failed"] == progress["total"]:
+            return time.monotonic() - began, progress["failed"], reads
+        time.sleep(0.2)
 
 
 def _hand_in_batch(house: House, identity: str, documents: int) -> None:
@@ -204,11 +218,11 @@ def _applicant(numbers: range) -> tuple[str, bytes]:
     return f"applicant-{numbers[0]}.zip", file.getvalue()
 
 
-def _hand_in_pages(client: httpx.Client, pages: int) -> tuple[str, list[str]]:
-    """Hand in pages as applicants do: the sample's papers on light paper with noise, each another file."""
+def _hand_in_pages(client: httpx.Client, files: list[tuple[str, bytes]]) -> tuple[str, list[str]]:
+    """Hand in pages as applicants do, one upload each."""
     application = open_application(client)
     documents = []
-    for name, data in page_files(pages):
+    for name, data in files:
         answer = client.post(f"/applications/{application}/documents", files={"file": (name, data)}, timeout=120)
         documents.append(answer.raise_for_status().json()["documents"][0]["id"])
     return str(application), documents

@@ -20,6 +20,7 @@ from verifier.policies.loader import list_policies
 
 STUB_SECONDS = 0.05
 SLOW_CONNECTIONS = 200
+_DARKER_A_ROUND = 0.003
 _SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "zhang-wenxi"
 
 
@@ -33,14 +34,17 @@ def open_application(client: httpx.Client) -> object:
     return client.post("/applications", json={"policy": policy()}).raise_for_status().json()["id"]
 
 
-def page_files(pages: int) -> Iterator[tuple[str, bytes]]:
-    """Yield pages of the sample application, each a little darker or lighter than the last, so that none is cached."""
+def page_files(pages: int, *, first: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Yield pages of the sample application from the number `first` on; each round of them is a little darker.
+
+    No two are the same file: what was observed once is not observed again.
+    """
     pictures = sorted(_SAMPLE.glob("*.jpg"))
-    for number in range(pages):
+    for number in range(first, first + pages):
         path = pictures[number % len(pictures)]
         with Image.open(path) as picture:
             shaded = ImageEnhance.Brightness(picture.convert("RGB")).enhance(
-                1 - 0.03 * (number // len(pictures)) / max(1, pages // len(pictures))
+                1 - _DARKER_A_ROUND * (number // len(pictures))
             )
         file = io.BytesIO()
         shaded.save(file, "JPEG", quality=90, dpi=(200, 200))

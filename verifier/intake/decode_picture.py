@@ -96,7 +96,8 @@ def upright_rgb(image: Image.Image) -> tuple[Image.Image, float | None]:
     rgb = rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if rgb.size != size else rgb.copy()
     scale = max(rgb.size) / max(declared)
     rgb.getexif()[0x0112] = orientation
-    return ImageOps.exif_transpose(rgb), None if resolution is None else resolution * scale
+    ImageOps.exif_transpose(rgb, in_place=True)
+    return rgb, None if resolution is None else resolution * scale
 
 
 def _fitted(size: tuple[int, int]) -> tuple[int, int]:
