@@ -20,23 +20,23 @@ from models.case import Case
 from models.messages import text
 from models.observation import EngineInfo
 from models.policy import CheckCall, Policy, Requirement, Severity
-from models.report import Evidence, Finding, Report, Verdict
-from models.values import from_jsonable, trusted
+from models.report import Finding, Report, Verdict
+from models.values import from_jsonable
 from verifier.checks.answers import Answer, review
 from verifier.checks.conditions import applies
 from verifier.checks.confidence import UNSURE_TYPE
 from verifier.checks.context import AnyCheck, Context
 from verifier.checks.dossier import EVERY, Dossier, Held, type_title
 from verifier.checks.due import candidates
+from verifier.checks.finding import finding_of
 from verifier.checks.refused import untold
 from verifier.checks.registry import CHECKS
 from verifier.consistency.leads import with_leads
-from verifier.policies.process import is_closed, late_materials, on_time
+from verifier.policies.process import late_materials, on_time
 
 _log = logging.getLogger(__name__)
 
-_FEW: Final = 3
-"""So many pieces of evidence are compared with each other faster than they are hashed."""
+_MOST_MADE: Final = 4096
 
 
 def judge(case: Case, policy: Policy, *, now: dt.datetime) -> Report:
@@ -82,10 +82,10 @@ def _judge_all(context: Context) -> tuple[Finding, ...]:
         Findings in the order of the notice, before them the files that could not be opened or read.
     """
     requirements = context.policy.requirements
-    last = {entry.id for entry in requirements if any(CHECKS[call.check].after_all for call in entry.checks)}
+    last = {entry.id for entry in requirements for call in entry.checks if CHECKS[call.check].after_all}
     found = {entry.id: _judge_requirement(entry, context) for entry in requirements if entry.id not in last}
     told = tuple(itertools.chain.from_iterable(found.values()))
-    unread = tuple(_finding(rule, [answer], context) for rule, answer in untold(told, context))
+    unread = tuple(finding_of(rule, [answer], context) for rule, answer in untold(told, context))
     informed = dataclasses.replace(context, findings=(*unread, *told))
     found |= {entry.id: _judge_requirement(entry, informed) for entry in requirements if entry.id in last}
     return (*unread, *(finding for entry in requirements for finding in found[entry.id]))
@@ -93,17 +93,17 @@ def _judge_all(context: Context) -> tuple[Finding, ...]:
 
 def _judge_requirement(requirement: Requirement, context: Context) -> list[Finding]:
     if requirement.stage == "paper" and context.application.received_at is None:
-        return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("clauses.paper_not_yet"))], context)]
+        return [finding_of(requirement, [Answer(Verdict.NOT_APPLICABLE, text("clauses.paper_not_yet"))], context)]
     condition = applies(requirement.when, requirement.unless, context.policy, context.facts)
     if condition.answer is False:
-        return [_finding(requirement, [Answer(Verdict.NOT_APPLICABLE, text("checks.not_applicable"))], context)]
+        return [finding_of(requirement, [Answer(Verdict.NOT_APPLICABLE, text("checks.not_applicable"))], context)]
     if condition.answer is None:
-        return [_finding(requirement, [_unknown_facts(condition.unknown)], context)]
+        return [finding_of(requirement, [_unknown_facts(condition.unknown)], context)]
     documents = context.dossier.of(requirement.on)
     answers = [answer for call in requirement.checks for answer in _ask(call, requirement, documents, context)]
     if not answers:
         answers = [_no_document(requirement, context)]
-    return [_finding(requirement, group, context) for group in _by_document(_softened(answers, requirement, context))]
+    return [finding_of(requirement, group, context) for group in _by_document(_softened(answers, requirement, context))]
 
 
 def _ask(call: CheckCall, requirement: Requirement, documents: Sequence[Held], context: Context) -> list[Answer]:
@@ -114,25 +114,30 @@ def _ask(call: CheckCall, requirement: Requirement, documents: Sequence[Held], c
         return []
     if condition.answer is None:
         return [_unknown_facts(condition.unknown)]
-    documents = [held for held in documents if not call.on or held.type in call.on]
+    if call.on:
+        documents = [held for held in documents if held.type in call.on]
     if requirement.on and not documents and not check.application_wide:
         return []
-    outside = {name: context.policy.external[key] for name, key in call.external.items()}
-    missing = "、".join(dict.fromkeys(entry.source for entry in outside.values() if entry.value is None))
-    if missing:
-        return [review(text("clauses.source_missing", source=missing), text("clauses.source_remedy", source=missing))]
-    params = {**call.params, **{name: entry.value for name, entry in outside.items()}}
-    unknown = [name for name, value in params.items() if value is None]
+    values = call.params
+    if call.external:
+        outside = {name: context.policy.external[key] for name, key in call.external.items()}
+        missing = "、".join(dict.fromkeys(entry.source for entry in outside.values() if entry.value is None))
+        if missing:
+            message, remedy = (text(f"clauses.source_{part}", source=missing) for part in ("missing", "remedy"))
+            return [review(message, remedy)]
+        values = {**values, **{name: entry.value for name, entry in outside.items()}}
+    unknown = [name for name, value in values.items() if value is None]
     if unknown:
         message = text("checks.parameter_unknown", parameters="、".join(map(_parameter_label, unknown)))
         return [review(message, text("checks.parameter_remedy"))]
-    blind = [] if check.without_pages else [held for held in documents if held.has_no_pages]
-    seen = [held for held in documents if check.without_pages or not held.has_no_pages]
-    answers = [_without_pages(held) for held in blind]
-    if blind and not seen and not check.application_wide:
-        return answers
+    seen, answers = documents, []
+    if not check.without_pages and any(held.has_no_pages for held in documents):
+        answers = [_without_pages(held) for held in documents if held.has_no_pages]
+        seen = [held for held in documents if not held.has_no_pages]
+        if not seen and not check.application_wide:
+            return answers
     try:
-        return answers + _run(check, params, requirement, seen, context)
+        return answers + check.run(seen, requirement, _params(check, values, call), context)
     except Exception as error:  # noqa: BLE001  # the one place: whatever breaks, the other findings must still come out
         # Only the kind of the error: its text may quote a document.
         _log.error(
@@ -150,14 +155,21 @@ def _unknown_facts(labels: Iterable[str]) -> Answer:
     return review(text("checks.facts_unknown", unknown=unknown), text("checks.facts_remedy", unknown=unknown))
 
 
-def _run(
-    check: AnyCheck,
-    params: dict[str, JsonValue],
-    requirement: Requirement,
-    documents: Sequence[Held],
-    context: Context,
-) -> list[Answer]:
-    return check.run(documents, requirement, from_jsonable(check.params, params), context)
+_made: Final[dict[int, tuple[CheckCall, object]]] = {}
+"""The parameters of calls that take none from outside, by the call's identity; a pack is judged with many times."""
+
+
+def _params(check: AnyCheck, values: dict[str, JsonValue], call: CheckCall) -> object:
+    """Return the parameters of a check in their own type."""
+    if call.external:
+        return from_jsonable(check.params, values)
+    kept = _made.get(id(call))
+    # Whoever holds the call keeps its identity from being another's.
+    if kept is None or kept[0] is not call:
+        if len(_made) >= _MOST_MADE:
+            _made.clear()
+        kept = _made[id(call)] = call, from_jsonable(check.params, values)
+    return kept[1]
 
 
 def _without_pages(held: Held) -> Answer:
@@ -185,7 +197,7 @@ def _softened(answers: Sequence[Answer], requirement: Requirement, context: Cont
     Because the notice does not say so of its type, because its type is not sure, or because what it lacks may stand on
     the other part of its file: where a file was cut into two of one kind, they may be one.
     """
-    if all(answer.verdict is not Verdict.FAILED for answer in answers):
+    if Verdict.FAILED not in [answer.verdict for answer in answers]:
         return list(answers)
     doubts: dict[str | None, tuple[str, str]] = {}
     if EVERY not in requirement.on:
@@ -218,75 +230,6 @@ def _by_document(answers: Sequence[Answer]) -> list[list[Answer]]:
     if len(groups) > 1 and all(answer.verdict is Verdict.PASSED for answer in groups.get(None, ())):
         groups.pop(None, None)
     return list(groups.values())
-
-
-def _finding(requirement: Requirement, answers: Sequence[Answer], context: Context) -> Finding:
-    """Return one finding: the worst answer wins, the reasons of all are kept, the worst first."""
-    ranked = sorted(answers, key=lambda answer: -answer.verdict.rank) if len(answers) > 1 else answers
-    worst = ranked[0]
-    severity = context.escalation.get(requirement.severity, requirement.severity)
-    measures = {name: value for answer in ranked for name, value in answer.measures.items()}
-    return trusted(
-        Finding,
-        requirement=requirement.id,
-        clause=requirement.clause,
-        quote=requirement.quote,
-        verdict=worst.verdict,
-        severity=severity,
-        message="\n".join(dict.fromkeys(answer.message for answer in ranked)) if len(ranked) > 1 else worst.message,
-        remedy="\n".join(_remedies(ranked, requirement, context)) or None,
-        document=worst.document,
-        evidence=_evidence(ranked, worst.verdict),
-        measures=measures or None,
-        **_certain(ranked, requirement, context),
-    )
-
-
-def _certain(ranked: Sequence[Answer], requirement: Requirement, context: Context) -> dict[str, str | None]:
-    """Return what of a failed finding is certain: its defects, and how to mend them."""
-    if ranked[0].verdict is not Verdict.FAILED:
-        return {"defect": None, "mending": None}
-    sure = [answer for answer in ranked if answer.verdict is Verdict.FAILED]
-    mending = [requirement.remedy] if requirement.remedy else [answer.remedy for answer in sure if answer.remedy]
-    if is_closed(context.policy, context.application):
-        mending = [text("clauses.no_corrections")]
-    return {
-        "defect": "\n".join(dict.fromkeys(answer.message for answer in sure)),
-        "mending": "\n".join(dict.fromkeys(mending)) or None,
-    }
-
-
-def _remedies(ranked: Sequence[Answer], requirement: Requirement, context: Context) -> list[str]:
-    """Return what to do: at once, and what only if a person sees the defect too.
-
-    Beside a certain defect the doubtful ones are the applicant's to look at: everything is to be mended at once.
-    """
-    if ranked[0].verdict is Verdict.PASSED:
-        return []
-    is_failed = ranked[0].verdict is Verdict.FAILED
-    if is_failed and is_closed(context.policy, context.application):
-        return [text("clauses.no_corrections")]
-    if is_failed and requirement.remedy:
-        return [requirement.remedy]
-    certain = dict.fromkeys(answer.remedy for answer in ranked if answer.remedy and answer.condition is None)
-    remedies = [remedy for remedy in certain if remedy is not None]
-    conditional: dict[str, dict[str, None]] = {}
-    for answer in ranked:
-        if answer.remedy and answer.condition and answer.remedy not in certain:
-            condition = "checks.if_failed" if is_failed else answer.condition
-            conditional.setdefault(condition, {})[answer.remedy] = None
-    return remedies + [text(condition, remedy="".join(said)) for condition, said in conditional.items()]
-
-
-def _evidence(ranked: Sequence[Answer], verdict: Verdict) -> tuple[Evidence, ...]:
-    """Return what was seen, the worst first; beside a defect, what is in order would only hide it."""
-    if len(ranked) == 1 and len(ranked[0].evidence) < 2:
-        return ranked[0].evidence
-    open_ones = [answer for answer in ranked if verdict is Verdict.PASSED or answer.verdict is not Verdict.PASSED]
-    pieces = [evidence for answer in open_ones for evidence in answer.evidence]
-    if len(pieces) > _FEW:
-        return tuple(dict.fromkeys(pieces))
-    return tuple(piece for index, piece in enumerate(pieces) if piece not in pieces[:index])
 
 
 def _verdict(findings: Iterable[Finding], *, complete: bool) -> Verdict:

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -138,9 +139,10 @@ def template_similarity(text: str, template: str) -> float:
     return max(0.0, 1 - cost / sum(map(len, pieces)))
 
 
-def template_pieces(template: str) -> list[str]:
+@lru_cache(maxsize=256)
+def template_pieces(template: str) -> tuple[str, ...]:
     """Return the fixed pieces of a template, folded, without the placeholders between them."""
-    return [piece for piece in (fold(part) for part in _PLACEHOLDER.split(template)) if piece]
+    return tuple(filter(None, (fold(part) for part in _PLACEHOLDER.split(template))))
 
 
 def closest(pattern: str, text: str) -> tuple[int, int, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from models.report import Evidence, Verdict
+from models.values import trusted
 
 if TYPE_CHECKING:
     from verifier.checks.dossier import Held
@@ -32,7 +33,7 @@ class Answer:
 
 def passed(message: str, held: Held | None = None, *evidence: Evidence, **measures: JsonValue) -> Answer:
     """Return the answer 通过; nothing is to mend."""
-    return Answer(Verdict.PASSED, message, None, held.document if held else None, evidence, measures)
+    return _answer(Verdict.PASSED, message, None, held, evidence, measures)
 
 
 def condensed(answers: Sequence[Answer], message: Callable[[str], str], held: Held) -> list[Answer]:
@@ -49,14 +50,14 @@ def failed(
     message: str, remedy: str | None, held: Held | None = None, *evidence: Evidence, **measures: JsonValue
 ) -> Answer:
     """Return the answer 不通过."""
-    return Answer(Verdict.FAILED, message, remedy, held.document if held else None, evidence, measures)
+    return _answer(Verdict.FAILED, message, remedy, held, evidence, measures)
 
 
 def review(
     message: str, remedy: str | None = None, held: Held | None = None, *evidence: Evidence, **measures: JsonValue
 ) -> Answer:
     """Return the answer 转人工: `message` names what is unknown."""
-    return Answer(Verdict.NEEDS_REVIEW, message, remedy, held.document if held else None, evidence, measures)
+    return _answer(Verdict.NEEDS_REVIEW, message, remedy, held, evidence, measures)
 
 
 def doubtful(
@@ -66,4 +67,26 @@ def doubtful(
 
     A report that orders somebody to sign again what is signed already costs them a week and the office its name.
     """
-    return replace(review(message, mending, held, *evidence, **measures), condition="checks.if_confirmed")
+    return _answer(Verdict.NEEDS_REVIEW, message, mending, held, evidence, measures, "checks.if_confirmed")
+
+
+def _answer(
+    verdict: Verdict,
+    message: str,
+    remedy: str | None,
+    held: Held | None,
+    evidence: tuple[Evidence, ...],
+    measures: dict[str, JsonValue],
+    condition: str | None = None,
+) -> Answer:
+    # A frozen dataclass sets each field by a call of its own; a judgement makes hundreds of answers.
+    return trusted(
+        Answer,
+        verdict=verdict,
+        message=message,
+        remedy=remedy,
+        document=held.document if held else None,
+        evidence=evidence,
+        measures=measures,
+        condition=condition,
+    )

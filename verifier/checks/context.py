@@ -56,7 +56,7 @@ class Context:
         """Who applies."""
         return self.application.applicant
 
-    @property
+    @cached_property
     def today(self) -> dt.date:
         """The day of judging in Shanghai."""
         return self.now.astimezone(SHANGHAI).date()

@@ -17,10 +17,14 @@ from models.report import Evidence
 from models.values import trusted
 from verifier.certificates.folding import fold, fold_lines
 from verifier.certificates.types import document_types
+from verifier.checks.confidence import is_doubtful
 from verifier.checks.parts import joined_parts
 
 TYPE_FIELD = "type"
 """A correction of this name says what type a document is."""
+
+_STILL_SAYS = frozenset({"contradicts_number", "checksum"})
+"""Problems of a value that was read nevertheless. What is masked or blank says nothing, and is no defect."""
 
 EVERY = "*"
 """In `Requirement.on`: every document."""
@@ -134,6 +138,22 @@ class Held:
         place = read[0] if read else FieldValue(name, None, None, None, self.first_page, None)
         return [replace(place, raw=corrected[name], value=corrected[name], confidence=1.0, problems=())]
 
+    def sure_fields(self, name: str) -> list[tuple[FieldValue, str]]:
+        """Return its fields of this name that were read for sure, each with its value folded."""
+        if name not in self._sure:
+            self._sure[name] = [
+                (field, fold(value))
+                for field in self.fields(name)
+                if (value := field.value if field.value is not None else field.raw)
+                and _STILL_SAYS.issuperset(field.problems)
+                and not is_doubtful(field.confidence)
+            ]
+        return self._sure[name]
+
+    @cached_property
+    def _sure(self) -> dict[str, list[tuple[FieldValue, str]]]:
+        return {}
+
     @cached_property
     def field_names(self) -> frozenset[str]:
         """Names of the fields that were read or corrected."""
@@ -241,7 +261,15 @@ def _split(material: Material, observation: Observation, case: Case) -> list[Hel
     parts = joined_parts(observation)
     if len(parts) < 2 or TYPE_FIELD in dict(corrections):
         last = max((page.number for page in observation.pages), default=1)
-        parts = (Part(observation.type, observation.type_confidence, 1, last),)
+        parts = (
+            trusted(
+                Part,
+                type=observation.type,
+                type_confidence=observation.type_confidence,
+                first_page=1,
+                last_page=last,
+            ),
+        )
         alone = True
     else:
         alone = False

@@ -21,7 +21,8 @@ def candidates(types: Collection[str], context: Context) -> list[Material]:
     A file in the slot of something else cannot make good for it: a misfiled document counts as not handed in. Nor can
     any file where only paper is due, later.
     """
-    rules = [rule for rule in context.policy.documents if set(rule.types) & set(types)]
+    wanted = frozenset(types)
+    rules = [rule for rule in context.policy.documents if not wanted.isdisjoint(rule.types)]
     if rules and all(is_later(rule, context) for rule in rules):
         return []
     slots = {rule.slot for rule in rules}

@@ -29,7 +29,8 @@ class ExpiryParams:
 
 def run(documents: Sequence[Held], requirement: Requirement, params: ExpiryParams, context: Context) -> list[Answer]:
     """Look at each document that says until when it holds; one answer where none has expired."""
-    dated = [(held, field) for held in documents for name in params.fields for field in held.fields(name)]
+    speaking = [held for held in documents if not held.field_names.isdisjoint(params.fields)]
+    dated = [(held, field) for held in speaking for name in params.fields for field in held.fields(name)]
     if not dated:
         return [passed(text("clauses.expiry_none"))]
     event = text(f"checks.event_{params.valid_on}")

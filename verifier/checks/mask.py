@@ -19,6 +19,8 @@ from verifier.checks.dossier import Held, piece
 from verifier.masking.needs import is_sure, weak_covers
 from verifier.masking.variants import DOUBTFUL, SURE
 
+_NAMES: Final = SURE | DOUBTFUL
+
 _SHOWN: Final = 8
 """Hits that a message names; all of them are in the evidence."""
 
@@ -37,7 +39,7 @@ def run(documents: Sequence[Held], requirement: Requirement, params: MaskParams,
 def hits_of(held: Held, context: Context) -> tuple[NameHit, ...] | None:
     """Return where the name was found in the file (not the applicant's numbers); None where nobody looked."""
     hits = context.case.names.get(held.document) if context.applicant.name else None
-    return None if hits is None else tuple(hit for hit in hits if hit.variant in SURE | DOUBTFUL)
+    return None if hits is None else tuple(hit for hit in hits if hit.variant in _NAMES)
 
 
 def _judge(held: Held, context: Context) -> Answer:

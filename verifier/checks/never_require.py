@@ -27,7 +27,9 @@ def run(
     documents: Sequence[Held], requirement: Requirement, params: NeverRequireParams, context: Context
 ) -> list[Answer]:
     """Look through the pack itself: a demand for what the notice frees from is our fault, not the applicant's."""
-    asked = [title for title in _demanded(context.policy) if any(fold(word) in fold(title) for word in params.subjects)]
+    words = [fold(word) for word in params.subjects]
+    titles = [(title, fold(title)) for title in _demanded(context.policy)]
+    asked = [title for title, folded in titles if any(word in folded for word in words)]
     subjects = "、".join(params.subjects)
     if asked:
         message = text("checks.never_but_asked", subjects=subjects, asked="、".join(asked))

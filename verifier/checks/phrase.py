@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from pydantic.dataclasses import dataclass
@@ -132,7 +133,12 @@ def _open(phrase: str) -> str:
 
 def _same_words(read: str | None, wanted: str) -> bool:
     # Commas and full stops are the first thing that a reader drops and that nobody rejects an application for.
-    return read is not None and _MARKS.sub("", fold(read)) == _MARKS.sub("", fold(wanted))
+    return read is not None and _words(read) == _words(wanted)
+
+
+@lru_cache(maxsize=1024)
+def _words(said: str) -> str:
+    return _MARKS.sub("", fold(said))
 
 
 CHECK = Check("phrase", PhraseParams, run)

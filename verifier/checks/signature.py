@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from pydantic.dataclasses import dataclass
@@ -72,6 +73,7 @@ def _certain_kind(slot: Signature) -> SignatureKind:
     return SignatureKind.UNCLEAR if is_doubtful(slot.confidence) else slot.kind
 
 
+@lru_cache(maxsize=1024)
 def _bare(label: str) -> str:
     label = fold(label)
     for decoration in _DECORATION:

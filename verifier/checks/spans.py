@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
 from verifier.certificates.folding import fold_keeping_space
@@ -20,6 +21,7 @@ def dates_apart(said: str) -> str:
     return _AROUND_MARKS.sub(r"\1", lines)
 
 
+@lru_cache(maxsize=4096)
 def span_of(value: str | None) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day that an ISO 8601 text (2024, 2024-03, 2024-03-31) may mean; of a period, its end.
 

@@ -6,6 +6,7 @@ The exact search (`verifier.certificates.phrases`) keeps a place for every chara
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import itertools
 from collections.abc import Sequence
@@ -61,8 +62,13 @@ def _exactly(held: Held, pattern: str) -> PhraseMatch | None:
     for page, folded, body in zip(held.pages, held.folded, held.bodies, strict=True):
         start = body.find(pattern) if pattern else -1
         if start >= 0:
-            lines = [(page.number, line) for line in page.lines]
-            return match_at(lines, folded, start, start + len(pattern), 1.0)
+            # Of a page only the lines that hold it: to look at each costs more than the search.
+            ends = list(itertools.accumulate(map(len, folded)))
+            first = bisect.bisect_right(ends, start)
+            last = bisect.bisect_left(ends, start + len(pattern)) + 1
+            before = ends[first - 1] if first else 0
+            lines = [(page.number, line) for line in page.lines[first:last]]
+            return match_at(lines, folded[first:last], start - before, start + len(pattern) - before, 1.0)
     return None
 
 

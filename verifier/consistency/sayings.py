@@ -6,19 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from models.messages import text
 from models.observation import FieldValue
 from models.report import Evidence
 from verifier.certificates.fields import SPECS
-from verifier.certificates.folding import fold
-from verifier.checks.confidence import UNSURE_TYPE, is_doubtful
+from verifier.checks.confidence import UNSURE_TYPE
 from verifier.checks.dossier import Dossier, Held
 from verifier.checks.places import at_field
-
-_STILL_SAYS: Final = frozenset({"contradicts_number", "checksum"})
-"""Problems of a value that was read nevertheless. What is masked or blank says nothing, and is no defect."""
 
 
 class Saying(NamedTuple):
@@ -58,16 +54,14 @@ def sayings(held: Held, names: Collection[str]) -> list[Saying]:
     there = held.field_names
     if there.isdisjoint(names) or (held.type_confidence is not None and held.type_confidence < UNSURE_TYPE):
         return []
-    found = []
-    for name in names:
-        for field in held.fields(name) if name in there else ():
-            value = field.value if field.value is not None else field.raw
-            if not value or not _STILL_SAYS.issuperset(field.problems) or is_doubtful(field.confidence):
-                continue
-            folded = fold(value)
-            if (field.name, folded) not in _rests_of_labels(held.type or ""):
-                found.append(Saying(held, field, folded))
-    return found
+    rests = _rests_of_labels(held.type or "")
+    return [
+        Saying(held, field, folded)
+        for name in names
+        if name in there
+        for field, folded in held.sure_fields(name)
+        if (field.name, folded) not in rests
+    ]
 
 
 @lru_cache(maxsize=128)
