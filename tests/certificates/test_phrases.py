@@ -107,7 +107,7 @@ def test_a_changed_word_is_not_hidden_by_what_fills_the_gaps() -> None:
     ],
 )
 def test_pieces_of_a_template(template, pieces) -> None:
-    assert template_pieces(template) == pieces
+    assert template_pieces(template) == tuple(pieces)
 
 
 def test_a_template_without_fixed_text_is_refused() -> None:
