@@ -59,6 +59,13 @@ def test_codes_are_read_however_they_lie(name, change) -> None:
     assert [found.text for found in read_codes(image, page=1)] == [ADDRESS], name
 
 
+@pytest.mark.parametrize("inverted", [False, True], ids=["dark", "inverted"])
+def test_a_code_as_large_as_a_hand_is_read_out_of_noise(inverted: bool) -> None:
+    noise = np.random.default_rng(3).normal(0, 70, (2339, 1654, 1))
+    image = np.clip(_sheet((_code(ADDRESS, scale=20), 300, 700)) * 0.5 + 64 + noise, 0, 255).astype(np.uint8)
+    assert [found.text for found in read_codes(255 - image if inverted else image, page=1)] == [ADDRESS]
+
+
 @pytest.mark.parametrize("turned", [False, True], ids=["upright", "turned"])
 @pytest.mark.parametrize(
     ("kind", "scale"),

@@ -67,14 +67,21 @@ def gaps_in(line: Line, page: Page) -> frozenset[int]:
     A gap of half the line's height is wider than any that setting in full lines makes; beside digits and Latin letters,
     whose boxes are less exact, it must be wider.
     """
-    solid = [offset for offset, character in enumerate(line.text) if not character.isspace()]
-    if len(solid) != len(line.words) or any(len(word.text) != 1 for word in line.words):
+    words = line.words
+    # One character read for each word: asked first, for lines without words are many.
+    if not words or any(len(word.text) != 1 for word in words):
         return frozenset()
-    height = line.box.height * page.height_px
+    solid = [offset for offset, character in enumerate(line.text) if not character.isspace()]
+    if len(solid) != len(words):
+        return frozenset()
+    height, width = line.box.height * page.height_px, page.width_px
     found = set()
-    for offset, before, word in zip(solid[1:], line.words, line.words[1:], strict=False):
-        gap = (word.box.left - before.box.right) * page.width_px
-        needed = _GAP_BESIDE_LATIN if before.text.isascii() or word.text.isascii() else _GAP
-        if gap > needed * height and not line.text[offset - 1].isspace():
-            found.add(offset)
+    before = words[0]
+    for offset, word in zip(solid[1:], words[1:], strict=True):
+        gap = (word.box.left - before.box.right) * width
+        if gap > _GAP * height and not line.text[offset - 1].isspace():
+            needed = _GAP_BESIDE_LATIN if before.text.isascii() or word.text.isascii() else _GAP
+            if gap > needed * height:
+                found.add(offset)
+        before = word
     return frozenset(found)

@@ -23,12 +23,16 @@ _FORMATS: Final[Any] = (
 _RETAIL: Final[Any] = (_FORMAT.EAN13, _FORMAT.EAN8, _FORMAT.Code39)
 _BARS: Final[Any] = (_FORMAT.Code128, _FORMAT.PDF417, *_RETAIL)
 _MATRICES: Final[Any] = (_FORMAT.QRCode, _FORMAT.MicroQRCode, _FORMAT.Aztec, _FORMAT.DataMatrix)
-_SMALL_PX: Final = 2_000_000
+_SMALL_PX: Final = 1_000_000
 """Pictures below this are cut-outs or small scans: looked at in every format and once more enlarged."""
+_COARSE_PX: Final = 2_000_000
+"""Pages below this may be coarse scans: every patch is enlarged."""
 
 _KNOWN: Final = 0.2
 """Share of a patch that a code which is known takes up: two sit in no such patch."""
-_ENLARGED: Final = 3.0
+_ENLARGED, _HALF = 3.0, 0.5
+_TINTED, _COLOURED = 24, 0.01
+"""Grey levels between red and grey, and the share of a patch in which they differ so, where a stamp may lie on it."""
 _SQUARE: Final[Any] = (_FORMAT.QRCode, _FORMAT.MicroQRCode)
 """Found on whole pages by their corners in a few milliseconds; all formats together take ten times as long."""
 
@@ -66,9 +70,10 @@ def _on_page(grey: Grey, page: int) -> list[QrCode]:
 def _in_regions(image: RgbImage, grey: Grey, page: int, known: Sequence[QrCode]) -> Iterator[QrCode]:
     """Yield codes of patches that look like one and hold none that is known."""
     regions, texts = code_regions(image), {code.text for code in known}
+    read_small = _read_matrix if grey.size < _COARSE_PX else _read_small
     for patch, read in (
         *((patch, _read_matrix) for patch in regions.matrices),
-        *((patch, _read_small) for patch in regions.small),
+        *((patch, read_small) for patch in regions.small),
         *((patch, _read_bars) for patch in regions.bars),
     ):
         left, top, right, bottom = patch
@@ -96,8 +101,10 @@ def _read_matrix(image: RgbImage, grey: Grey) -> tuple[float, list[Any]]:
     found = _read(grey, _MATRICES)
     if found:
         return 1.0, found
-    for picture in (one for patch in (np.ascontiguousarray(image[:, :, 0]), grey) for one in _enlarged(patch)):
-        found = [one for one in _qr_only(picture, zxingcpp.Binarizer.LocalAverage) if one.text]
+    red = np.ascontiguousarray(image[:, :, 0])
+    is_coloured = np.count_nonzero(cv2.absdiff(red, grey) > _TINTED) > _COLOURED * grey.size
+    for picture in (one for patch in ((red, grey) if is_coloured else (grey,)) for one in _enlarged(patch)):
+        found = [one for one in _dark_on_light(picture) if one.text]
         if found:
             break
     return _ENLARGED, found
@@ -122,18 +129,31 @@ def _placed(barcode: Any, page: int, region: Patch, scale: float, shape: tuple[i
 
 def _attempts(grey: Any) -> Iterator[tuple[float, list[Any]]]:  # noqa: ANN401  # cv2 and zxing are untyped
     """Yield (scale, codes) of ever dearer attempts; the first that finds something is the answer."""
-    small = grey.size < _SMALL_PX
-    yield 1.0, zxingcpp.read_barcodes(grey, formats=_FORMATS + _RETAIL if small else _SQUARE)
-    # A global threshold reads codes printed faintly on a tinted ground, where the local one sees the ground's pattern.
-    yield 1.0, _qr_only(grey, zxingcpp.Binarizer.GlobalHistogram)
-    # Enlarging a whole page gains nothing: modules down to 2.3 pixels are read as they are.
-    if small:
+    if grey.size < _SMALL_PX:
+        yield 1.0, zxingcpp.read_barcodes(grey, formats=_FORMATS + _RETAIL)
+        yield 1.0, _dark_on_light(grey, binarizer=zxingcpp.Binarizer.GlobalHistogram)
         larger = cv2.resize(grey, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
-        yield _ENLARGED, _qr_only(larger, zxingcpp.Binarizer.LocalAverage)
+        yield _ENLARGED, _dark_on_light(larger)
+        return
+    # Enlarging a whole page gains nothing: modules down to 2.3 pixels are read as they are.
+    yield 1.0, _dark_on_light(grey, formats=_SQUARE)
+    # Areas are averaged, where zxing samples points: a large code comes out of a coarse photograph's noise.
+    half = cv2.resize(grey, None, fx=_HALF, fy=_HALF, interpolation=cv2.INTER_AREA)
+    yield _HALF, zxingcpp.read_barcodes(half, formats=_SQUARE)
+    # A global threshold reads codes printed faintly on a tinted ground, where the local one sees the ground's pattern.
+    yield 1.0, _dark_on_light(grey, binarizer=zxingcpp.Binarizer.GlobalHistogram)
 
 
-def _qr_only(grey: Any, binarizer: Any) -> list[Any]:  # noqa: ANN401
-    found: list[Any] = zxingcpp.read_barcodes(grey, formats=_FORMAT.QRCode, binarizer=binarizer)
+def _dark_on_light(
+    grey: Any,  # noqa: ANN401
+    *,
+    formats: Any = _FORMAT.QRCode,  # noqa: ANN401
+    binarizer: Any = zxingcpp.Binarizer.LocalAverage,  # noqa: ANN401
+) -> list[Any]:
+    """Decode in the size given: light codes on dark and coarser sizes double the time."""
+    found: list[Any] = zxingcpp.read_barcodes(
+        grey, formats=formats, binarizer=binarizer, try_invert=False, try_downscale=False
+    )
     return found
 
 

@@ -78,6 +78,6 @@ def _fits(share: float) -> bool:
 
 
 def _largest(solid: NDArray[np.uint8]) -> list[tuple[int, int, int, int, int]]:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(solid)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8, ltype=cv2.CV_16U)
     found = sorted(stats[1:], key=lambda part: -int(part[cv2.CC_STAT_AREA]))[:_MOST]
     return [(int(one[0]), int(one[1]), int(one[2]), int(one[3]), int(one[4])) for one in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -105,7 +106,7 @@ def _score(kind: DocumentType, titles: Sequence[Title], hits: Sequence[_Hit], te
     own = [hit for hit in hits if hit.kind is kind and not any(_covers(other, hit) for other in hits)]
     own = [hit for hit in own if not any(word in hit.title.text for word in kind.negative)]
     needed = max(3, min(4, (len(kind.body) + 1) // 2))
-    by_text = 0.45 + 0.2 * body if sum(fold(word) in text for word in kind.body) >= needed else 0.0
+    by_text = 0.45 + 0.2 * body if _spoken_of(kind, text) >= needed else 0.0
     opened = bool(kind.opens) and all(re.search(rf"^\W*{word}", rows, re.MULTILINE) for word in kind.opens)
     if opened:
         by_text = max(by_text, _OPENED + 0.2 * body)
@@ -118,28 +119,57 @@ def _score(kind: DocumentType, titles: Sequence[Title], hits: Sequence[_Hit], te
 
 def _body(kind: DocumentType, text: str) -> float:
     """Return how much of the type's vocabulary stands on the page, 0..1; three fifths of it are enough for 1."""
-    if not kind.body:
-        return 0.0
-    found = sum(fold(word) in text for word in kind.body)
-    return min(1.0, found / max(2.0, 0.6 * len(kind.body)))
+    return min(1.0, _spoken_of(kind, text) / max(2.0, 0.6 * len(kind.body))) if kind.body else 0.0
+
+
+def _spoken_of(kind: DocumentType, text: str) -> int:
+    """Return how many words of the type's vocabulary stand on the page."""
+    return sum(word in text for word in _vocabulary()[kind.id].body)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of a type: those of its titles as written and folded, those at a title's end, those of its text."""
+
+    kind: DocumentType
+    title: tuple[tuple[str, str], ...]
+    ends: tuple[str, ...]
+    body: tuple[str, ...]
+
+    def among(self, text: str) -> _Words:
+        """Return the words without those of titles that stand nowhere in `text`."""
+        title = tuple(pair for pair in self.title if pair[1] in text)
+        return replace(self, title=title, ends=tuple(word for word in self.ends if word in text))
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> dict[str, _Words]:
+    """Return the words of every type by its id."""
+    return {
+        kind.id: _Words(kind, tuple((word, fold(word)) for word in kind.title), kind.ends, tuple(map(fold, kind.body)))
+        for kind in document_types().values()
+    }
 
 
 def _hits(titles: Sequence[Title]) -> Iterator[_Hit]:
+    # Of a thousand words a handful stands on a page: the others are asked for once, not in every title.
+    every = "\n".join(title.text for title in titles)
+    known = [words for kind in _vocabulary().values() if (words := kind.among(every)).title or words.ends]
     for title in titles:
         if not title.in_head and title.size < 0.6:
             continue
         place = 1.0 if title.in_head else _BELOW_HEAD
-        for kind in document_types().values():
-            for word in kind.title:
-                start = title.text.find(fold(word))
+        for words in known:
+            for word, folded in words.title:
+                start = title.text.find(folded)
                 if start >= 0:
                     end = start + len(word)
                     strength = _BY_LENGTH.get(len(word), 1.0) * _position(title.text, start, end)
-                    yield _Hit(kind, title, start, end, strength * title.weight * place)
-            for word in kind.ends:
+                    yield _Hit(words.kind, title, start, end, strength * title.weight * place)
+            for word in words.ends:
                 if title.text.endswith(word):
                     size = len(title.text)
-                    yield _Hit(kind, title, size - len(word), size, _AT_END * title.weight * place)
+                    yield _Hit(words.kind, title, size - len(word), size, _AT_END * title.weight * place)
 
 
 def _misread(titles: Sequence[Title]) -> Iterator[_Hit]:

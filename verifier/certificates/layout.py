@@ -56,14 +56,17 @@ class Stream:
                     if offset in gaps:
                         self._separate(characters, " ")
                     folded = fold_character(character)
-                    if folded:
+                    if len(folded) == 1:
+                        characters.append(folded)
+                        self._sources.append(_Source(page, line, offset))
+                    elif folded:
                         characters.extend(folded)
                         self._sources.extend([_Source(page, line, offset)] * len(folded))
                     elif characters and characters[-1] not in " \t\n":
                         self._separate(characters, " ")
         self.text = "".join(characters)
         self._solid = [index for index, source in enumerate(self._sources) if source is not None]
-        self.tight = "".join(self.text[index] for index in self._solid)
+        self.tight = "".join([characters[index] for index in self._solid])
 
     def _separate(self, characters: list[str], mark: str) -> None:
         characters.append(mark)

@@ -119,8 +119,12 @@ def _squares(dark: NDArray[np.uint8], least: int, most: int) -> list[Place]:
     length = max(6, round(0.7 * least))
     across = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
     down = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(across | down, connectivity=8)
-    places: list[Place] = [(int(one[0]), int(one[1]), int(one[2]), int(one[3])) for one in stats[1:]]
+    # Outlines of what hangs together: numbering every pixel of a page takes five times as long.
+    outlines, nested = cv2.findContours(across | down, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = [outline for index, outline in enumerate(outlines) if nested[0][index][3] < 0]
+    boxes = (cv2.boundingRect(outline) for outline in outer)
+    places: list[Place] = [(int(box[0]), int(box[1]), int(box[2]), int(box[3])) for box in boxes]
+    places.sort(key=lambda place: (place[1], place[0]))
     square = [
         place
         for place in places

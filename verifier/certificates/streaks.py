@@ -29,8 +29,8 @@ def without_streaks(across: NDArray[np.uint8], along: NDArray[np.uint8]) -> NDAr
     """Return the vertical lines without those that run on where no table is.
 
     Args:
-        across: H x W uint8, horizontal lines.
-        along: H x W uint8, vertical lines.
+        across: H x W, 0 or 1, horizontal lines.
+        along: H x W, 0 or 1, vertical lines.
     """
     bands = _bands(along)
     streaks = [band for band in bands if _is_streak(across, along, band)]
@@ -45,7 +45,7 @@ def without_streaks(across: NDArray[np.uint8], along: NDArray[np.uint8]) -> NDAr
 def _bands(along: NDArray[np.uint8]) -> list[tuple[int, int]]:
     """Return from where to where vertical lines stand that are long enough to matter, in pieces or whole."""
     width = along.shape[1]
-    lengths = cv2.reduce(along, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] // 255
+    lengths = cv2.reduce(along, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0]
     found: list[tuple[int, int]] = []
     for x in np.flatnonzero(lengths > _BEYOND * along.shape[0]).tolist():
         left = found.pop()[0] if found and x - _ASIDE_PX <= found[-1][1] else max(0, x - _ASIDE_PX)

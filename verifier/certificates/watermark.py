@@ -41,9 +41,11 @@ def _watermark_texts(pages: Iterable[Page]) -> tuple[str, ...]:
 
 
 def _is_slanted(line: Line, page: Page) -> bool:
-    count = sum(0.55 if character.isascii() else 1.0 for character in line.text if not character.isspace())
     width, height = line.box.width * page.width_px, line.box.height * page.height_px
-    return count >= 2.5 and width > height > max(_SLANTED * width / count, _STEEP * width)
+    if not width > height > _STEEP * width:
+        return False
+    count = sum(0.55 if character.isascii() else 1.0 for character in line.text if not character.isspace())
+    return count >= 2.5 and height > _SLANTED * width / count
 
 
 def _beside(page: Page, words: Sequence[str]) -> list[Line]:
