@@ -160,6 +160,8 @@ class Requirement:
     `on` names document types, `*` every document; empty means the application as a whole. Where the notice leaves open
     whether the clause covers a type, the type also stands in `unclear_on`: a defect found there goes to a person.
     `stage: paper` speaks of what is handed in on paper: it is not judged before the paper was received.
+    `duty` is whose: what the office or committee owes (to publish, to give reasons) is judged and shown, but no letter
+    tells an applicant to mend it.
     """
 
     id: str
@@ -173,6 +175,7 @@ class Requirement:
     unless: Conditions = field(default_factory=dict)
     remedy: str | None = None
     stage: Literal["online", "paper"] = "online"
+    duty: Literal["applicant", "office"] = "applicant"
 
 
 @dataclass(frozen=True, config=VALUE)

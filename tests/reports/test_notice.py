@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -51,12 +52,16 @@ def test_every_certain_defect_stands_in_the_letter_and_nothing_else():
     for one in REPORT.findings:
         if one.verdict is Verdict.FAILED:
             assert one.quote in bases
-            assert all(line.strip().rstrip("。；") in said for line in one.defect.splitlines())
+            lines = [re.sub(r"(\d{4})-0?(\d+)-0?(\d+)", r"\1年\2月\3日", line) for line in one.defect.splitlines()]
+            lines = [line.replace("日/", "日至") for line in lines]
+            assert all(line.strip().rstrip("。；") in said for line in lines)
     assert "须人工" not in said and "核对一致" not in said
 
 
 def test_items_are_numbered_through_all_parts_rejections_first():
-    letter = notice(finding("A"), finding("B", Severity.REJECT, message="x", defect="x"), finding("C", Severity.WARN))
+    letter = notice(
+        finding("A"), finding("B", Severity.REJECT, message="x", defect="x"), finding("C", Severity.WARN, defect="y")
+    )
 
     assert [item.number for part in letter.parts for item in part.items] == [1, 2, 3]
     assert "不予受理" in letter.title and "不予受理" in letter.parts[0].heading
@@ -70,6 +75,53 @@ def test_one_defect_under_two_clauses_stands_there_once_with_both():
 
     assert len(part.items) == 1 and len(part.items[0].basis) == 2
     assert part.items[0].problem.count("签名是打印的") == 1
+
+
+def test_one_defect_of_the_whole_application_stands_there_once_whatever_clauses_say_so():
+    (part,) = notice(finding("A"), finding("B"), finding("C", message="x", defect="x")).parts
+
+    assert [(item.problem, len(item.basis)) for item in part.items] == [("签名是打印的。", 0), ("x。", 0)]
+    known = [requirement.id for requirement in POLICY.requirements[:2]]
+    (part,) = notice(*map(finding, known)).parts
+    assert [len(item.basis) for item in part.items] == [2]
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("晚于2024-09-08—2024-11-30", "晚于2024年9月8日—2024年11月30日"),
+        ("（2024-03-11）之后", "（2024年3月11日）之后"),
+        ("有效期限 2004-09-09/2024-09-09", "有效期限 2004年9月9日至2024年9月9日"),
+        ("文件 2024-03-11.pdf 与 GB/T 1-2024-03-11", "文件 2024-03-11.pdf 与 GB/T 1-2024-03-11"),
+        ("号码 2024-13-11、92024-03-11、2024-03-111", "号码 2024-13-11、92024-03-11、2024-03-111"),
+    ],
+)
+def test_days_are_written_as_letters_write_them(told, written):
+    (part,) = notice(finding(message=told, defect=told)).parts
+    assert part.items[0].problem == f"{written}。"
+
+
+def test_what_the_office_owes_itself_stands_in_no_letter():
+    owed = replace(POLICY.requirements[0], duty="office")
+    policy = replace(POLICY, requirements=(owed, *POLICY.requirements[1:]))
+    own, applicants = finding(owed.id), finding(POLICY.requirements[1].id, message="x", defect="x")
+
+    letter = notice_of(report_of(own, applicants), CASE, policy)
+    assert [item.problem for part in letter.parts for item in part.items] == ["x。"]
+    assert notice_of(report_of(own), CASE, policy) is None
+
+
+def test_where_nothing_can_be_mended_any_more_it_is_said_once():
+    policy = replace(POLICY, process=replace(POLICY.process, resubmit=False))
+    closed = replace(CASE, application=replace(CASE.application, received_at=NOW))
+    letter = notice_of(report_of(finding(severity=Severity.REJECT)), closed, policy)
+
+    assert [item.remedy for part in letter.parts for item in part.items] == [""]
+    assert [line for line in letter.closing if "不能再补正" in line] == [letter.closing[0]]
+    assert "处理办法" not in words(notice_docx(letter)) and "避免遗漏" not in "".join(letter.closing)
+    pdf = pypdfium2.PdfDocument(notice_pdf(letter))
+    assert "处理办法" not in "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    pdf.close()
 
 
 def test_a_letter_that_comes_too_early_is_a_draft():

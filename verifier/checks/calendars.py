@@ -128,6 +128,13 @@ def _is_national_workday(day: dt.date) -> bool | None:
         return None
 
 
+def days_off(calendar: Calendar) -> str:
+    """Return the days that are no working days of a calendar, for a reader."""
+    if not calendar.extra:
+        return text("checks.workdays_off")
+    return text("checks.workdays_off_in", regions="、".join(regions()[code].name for code in calendar.extra))
+
+
 def _regional(certain: Iterable[dt.date], region: Region) -> tuple[list[dt.date], int, list[str]]:
     """Return the working days that remain, how many more may be off, and the names of what is not known."""
     remaining: list[dt.date] = []

@@ -84,6 +84,9 @@ def _answer(
         return passed(text("clauses.hours_good", **said), None, *found.evidence)
     key = "clauses.hours_some" if params.years else "clauses.hours_every"
     remedy = text("clauses.hours_remedy", **said)
+    if params.years:
+        more = {"more": needed - len(good), "first": wanted.start, "last": params.last_year}
+        remedy = text("clauses.hours_remedy_some", **more)
     unread = [*found.unread, *(material.filename for material in candidates(requirement.on, context))]
     if unread or not context.case.complete:
         files = "、".join(dict.fromkeys(unread)) or text("clauses.still_reading")

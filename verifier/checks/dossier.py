@@ -246,11 +246,17 @@ class Dossier:
         return tuple(dict.fromkeys((*unknown, *self.refused, *self.pending)))
 
 
+_TITLES = {"benefit": "经济社会效益证明", "vocational": "职业资格（技能等级）证书", "patent": "专利证书"}
+"""Names of which what stands before the stroke is no name: 经济/社会效益证明."""
+
+
 @lru_cache(maxsize=256)
 def type_title(type_id: str | None) -> str:
     """Return the Chinese name of a document type."""
     if type_id is None:
         return "类型未识别的材料"
+    if type_id in _TITLES:
+        return _TITLES[type_id]
     known = document_types().get(type_id)
     # The catalogue's names go on with other names and remarks: 年度考核(登记)表, 职称证书/任职资格证书(纸质).
     return re.sub(r"\(.*?\)|/.*", "", known.zh) if known is not None else type_id

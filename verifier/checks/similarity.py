@@ -71,7 +71,9 @@ def _both(held: Held, local: Answer, report: CnkiReport, params: SimilarityParam
     if not report.is_of_paper or not report.names_author:
         return _asked("clauses.cnki_of_another", said, local, held, evidence)
     if percent > Fraction(params.max_percent):
-        message = f"{text('clauses.cnki_over', **said)}\n{local.message}"
+        # A letter tells what is certain: that ours was not measured is not.
+        told = [] if local.verdict is Verdict.NEEDS_REVIEW else [local.message]
+        message = "\n".join([text("clauses.cnki_over", **said), *told])
         return failed(message, text("checks.similarity_remedy"), held, *evidence, **measures)
     if local.verdict is Verdict.FAILED:
         return _asked("clauses.cnki_within_local_over", said, local, held, evidence)

@@ -15,7 +15,7 @@ from models.policy import Requirement
 from models.report import Evidence
 from models.values import VALUE
 from verifier.checks.answers import Answer, doubtful, failed, passed, review
-from verifier.checks.calendars import Workdays, count_workdays
+from verifier.checks.calendars import Workdays, count_workdays, days_off
 from verifier.checks.confidence import is_doubtful
 from verifier.checks.context import Check, Context
 from verifier.checks.dossier import Held
@@ -67,12 +67,13 @@ def _notice(held: Held, params: WorkdaysParams, context: Context) -> Answer:
     if period.end < period.start:
         message = text("checks.workdays_reversed", title=held.title, start=period.start, end=period.end)
         return doubtful(message, text("checks.workdays_dates"), held, *(at_field(held, field) for field in ends))
-    return _long_enough(held, ends, period, _count(period, params, context), params)
+    return _long_enough(held, ends, period, params, context)
 
 
 def _long_enough(
-    held: Held, ends: Sequence[FieldValue], period: _Period, count: Workdays, params: WorkdaysParams
+    held: Held, ends: Sequence[FieldValue], period: _Period, params: WorkdaysParams, context: Context
 ) -> Answer:
+    count = _count(period, params, context)
     expected = text("checks.workdays_expected", minimum=params.minimum)
     evidence = [at_field(held, field, expected=expected) for field in ends]
     shown = str(count.lowest) if count.lowest == count.highest else f"{count.lowest}—{count.highest}"
@@ -93,7 +94,7 @@ def _long_enough(
         return review(message, None, held, *evidence, **measures)
     if any(is_doubtful(field.confidence) or field.problems for field in ends):
         return review(text("checks.workdays_doubtful", **said), None, held, *evidence, **measures)
-    remedy = text("checks.workdays_remedy", minimum=params.minimum)
+    remedy = text("checks.workdays_remedy", minimum=params.minimum, off=days_off(context.policy.calendar))
     return failed(text("checks.workdays_short", **said), remedy, held, *evidence, **measures)
 
 

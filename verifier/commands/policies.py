@@ -31,15 +31,16 @@ def list_packs(as_json: JsonFlag = False) -> None:
 
 @app.command("show")
 def show_pack(policy: Annotated[str, typer.Argument(help="编号或 YAML 文件。")], as_json: JsonFlag = False) -> None:
-    """显示一份政策包：每条要求的条款、原文、级别、检查。"""
+    """显示一份政策包：每条要求的条款、原文、后果、检查。"""
     pack = load_policy(policy)
     if as_json:
         print_json(to_jsonable(pack))
         return
-    table = Table("编号", "条款", "级别", "原文", "检查", title=pack.title)
+    table = Table("编号", "条款", "后果", "原文", "检查", title=pack.title)
     for requirement in pack.requirements:
         checks = "、".join(call.check for call in requirement.checks)
-        table.add_row(requirement.id, requirement.clause, requirement.severity, requirement.quote, checks)
+        consequence = text(f"reports.severity_{requirement.severity}")
+        table.add_row(requirement.id, requirement.clause, consequence, requirement.quote, checks)
     console.print(table)
 
 

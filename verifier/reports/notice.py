@@ -7,6 +7,7 @@ office tells everything at once (一次性告知), not in instalments.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,14 +19,22 @@ from models.policy import Policy, Severity
 from models.report import Evidence, Finding, Report, Verdict
 from models.roster import RosterFinding
 from verifier.checks.dossier import type_title
+from verifier.policies.process import is_closed
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_DAY: Final = re.compile(
+    r"(?<![0-9A-Za-z_./-])((?:19|20)\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![0-9A-Za-z_/-]|\.[0-9A-Za-z])"
+)
+_PERIOD: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)/(?=\d{4}-\d\d-\d\d)")
 _ORDER: Final = (Severity.REJECT, Severity.CORRECT, Severity.WARN)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One defect: in which material, what is wrong, under which clauses (with quotes), and how to mend it."""
+    """One defect: in which material, what is wrong, under which clauses (with quotes), and how to mend it.
+
+    `remedy` is empty where nothing can be mended any more.
+    """
 
     number: int
     material: str
@@ -73,7 +82,8 @@ def notice_of(
         deadline: until when the materials may be mended; where it is None the letter leaves it open.
         roster: what was found in this applicant's row of the roster.
     """
-    failed = [finding for finding in report.findings if finding.verdict is Verdict.FAILED]
+    offices = {requirement.id for requirement in policy.requirements if requirement.duty == "office"}
+    failed = [one for one in report.findings if one.verdict is Verdict.FAILED and one.requirement not in offices]
     defects = _merged(failed, case, policy)
     rows = [_row(number, finding) for number, finding in enumerate(_certain(roster), start=len(defects) + 1)]
     if not rows and not any(severity is not Severity.WARN for severity, _ in defects):
@@ -107,6 +117,8 @@ def _opening(case: Case, policy: Policy, *, rejected: bool) -> str:
 
 def _closing(case: Case, policy: Policy, deadline: dt.date | None, *, rejected: bool) -> Iterable[str]:
     if rejected:
+        if is_closed(policy, case.application):
+            yield text("notice.closing_closed")
         yield text("notice.closing_reject")
     else:
         until = chinese_date(deadline) if deadline else text("notice.open_date")
@@ -114,7 +126,7 @@ def _closing(case: Case, policy: Policy, deadline: dt.date | None, *, rejected: 
         most, now = policy.process.max_submissions, case.application.submission_number
         if most is not None and now is not None:
             yield text("notice.submissions", now=now, left=max(0, most - now))
-    yield text("notice.complete")
+    yield text("notice.complete_reject" if rejected else "notice.complete")
 
 
 def _draft(report: Report, roster: Sequence[RosterFinding]) -> str:
@@ -154,10 +166,11 @@ def _merged(findings: Sequence[Finding], case: Case, policy: Policy) -> list[tup
     for finding in findings:
         groups.setdefault(_same_defect(finding), []).append(finding)
     merged, clauses = [], {requirement.id for requirement in policy.requirements}
+    closed = is_closed(policy, case.application)
     worst = {key: min(_ORDER.index(finding.severity) for finding in group) for key, group in groups.items()}
     ordered = sorted(groups.items(), key=lambda entry: worst[entry[0]])
     for number, (key, group) in enumerate(ordered, start=1):
-        merged.append((_ORDER[worst[key]], _item(number, group, case, clauses)))
+        merged.append((_ORDER[worst[key]], _item(number, group, case, clauses, closed=closed)))
     return merged
 
 
@@ -165,11 +178,11 @@ def _same_defect(finding: Finding) -> object:
     """Return what two findings about one defect share: the document and what was seen in it."""
     seen = frozenset((piece.page, piece.box, piece.expected) for piece in finding.evidence if piece.box is not None)
     if finding.document is None:
-        return finding.requirement, finding.message
+        return finding.defect or finding.message
     return (finding.document, seen) if seen else (finding.document, finding.message)
 
 
-def _item(number: int, group: Sequence[Finding], case: Case, clauses: Collection[str]) -> Item:
+def _item(number: int, group: Sequence[Finding], case: Case, clauses: Collection[str], *, closed: bool) -> Item:
     # What no clause says (a file that does not open, another person's paper) has no basis in the notice to quote.
     basis = [
         text("notice.basis", clause=finding.clause, quote=finding.quote)
@@ -182,7 +195,8 @@ def _item(number: int, group: Sequence[Finding], case: Case, clauses: Collection
         _material(group[0], case),
         _sentence(line for finding in group for line in (finding.defect or finding.message).splitlines()),
         tuple(dict.fromkeys(basis)),
-        _sentence(remedies) or text("notice.no_remedy"),
+        # That nothing can be mended is said once, at the end.
+        "" if closed else _sentence(remedies) or text("notice.no_remedy"),
     )
 
 
@@ -208,6 +222,12 @@ def _pages(evidence: Sequence[Evidence]) -> list[int]:
 
 
 def _sentence(lines: Iterable[str]) -> str:
-    """Return lines as one sentence, each of them once."""
-    said = dict.fromkeys(line.strip().rstrip("。；") for line in lines if line.strip())
+    """Return lines as one sentence, each of them once, with days as letters write them."""
+    said = dict.fromkeys(_with_dates(line.strip().rstrip("。；")) for line in lines if line.strip())
     return "；".join(said) + "。" if said else ""
+
+
+def _with_dates(line: str) -> str:
+    """Return a line with its ISO 8601 days in Chinese; numbers and names of files that look like days stay."""
+    apart = _PERIOD.sub("至", line)
+    return _DAY.sub(lambda match: f"{match[1]}年{int(match[2])}月{int(match[3])}日", apart)
