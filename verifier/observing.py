@@ -25,6 +25,7 @@ from models.observation import (
     Writing,
 )
 from verifier.certificates.codes import read_codes
+from verifier.certificates.cut_dates import with_whole_dates
 from verifier.certificates.drawn_tables import fill_tables
 from verifier.certificates.fields import read_part_fields
 from verifier.certificates.form_photo import find_form_photo
@@ -152,7 +153,7 @@ def _unsettled(opened: Opened) -> tuple[Surface, ...]:
 
 def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, beside: _Beside) -> None:
     seals = observe_seals(image, page=page.number, dpi=page.dpi, engine=engine)
-    read = read_again(image, page.lines, seals, engine)
+    read = with_whole_dates(image, read_again(image, page.lines, seals, engine), engine)
     settled = settle(read, beside.layer, image, engine, page=page.number)
     lines = with_marks(settled.lines, find_marks(image, settled.lines, dpi=page.dpi))
     seen.pages.append(replace(page, lines=lines, text_source=settled.source))
