@@ -132,6 +132,24 @@ def test_badly_read_lines_turn_nothing_unless_the_other_way_round_is_clearly_bet
     assert read_upright(page, Doubtful()).image is page
 
 
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_where_the_longest_lines_do_not_tell_the_way_round_the_shorter_ones_do(degrees: int):
+    page = bars()
+    for row in range(ROWS):
+        if row % 5 < 2:  # eight rules for ticks, no line is longer
+            page[80 + 45 * row : 98 + 45 * row, 80:700] = (20, 20, 20)
+    picture, _ = turned(page, degrees) if degrees else (page, None)
+
+    class Ticks(BarReader):
+        def read_strip(self, image: RgbImage) -> tuple[str, tuple[float, ...]]:
+            text, sure = super().read_strip(image)
+            return (text, sure) if image[:, :, 0].max() > 150 else ("口" * 30, (0.6,) * 30)
+
+    found = read_upright(picture, Ticks())
+    assert found.rotation_degrees == degrees
+    assert np.array_equal(found.image, page)
+
+
 def opened_lying(degrees: int) -> Opened:
     """A document of one page that lies turned, with everything that an intake can find beside the pixels."""
     picture, way = turned(bars(), degrees)

@@ -21,8 +21,13 @@ _SURE: Final = 0.9
 _PLAUSIBLE: Final = 0.8
 _CLEARLY: Final = 0.1
 """What the better way round must reach, and by how much it must be ahead of the other."""
-_SAMPLE: Final = 6
-"""Lines read both ways round."""
+_SAMPLE, _WIDER = 6, 24
+"""Lines read both ways round; and how many where those do not tell, long rows of ticks or a hand among them."""
+_BETTER: Final = 1.5
+"""Times by which the wider sample's score must be ahead. Less than plausible both ways, it says little; but a turned
+page is read whole before it is believed."""
+_HALF: Final = 0.5
+"""Confidence from which on a character counts for a reading: senseless ones are read with that much."""
 _ROOM: Final = 0.1
 """Share of a line's height cut out around it."""
 
@@ -42,11 +47,18 @@ def likely_turn(image: RgbImage, lines: Sequence[Line], engine: OcrEngine) -> in
     if reading_confidence(lines) >= _SURE:
         return turn
     sides = [line for line in lines if _stands(image, line) is standing]
-    sample = sorted(sides, key=lambda line: _length(image, line))[-_SAMPLE:]
-    crops = [_crop(image, line) for line in sample]
-    this_way, that_way = (_confidence(crops, degrees, engine) for degrees in (turn, other))
-    best, ahead = (turn, this_way - that_way) if this_way >= that_way else (other, that_way - this_way)
-    return best if ahead >= _CLEARLY and max(this_way, that_way) >= _PLAUSIBLE else 0
+    longest_first = sorted(sides, key=lambda line: -_length(image, line))
+    this_way, that_way = (_confidences(image, longest_first[:_SAMPLE], way, engine) for way in (turn, other))
+    ahead = _mean(this_way) - _mean(that_way)
+    if abs(ahead) >= _CLEARLY and max(_mean(this_way), _mean(that_way)) >= _PLAUSIBLE:
+        return turn if ahead > 0 else other
+    rest = longest_first[_SAMPLE:_WIDER]
+    this_way += _confidences(image, rest, turn, engine)
+    that_way += _confidences(image, rest, other, engine)
+    this_score, that_score = _score(this_way), _score(that_way)
+    if max(this_score, that_score) < _BETTER * min(this_score, that_score) or this_score == that_score:
+        return 0
+    return turn if this_score > that_score else other
 
 
 def reading_confidence(lines: Sequence[Line]) -> float:
@@ -57,7 +69,7 @@ def reading_confidence(lines: Sequence[Line]) -> float:
 
 def reading_score(lines: Sequence[Line]) -> float:
     """Return how much was read how well: to compare two readings of one page."""
-    return sum(len(line.text) * max(0.0, (line.confidence or 0.0) - 0.5) for line in lines)
+    return sum(len(line.text) * max(0.0, (line.confidence or 0.0) - _HALF) for line in lines)
 
 
 def _standing(image: RgbImage, lines: Sequence[Line]) -> bool:
@@ -86,9 +98,17 @@ def _crop(image: RgbImage, line: Line) -> RgbImage:
     return image[top:bottom, left:right]
 
 
-def _confidence(crops: Sequence[RgbImage], degrees: int, engine: OcrEngine) -> float:
-    """Return the mean confidence of the characters of these lines when taken as turned by `degrees`."""
-    found = [
+def _confidences(image: RgbImage, lines: Sequence[Line], degrees: int, engine: OcrEngine) -> list[float]:
+    """Return the confidences of the characters of these lines when they are taken as turned by `degrees`."""
+    crops = [_crop(image, line) for line in lines]
+    return [
         confidence for crop in crops if crop.size for confidence in engine.read_strip(quarter_turned(crop, degrees))[1]
     ]
-    return sum(found) / len(found) if found else 0.0
+
+
+def _mean(confidences: Sequence[float]) -> float:
+    return sum(confidences) / len(confidences) if confidences else 0.0
+
+
+def _score(confidences: Sequence[float]) -> float:
+    return sum(max(0.0, confidence - _HALF) for confidence in confidences)
