@@ -13,7 +13,7 @@ from tests.masking.masking_observations import observation, page_of
 from verifier.intake.opened import Opened
 from verifier.masking.answer import judge_masking
 from verifier.masking.apply import make_masked_copy
-from verifier.masking.places import name_fields, open_signatures, own_signatures
+from verifier.masking.places import inked_slots, name_fields, open_signatures, own_signatures
 from verifier.masking.subject import Subject
 from verifier.masking.variants import FIELD, SIGNED
 
@@ -72,6 +72,16 @@ def test_what_reads_much_like_the_name_is_the_subjects_whatever_the_slot_says(re
 @pytest.mark.parametrize("kind", [SignatureKind.ABSENT, SignatureKind.PRINTED])
 def test_an_empty_slot_and_print_are_no_signature(kind: SignatureKind):
     assert open_signatures(seen(signatures=(slot("申报人", kind),))) == []
+
+
+@pytest.mark.parametrize("kind", [SignatureKind.ABSENT, SignatureKind.PRINTED])
+def test_ink_in_an_own_slot_that_looks_empty_is_covered_in_a_copy(kind: SignatureKind):
+    what = seen(signatures=(slot("申报人", kind), slot("审核人", kind)))
+
+    (hit,) = inked_slots(what, lambda page, box: True)
+    assert tuple(hit.box) == pytest.approx(tuple(SLOT)) and hit.variant == FIELD
+    assert inked_slots(what, lambda page, box: False) == []
+    assert inked_slots(seen(signatures=(slot("申报人"),)), lambda page, box: True) == []
 
 
 @pytest.mark.parametrize(

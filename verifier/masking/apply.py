@@ -20,7 +20,7 @@ from verifier.masking.answer import beside, poor_pages, traces_of
 from verifier.masking.container import masked_pdf, masked_png
 from verifier.masking.covering import CoverBox, boxes_to_cover
 from verifier.masking.inked import Ink
-from verifier.masking.places import name_fields, open_signatures, under_weak_covers
+from verifier.masking.places import inked_slots, name_fields, open_signatures, under_weak_covers
 from verifier.masking.proof import pixels_of, prove
 from verifier.masking.subject import Subject
 from verifier.pictures import RgbImage
@@ -84,8 +84,12 @@ def make_masked_copy(
     known = traces_of("", observation, subject)
     ink = Ink(opened, observation)
     fields = beside(name_fields(observation, subject, ink.there_is), known)
-    # For safety's sake: slots of unknown roles too, and whatever somebody hid badly.
-    unsure = [*open_signatures(observation, ink.around), *under_weak_covers(observation)]
+    # For safety's sake: slots of unknown roles too, own ones that look empty, and whatever somebody hid badly.
+    unsure = [
+        *open_signatures(observation, ink.around),
+        *beside(inked_slots(observation, ink.there_is), known),
+        *under_weak_covers(observation),
+    ]
     bare = [hit for hit in (*known, *fields, *unsure) if not _is_covered(hit, ink)]
     boxes = boxes_to_cover(observation, bare, added, removed, ink.around)
     hidden = bool(added or fields or observation.covers) or any(hit.box is not None for hit in known)

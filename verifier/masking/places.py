@@ -64,6 +64,9 @@ def own_signatures(observation: Observation, subject: Subject) -> list[NameHit]:
     ]
 
 
+Inked = Callable[[int, Box], bool]
+"""Tells whether there is ink in a box of a page (counted from 1)."""
+
 Around = Callable[[int, Box, Box], Box]
 """Gives the part of a place of a page that holds all the ink that reaches into its core (page, place, core)."""
 
@@ -86,6 +89,18 @@ def open_signatures(observation: Observation, around: Around | None = None) -> l
     return found
 
 
+def inked_slots(observation: Observation, inked: Inked) -> list[NameHit]:
+    """Return the subject's own slots in which something stands though no signature was seen: a faint hand, or print.
+
+    For a copy that is the safe side: nobody else's name stands there.
+    """
+    return [
+        replace(_signed(slot), variant=FIELD)
+        for slot in observation.signatures
+        if slot.kind not in _FILLED and _is_own(slot, observation) and inked(slot.page, slot.box)
+    ]
+
+
 def under_weak_covers(observation: Observation) -> list[NameHit]:
     """Return the places under covers that can be undone or read beside, with the rest of the row that sticks out."""
     heights = {page.number: text_height(page.lines) for page in observation.pages}
@@ -96,10 +111,6 @@ def under_weak_covers(observation: Observation) -> list[NameHit]:
         )
         for cover in weak_covers(observation.covers)
     ]  # fmt: skip
-
-
-Inked = Callable[[int, Box], bool]
-"""Tells whether there is ink in a box of a page (counted from 1)."""
 
 
 def name_fields(observation: Observation, subject: Subject, inked: Inked | None = None) -> list[NameHit]:
