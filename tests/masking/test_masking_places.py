@@ -63,6 +63,44 @@ def test_beside_a_slot_of_the_applicants_a_bare_one_is_of_those_who_give_opinion
     assert own_signatures(what, WHO) == [] and len(open_signatures(what)) == 1
 
 
+def form(heading: str, text: str = "") -> Table:
+    """A row of a form whose second cell holds the slot."""
+    cells = (
+        Cell(0, 0, Box(0.1, 0.7, 0.2, 0.9), heading),
+        Cell(0, 1, Box(0.2, 0.7, 0.9, 0.9), text),
+        Cell(1, 0, Box(0.1, 0.9, 0.2, 0.95), "单位意见"),
+    )
+    return Table(1, Box(0.1, 0.7, 0.9, 0.95), cells)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "own"),
+    [
+        ("本人\n承诺", "", True),
+        ("个人总结", "", True),
+        ("申报人承诺", "", True),
+        ("被考核人意见", "", True),
+        ("", "本人承诺以上所填内容属实。签名：", True),
+        ("本人所在单位意见", "", False),
+        ("派出所意见", "本人承诺属实", False),
+        ("主管领导评语", "", False),
+        ("备注", "", False),
+        ("", "我单位承诺以上材料真实", False),
+    ],
+)
+def test_the_row_of_a_form_says_who_signs_in_a_bare_slot(heading: str, text: str, own: bool):
+    what = seen(type_="freelance_political", signatures=(slot("签名"),), tables=(form(heading, text),))
+    assert bool(own_signatures(what, WHO)) is own
+
+
+def test_the_row_of_a_form_weighs_more_than_its_kind():
+    what = seen(type_="appraisal", signatures=(slot("签名"),), tables=(form("考核意见"),))
+    assert own_signatures(what, WHO) == []
+    below = Signature(1, Box(0.3, 0.95, 0.5, 0.99), "签名", SignatureKind.HANDWRITTEN, 0.9)
+    what = seen(type_="appraisal", signatures=(slot("签名"), below), tables=(form("本人意见"),))
+    assert [hit.box.top for hit in own_signatures(what, WHO) if hit.box] == [pytest.approx(SLOT.top)]
+
+
 @pytest.mark.parametrize(("read", "told"), [("区阳若用", True), ("若川", True), ("欧阳明", False), ("张伟", False)])
 def test_what_reads_much_like_the_name_is_the_subjects_whatever_the_slot_says(read: str, told: bool):
     what = seen(signatures=(Signature(1, SLOT, "负责人", SignatureKind.HANDWRITTEN, 0.9, None, read),))

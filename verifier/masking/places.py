@@ -18,29 +18,9 @@ from verifier.masking.covers import text_height
 from verifier.masking.folding import fold
 from verifier.masking.name_places import FORM_WORD, name_places
 from verifier.masking.needs import weak_covers
+from verifier.masking.signers import is_others, is_own
 from verifier.masking.subject import Subject, split_han_name
 from verifier.masking.variants import COVERED, FIELD, SIGNED
-
-_OWN: Final = re.compile(
-    r"(?:被考核|被评议|被推荐|申报|申请|填表|承诺|保证|声明|自传|述职|填报|参评|参保|受聘|持证|委托)[人者员]|本人|作者"
-    r"|乙方|劳动者|毕业生|学员|考生|推荐对象"
-)
-"""Roles of slots in which the subject signs."""
-
-_OTHERS: Final = re.compile(
-    r"审核|审批|审查|复核|负责|领导|主管|分管|单位|推荐|专家|评委|委员|证明|见证|经办|考核人|鉴定|法定|法人|监票|计票|唱票"
-    r"|校长|主任|科长|处长|局长|院长|所长|书记|甲方|聘用方|导师|评审|组织|党|财务|制表|代理|公证|翻译|联系人|受托|监督"
-)
-"""Roles of slots in which somebody else signs."""
-
-_BARE: Final = frozenset({"签名", "签字", "签章"})
-_OWN_TYPES: Final = frozenset(
-    {
-        "truth_pledge", "app_form", "summary", "bio", "ability_self", "cadre_resume", "first_appoint_form",
-        "appraisal", "term_appraisal",
-    }
-)  # fmt: skip
-"""Documents that the applicant signs, where a slot says 签名 and no more."""
 
 _FILLED: Final = (SignatureKind.HANDWRITTEN, SignatureKind.PASTED, SignatureKind.UNCLEAR)
 
@@ -60,7 +40,7 @@ def own_signatures(observation: Observation, subject: Subject) -> list[NameHit]:
     return [
         _signed(slot)
         for slot in observation.signatures
-        if slot.kind in _FILLED and (_is_own(slot, observation) or _reads_alike(slot.text or "", subject))
+        if slot.kind in _FILLED and (is_own(slot, observation) or _reads_alike(slot.text or "", subject))
     ]
 
 
@@ -79,8 +59,8 @@ def open_signatures(observation: Observation, around: Around | None = None) -> l
     """
     found = []
     for slot in observation.signatures:
-        own = _is_own(slot, observation)
-        if slot.kind not in _FILLED or (not own and _OTHERS.search(slot.role)):
+        own = is_own(slot, observation)
+        if slot.kind not in _FILLED or (not own and is_others(slot)):
             continue
         hit = _signed(slot, slack=_SLACK if own else _LITTLE_SLACK)
         if around is not None and hit.box is not None:
@@ -97,7 +77,7 @@ def inked_slots(observation: Observation, inked: Inked) -> list[NameHit]:
     return [
         replace(_signed(slot), variant=FIELD)
         for slot in observation.signatures
-        if slot.kind not in _FILLED and _is_own(slot, observation) and inked(slot.page, slot.box)
+        if slot.kind not in _FILLED and is_own(slot, observation) and inked(slot.page, slot.box)
     ]
 
 
@@ -146,14 +126,6 @@ def _seen_inked(observation: Observation, number: int, box: Box) -> bool:
 def _signed(slot: Signature, *, slack: float = 0.0) -> NameHit:
     box = slot.box.expanded(0.0, slack * slot.box.height)
     return NameHit(SurfaceKind.SIGNATURE, slot.text or "", SIGNED, False, slot.page, box)
-
-
-def _is_own(slot: Signature, observation: Observation) -> bool:
-    """Tell whether the subject signs there; a bare 签名 only where no other slot says 本人: then it is an opinion's."""
-    if _OWN.search(slot.role):
-        return True
-    told = any(_OWN.search(other.role) for other in observation.signatures)
-    return slot.role in _BARE and observation.type in _OWN_TYPES and not told
 
 
 def _reads_alike(text: str, subject: Subject) -> bool:

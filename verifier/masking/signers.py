@@ -1,0 +1,102 @@
+"""Whether the subject signs in a slot: by its printed role, else by the row of the form in which it stands.
+
+Forms print a bare 签名： in one row after the other; 本人意见 or 单位意见 at the head of the row says whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from models.observation import Cell, Observation, Signature
+from verifier.signatures.labels import narrow
+
+_OWN: Final = re.compile(
+    r"(?:被考核|被评议|被推荐|申报|申请|填表|承诺|保证|声明|自传|述职|填报|参评|参保|受聘|持证|委托)[人者员]|本人|作者"
+    r"|乙方|劳动者|毕业生|学员|考生|推荐对象"
+)
+"""Roles of slots in which the subject signs."""
+
+_OTHERS: Final = re.compile(
+    r"审核|审批|审查|复核|负责|领导|主管|分管|单位|推荐|专家|评委|委员|证明|见证|经办|考核人|鉴定|法定|法人|监票|计票|唱票"
+    r"|校长|主任|科长|处长|局长|院长|所长|书记|甲方|聘用方|导师|评审|组织|党|财务|制表|代理|公证|翻译|联系人|受托|监督"
+)
+"""Roles of slots in which somebody else signs."""
+
+_BARE: Final = frozenset({"签名", "签字", "签章"})
+_OWN_TYPES: Final = frozenset(
+    {
+        "truth_pledge", "app_form", "summary", "bio", "ability_self", "cadre_resume", "first_appoint_form",
+        "appraisal", "term_appraisal",
+    }
+)  # fmt: skip
+"""Documents that the applicant signs, where a slot says 签名 and no more."""
+
+_OWN_ROW: Final = re.compile(
+    r"(?:本人|个人|自我|(?:被考核|被评议|被推荐|申报|申请|填表|承诺|声明|述职|填报|参评|受聘)[人者员])(?!所在|的?单位)"
+)
+"""How the heading of a row begins in which the subject writes: 本人意见, 个人总结, 申报人承诺."""
+
+_OTHERS_ROW: Final = re.compile(
+    r"单位|部门|领导|主管|组织|党|委|派出所|公安|社区|街道|人社|考核|审[核查批]|评[审语议]|推荐|鉴定|专家|小组|导师|负责|意见"
+)
+_PLEDGE: Final = re.compile(
+    r"(?:本人|我)(?!单位|[省市州县区校院所局厅部公处科室])\S{0,40}?(?:承诺|保证|声明|属实|真实)"
+)
+"""How the text of a cell begins that the subject signs."""
+
+
+def is_own(slot: Signature, observation: Observation) -> bool:
+    """Tell whether the subject signs there.
+
+    Where neither role nor row tell, a bare 签名 is the subject's in documents that the applicant signs, unless another
+    slot is told to be: then it is an opinion's.
+    """
+    if _OWN.search(slot.role):
+        return True
+    if slot.role not in _BARE:
+        return False
+    by_row = _by_row(slot, observation)
+    if by_row is not None:
+        return by_row
+    told = any(
+        _OWN.search(other.role) or (other.role in _BARE and _by_row(other, observation))
+        for other in observation.signatures
+    )
+    return observation.type in _OWN_TYPES and not told
+
+
+def is_others(slot: Signature) -> bool:
+    """Tell whether the role of a slot says that somebody else signs there."""
+    return _OTHERS.search(slot.role) is not None
+
+
+def _by_row(slot: Signature, observation: Observation) -> bool | None:
+    """Tell by the heading of the row, or by how the cell begins, whether the subject signs; None where neither says."""
+    for table in observation.tables:
+        around = [cell for cell in table.cells if table.page == slot.page and cell.box.contains(slot.box.centre)]
+        if not around:
+            continue
+        own = min(around, key=lambda cell: cell.box.area)
+        heading = _heading(own, table.cells)
+        if _OWN_ROW.match(heading):
+            return True
+        if _OTHERS_ROW.search(heading):
+            return False
+        if _PLEDGE.match(_plain(own.text)):
+            return True
+    return None
+
+
+def _heading(own: Cell, cells: tuple[Cell, ...]) -> str:
+    """Return what stands at the head of a cell's row."""
+    before = [
+        cell
+        for cell in cells
+        if cell.column < own.column and cell.row < own.row + own.row_span and own.row < cell.row + cell.row_span
+    ]
+    return _plain(max(before, key=lambda cell: cell.column).text) if before else ""
+
+
+def _plain(text: str) -> str:
+    return "".join(narrow(text).split())
