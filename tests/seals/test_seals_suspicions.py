@@ -7,7 +7,7 @@ import random
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from models.geometry import Point
 from tests.synthesis.paper import Sheet, Type
@@ -72,6 +72,19 @@ def signs(page: Drawn) -> set[Sign]:
 def test_a_pressed_stamp_gives_no_lead(seed: int, way: str | None) -> None:
     page = pressed(seed)
     assert signs(page if way is None else capture(page, way, seed)) == set()
+
+
+@pytest.mark.parametrize("way", [None, "flatbed", "heavy_jpeg"])
+@pytest.mark.parametrize("pen", [(26, 34, 92), (20, 20, 24)])
+def test_a_stamp_across_handwriting_gives_no_lead(pen: tuple[int, int, int], way: str | None) -> None:
+    """A pen hides the strokes of a seal that it crosses: what is left of them stands beside it, without print below."""
+    made = Sheet((80.0, 80.0), PAPER)
+    press(made, stamp(), 40, 40)
+    for row in range(5):
+        points = [(made.px(12 + 2.2 * step), made.px(26 + 6 * row + (step % 2) * 4)) for step in range(14)]
+        ImageDraw.Draw(made.picture).line(points, fill=pen, width=9)
+    page = made.finish(None, "seal")
+    assert signs(page if way is None else capture(page, way, 5)) == set()
 
 
 @pytest.mark.parametrize("way", [None, "flatbed", "noisy", "heavy_jpeg"])
