@@ -95,6 +95,17 @@ def test_pieces_of_a_watermark_are_no_part_of_a_cell() -> None:
     assert found["现任专业技术职务"] == "助理工程师"
 
 
+def test_print_read_together_with_a_watermark_stays_and_is_not_sure() -> None:
+    label, other = line_of("现任专业技术职务", left=0.1, top=0.3), line_of("毕业院校某某大学", left=0.1, top=0.4)
+    marks = (slanted("人才服务云平台申报专用", 0.1, 0.05), slanted("人才服务云平台申报专用", 0.6, 0.05))
+    both = Line("工程师务云", Box(0.4, 0.28, 0.52, 0.34), 0.98)
+    steep = Line("台建设工程", Box(0.4, 0.5, 0.5, 0.57), 0.98)
+    page = Page(1, 1654, 2339, 200.0, (label, other, both, steep, *marks))
+    (cleaned,), _ = without_watermark([page], [])
+    assert [line.text for line in cleaned.lines] == [label.text, other.text, "工程师", "建设工程"]
+    assert [line.confidence for line in cleaned.lines[2:]] == [0.5, 0.5]
+
+
 def test_a_page_without_a_watermark_stays_as_it_is() -> None:
     page = page_of("# 证明", "兹证明张三同志在我单位工作。", "某某县质量检验所", "2024年9月5日")
     assert without_watermark([page], []) == ([page], [])
@@ -102,8 +113,10 @@ def test_a_page_without_a_watermark_stays_as_it_is() -> None:
     assert without_watermark([once], [])[0] == [once]
 
 
-@pytest.mark.parametrize("last", ["2024年9月5日候", "2024年9月5日1", "2024年9月15t1"])
-def test_strokes_of_a_seal_behind_the_date_do_not_hide_it(last: str) -> None:
+@pytest.mark.parametrize(
+    "last", ["2024年9月5日候", "2024年9月5日1", "2024年9月15t1", "第2024年9月5日", "2024年9月15度"]
+)
+def test_strokes_of_a_seal_beside_the_date_do_not_hide_it(last: str) -> None:
     page = page_of("# 证明", "兹证明张三同志在我单位工作。", "某某县质量检验所", last)
     found = {field.name: field.value for field in read_fields("work_exp", [page], [])}
     assert found["落款单位"] == "某某县质量检验所"
@@ -148,3 +161,26 @@ def test_long_lines_of_a_page_askew_are_no_watermark() -> None:
     askew = [Line(text, Box(0.12, top, 0.9, top + 0.022), 0.99) for top in (0.2, 0.4)]
     page = Page(1, 1654, 2339, 200.0, (*askew, Line("摘要", Box(0.1, 0.1, 0.14, 0.112), 0.99)))
     assert without_watermark([page], []) == ([page], [])
+
+
+@pytest.mark.parametrize("last", ["自2024年9月5日", "2024年9月15起", "的是2024年9月5日"])
+def test_a_date_that_a_sentence_goes_on_with_is_not_that_of_signing(last: str) -> None:
+    page = page_of("# 证明", "兹证明张三同志在我单位工作。", "某某县质量检验所", last)
+    found = {field.name: field.value for field in read_fields("work_exp", [page], [])}
+    assert found["落款日期"] is None
+
+
+@pytest.mark.parametrize("label", ["姓名：__", "姓_名：_"])
+def test_the_rule_below_a_blank_is_no_value(label: str) -> None:
+    rows = (line_of("专业技术资格证书", left=0.3, top=0.1), line_of(label, left=0.1, top=0.3))
+    name = Line("海平超", Box(0.4, 0.3, 0.46, 0.32), 0.99)
+    page = Page(1, 1654, 2339, 200.0, (*rows, name))
+    found = {field.name: field.value for field in read_fields("title_cert", [page], [])}
+    assert found["姓名"] == "海平超"
+
+
+def test_a_number_ends_with_its_row() -> None:
+    rows = [("获奖证书", 0.1), ("证书号：2015-J-076-R01", 0.3), ("8", 0.4), ("某某县科学技术局", 0.5)]
+    page = Page(1, 1654, 2339, 200.0, tuple(line_of(text, left=0.2, top=top) for text, top in rows))
+    found = {field.name: field.value for field in read_fields("award", [page], [])}
+    assert found["编号"] == "2015-J-076-R01"

@@ -40,8 +40,8 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def spaced(label: str) -> str:
     """Return a pattern of the label with its characters set apart (姓  名)."""
-    # A tick box or a speck of the frame is read between two characters now and then.
-    return r"[\s☑□■|·]*".join(map(re.escape, label))
+    # A tick box, a speck of the frame or the rule below a blank is read between two characters now and then.
+    return r"[\s☑□■|·_]*".join(map(re.escape, label))
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,9 @@ _CONTINUATION_ROWS = 4
 _COPY_NOTE = re.compile(r"已审核|与原件|原件相符|^审核人")
 _HEADS_OF_LISTS = frozenset({"序号", "姓名", "排序", "名次"})
 _FILLERS = " \t\n_:"
-_REST_OF_A_WORD = re.compile(r"(?:证书?|证明|表|通知|报告|名称|类别|时间|日期|编号|号码?|票)\d{0,4}$|^(?:证书|票)")
+_REST_OF_A_WORD = re.compile(
+    r"(?:证书?|证明|表|通知|报告|名称|类别|时间|日期|编号|号码?|票)\d{0,4}$|^(?:证书|票|技术(?:职务|职称|资格))"
+)
 """What follows a word that only begins like a label: 专业 in 专业技术资格证书, 弃权 in 弃权票."""
 
 
@@ -44,13 +46,8 @@ def _in_tables(material: Material, field: Field, labels: frozenset[str], place: 
             found = place(table, cell, field, labels)
             if found is None:
                 continue
-            find = Find(
-                fold_keeping_space(found[0]),
-                found[0],
-                table.page,
-                found[1].box,
-                cell_confidence(material.pages, table, found[1]),
-            )
+            sure = cell_confidence(material.pages, table, found[1])
+            find = Find(fold_keeping_space(found[0]), found[0], table.page, found[1].box, sure)
             if found[1] is not cell and _label_in(cell.text) not in field.known_labels:
                 find = less_sure(find, LABEL_MISREAD)
             if find.text:
@@ -261,12 +258,13 @@ def _end_of_value(stream: Stream, start: int, spec: DocumentSpec) -> int:
             if match.start() == start or _stands_alone(stream.text, match, dense=spec.dense):
                 end = min(end, match.start())
                 break
-    # 35.6万元 and 6,951 hold no full stop.
-    mark = f"[{re.escape(spec.stops)}]"
-    stop = re.search(rf"(?<!\d){mark}|{mark}(?!\d)", stream.text[start:end]) if spec.stops else None
-    end = start + stop.start() if stop else end
+    if spec.stops:
+        # 35.6万元 and 6,951 hold no full stop.
+        mark = f"[{re.escape(spec.stops)}]"
+        stop = re.search(rf"(?<!\d){mark}|{mark}(?!\d)", stream.text[start:end])
+        end = start + stop.start() if stop else end
     # Two characters and more are a value; what stands apart behind it in the row (a seal's text) is another thing.
-    apart = re.match(r"\s*[^\t\n]{2,}?(?=\t)", stream.text[start:end])
+    apart = re.match(r"[\s_]*[^\t\n_][^\t\n]+?(?=\t)", stream.text[start:end])
     return start + apart.end() if apart else end
 
 

@@ -43,8 +43,12 @@ _OPEN_LABEL: Final = re.compile(r"审核人(?:\(?签[字名]\)?)?:?.?")
 
 _STRAY: Final = re.compile(
     r"(?<=日)(?![印发施实生公颁批通签成])[^\d年月日起至到止前后内,.;:(]{1,2}$|(?<=日)\d$|(?<=月\d\d)[a-z][a-z\d]?$"
+    r"|(?:(?<=月\d)|(?<=月\d\d))[^\W\d_a-zA-Z日起至到止前后内份]$"
 )
-"""What a seal's strokes behind a date are read as: 2024年9月5日候, 2020年3月27t1."""
+"""What a seal's strokes behind a date are read as: 2024年9月5日候, 2020年3月27t1, 2024年4月18度."""
+
+_STRAY_BEFORE: Final = re.compile(r"[^\W\d_a-zA-Z自至从到于在由迄为是]")
+"""A stroke of the seal before it: 第2023年11月17日."""
 
 _DAY_OF_NOTE: Final = re.compile(r"[\d年月日./〇零一二三四五六七八九十-]+")
 _ROWS_ABOVE: Final = 5
@@ -200,7 +204,7 @@ def _date_at_end(text: str, breaks: frozenset[int]) -> tuple[int, int] | None:
     spans |= {match.span() for match in _UNFILLED.finditer(cleaned)}
     for start, end in sorted(spans, key=lambda span: (-span[1], span[0])):
         head = _DATE_LABEL.sub("", cleaned[:start].replace("\0", "")).rstrip(":,")
-        alone = not head or (start in breaks and not _OTHER_DATE.search(head))
+        alone = not head or (start in breaks and not _OTHER_DATE.search(head)) or _STRAY_BEFORE.fullmatch(head)
         if end == len(cleaned) and (alone or _ORGANISATION.search(head) or _UNIT_LABEL.search(head)):
             return start, end
     return None

@@ -19,7 +19,11 @@ as one character."""
 _STEEP: Final = 0.12
 """Height by width of a line that climbs seven degrees: on a page askew long lines are higher than their print, too."""
 
-_LARGER: Final = 1.3
+_LARGER: Final = 1.2
+_MIXED: Final = 1.6
+"""Heights of the usual line from which a line is print and watermark read as one."""
+_UNSURE: Final = 0.5
+"""Confidence at the most of what was read from both."""
 _FEWEST: Final = 2
 
 
@@ -49,18 +53,35 @@ def _is_slanted(line: Line, page: Page) -> bool:
 
 
 def _beside(page: Page, words: Sequence[str]) -> list[Line]:
-    """Return the lines that are no piece: neither slanted nor larger than the print and part of its text."""
+    """Return the lines that are no piece: neither slanted nor larger than the print and part of its text.
+
+    What was read from a piece and the print below it stays, unsure, without the piece's characters at its ends.
+    """
     if not page.lines:
         return []
     usual = median(line.box.height for line in page.lines if not _is_slanted(line, page) or len(page.lines) < _FEWEST)
-    return [
-        line
-        for line in page.lines
-        if not (
-            _is_slanted(line, page)
-            or (line.box.height > _LARGER * usual and any(fold(line.text) in text for text in words))
-        )
-    ]
+    characters = frozenset("".join(words))
+    kept = []
+    for line in page.lines:
+        text, is_slanted = fold(line.text), _is_slanted(line, page)
+        is_piece = is_slanted or (line.box.height > _LARGER * usual and any(text in word for word in words))
+        others = sum(character.isalnum() and character not in characters for character in text)
+        is_mixed = line.box.height > _MIXED * usual and _touches(text, characters)
+        if others >= _FEWEST and (is_slanted or is_mixed):
+            kept.append(_without_ends(line, characters))
+        elif not is_piece:
+            kept.append(line)
+    return kept
+
+
+def _touches(text: str, characters: frozenset[str]) -> bool:
+    return bool(text) and (text[0] in characters or text[-1] in characters) and ":" not in text
+
+
+def _without_ends(line: Line, characters: frozenset[str]) -> Line:
+    ends = "" if ":" in fold(line.text) else "".join(characters)
+    unsure = _UNSURE if line.confidence is None else min(line.confidence, _UNSURE)
+    return replace(line, text=line.text.strip(ends + " "), confidence=unsure, words=())
 
 
 def _refilled(table: Table, page: Page) -> Table:

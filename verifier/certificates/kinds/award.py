@@ -42,6 +42,8 @@ _NUMBER = Field(
     "编号",
     code,
     labels=("证书编号", "证书号", "编号"),
+    # In its row first: without rows what stands at the head of the next one would be a part of the number.
+    row_patterns=(r"证书号:?[ \t]*(?P<value>[A-Za-z0-9-]{5,30})[ \t]*$",),
     patterns=(r"证书号:?(?P<value>[A-Za-z0-9-]{5,30})",),
     optional=True,
 )
