@@ -43,10 +43,10 @@ class Seal:
 
     `text` is the organisation along the arc (or the whole text of an oval or square seal), `centre_text` the straight
     line below the star, `code` the digits at the bottom. `diameter_mm` is side evidence only. `confidence` is that of
-    the reading; `character_confidences` belong to `text`, and so do `alternatives`: for each character those of the
-    reader's first five that the picture of the glyph fits better, likeliest first; `contested` are the
-    places (from 0) of characters of which the glyph is clearly a look-alike. `arc` is where a name on a ring
-    begins and ends, degrees clockwise from three o'clock. `suspicions` are signs that it was laid over the page as a
+    the reading; `character_confidences` belong to `text`, and so do `alternatives`: for each character all that may
+    stand there by the picture of the glyph, likeliest first, the character itself missing where a look-alike fits
+    better; empty where nobody looked at the glyphs one by one. `arc` is where a name on a ring begins and ends, degrees
+    clockwise from three o'clock. `suspicions` are signs that it was laid over the page as a
     picture (`verifier.seals.suspicions.Sign`): leads for a person, never a verdict. `ink` is how the ink lies,
     packed by `verifier.ink_prints`: it tells whether two seals are one picture, and is None for copies and declared
     electronic ones.
@@ -66,7 +66,6 @@ class Seal:
     diameter_mm: float | None
     character_confidences: tuple[float, ...] = ()
     alternatives: tuple[str, ...] = ()
-    contested: tuple[int, ...] = ()
     arc: tuple[float, float] | None = None
     suspicions: tuple[str, ...] = ()
     ink: str | None = None

@@ -109,7 +109,7 @@ def draw_pairs(count: int, *, seed: int, split: str) -> Iterator[Pair]:
         names = (about.unit.name, nearly) if index % 2 else (nearly, about.unit.name)
         sheet = Sheet((60.0, 60.0))
         if rng.random() < 0.5:
-            _print(sheet, about, split, rng, top=22.0, bottom=36.0, left=6.0)
+            set_print(sheet, about, split, rng, top=22.0, bottom=36.0, left=6.0)
         kind = rng.choice(("official", "official", "starless", "review"))
         stamp = stamp_of(kind, names[0], rng.randrange(10**6), split=split, code=about.unit.code)
         press(sheet, stamp, 30 + rng.uniform(-3, 3), 30 + rng.uniform(-3, 3))
@@ -121,7 +121,7 @@ def draw_pairs(count: int, *, seed: int, split: str) -> Iterator[Pair]:
 def _page(index: int, rng: random.Random, split: str, various: bool) -> Drawn:
     about = scene(rng.randrange(10**6))
     sheet = Sheet()
-    _print(sheet, about, split, rng, top=30.0, bottom=262.0, left=26.0)
+    set_print(sheet, about, split, rng, top=30.0, bottom=262.0, left=26.0)
     kinds = [tuple(SEAL_KINDS)[(5 * index + turn) % len(SEAL_KINDS)] for turn in range(len(_PLACES))]
     for (x, y), kind in zip(_PLACES, kinds, strict=True):
         stamp = _stamp(kind, about, rng, split, various)
@@ -149,7 +149,7 @@ def _stamp(kind: str, about: Scene, rng: random.Random, split: str, various: boo
     return stamp_of(kind, owner, rng.randrange(10**6), split=split, code=about.unit.code, **changes)
 
 
-def _print(
+def set_print(
     sheet: Sheet, about: Scene, split: str, rng: random.Random, *, top: float, bottom: float, left: float
 ) -> None:
     """Set paragraphs of print, with white between them as on real papers."""

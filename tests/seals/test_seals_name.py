@@ -20,7 +20,7 @@ from verifier.seals.glyph_features import LENGTH, glyph_features
 from verifier.seals.glyph_net import GlyphNet, loaded
 from verifier.seals.glyphs import GlyphReader, glyph_reader
 from verifier.seals.ring_name import read_ring_name
-from verifier.seals.second_opinion import alternatives_of, likelier_than, look_alikes, name_in, shows_another, weigh
+from verifier.seals.second_opinion import look_alikes, name_in, standing, weigh
 from verifier.seals.small_net import Network, Stage, gather, lay_out
 from verifier.seals.unwrap import find_gaps
 from verifier.seals.worn_glyphs import drawn
@@ -123,7 +123,7 @@ def test_a_glyph_is_read_by_itself() -> None:
     reader = glyph_reader()
     scores = reader.scores(glyph_cells(ink, RIM, zone, row))
     assert NAME in "".join(reader.characters[place] for place in scores.argmax(axis=1))
-    assert np.exp(scores).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
+    assert np.exp(scores).sum(axis=1).max() <= 1.001
 
 
 @given(st.integers(0, 10**6))
@@ -156,10 +156,10 @@ def test_the_picture_speaks_against_a_word_that_only_sounds_right() -> None:
     line = [Token("技", 0.7, 0.01), Token("术", 0.99, 0.41)]
     pictures, reader = np.stack([seen(枝=0.95, 技=0.01), seen(术=0.9)]), reader_of("技枝术本")
     found = weigh(row, [line, line], pictures, reader)
-    likelier = [likelier_than(one.text, scores, reader) for one, scores in zip(found, pictures, strict=True)]
-    assert found[0].text == "技" and likelier[0] == "枝"
+    allowed = standing("技术", row, [line, line], pictures, reader)
+    assert found[0].text == "技" and allowed[0] == "枝"
     assert found[0].confidence < 0.9
-    assert found[1].text == "术" and likelier[1] == "" and found[1].confidence > 0.9
+    assert found[1].text == "术" and allowed[1][0] == "术" and found[1].confidence > 0.9
 
 
 def test_a_glyph_that_no_line_has_is_told_but_not_sure() -> None:
@@ -189,7 +189,7 @@ def test_a_reader_trained_on_few_characters_reads_them() -> None:
     characters = "技枝术木水利工程有限公司"
     faces = [drawn(characters, str(_FONTS / f"{name}.ttf")) for name in ("song", "kai")]
     shards = [draw_round(faces, number) for number in range(40)]
-    network = Network(len(characters), np.random.default_rng(5))
+    network = Network(len(characters) + 1, np.random.default_rng(5))
     learn(network, cycle([tuple(np.concatenate(part) for part in zip(*shards, strict=True))]), 6000)
     net = loaded(as_stored(network))
     reader = GlyphReader(characters, {text: place for place, text in enumerate(characters)}, net)
@@ -198,15 +198,15 @@ def test_a_reader_trained_on_few_characters_reads_them() -> None:
     )
     found = reader.scores([cell / np.float32(255) for cell in cells])
     assert (found.argmax(axis=1) == owners).mean() > 0.5  # one in twelve by chance
-    assert np.exp(found).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
+    assert np.exp(found).sum(axis=1) == pytest.approx(1.0, abs=0.1)  # nothing that is no glyph was shown to it
 
 
 def test_a_network_begins_with_look_alikes_side_by_side() -> None:
     characters = "技枝水"
-    network = Network(len(characters), np.random.default_rng(5), vector=2)
+    network = Network(len(characters) + 1, np.random.default_rng(5), vector=2)
     faces = [drawn(characters, str(_FONTS / f"{name}.ttf")) for name in ("song", "kai")]
     start(network, (draw_round(faces, number) for number in range(60)))
-    places = network.to_classes / np.linalg.norm(network.to_classes, axis=0)
+    places = network.to_classes[:, :-1] / np.linalg.norm(network.to_classes[:, :-1], axis=0)
     assert places[:, 0] @ places[:, 1] > places[:, 0] @ places[:, 2]
 
 
@@ -248,18 +248,34 @@ def test_gradients_of_a_stage_are_those_of_its_outcome(least: float) -> None:
         flat[place] = kept
 
 
-def test_what_stands_for_another_is_likely_and_better_than_its_look_alikes() -> None:
+ONE = GlyphRow(np.array([0.0]), 0.4, 1)
+
+
+def test_what_may_stand_at_a_place_fits_better_than_its_look_alikes_and_than_what_was_read() -> None:
     reader = reader_of("技枝术本", alike=("枝本",))
-    assert likelier_than("术", seen(枝=0.3, 本=0.6, 术=0.05), reader) == "本"
-    faint = np.log(np.array([0.01, 0.06, 0.01, 0.01])).astype(np.float32)  # the rest is spread over other characters
-    assert likelier_than("术", faint, reader) == ""
+    assert standing("本", ONE, [[]], np.stack([seen(枝=0.3, 本=0.6, 术=0.05)]), reader) == ("本",)
+    assert standing("术", ONE, [[]], np.stack([seen(枝=0.3, 本=0.6, 术=0.05)]), reader) == ("本术",)
+    assert standing("术", ONE, [[]], np.stack([seen(枝=0.3, 本=0.2, 术=0.5)]), reader) == ("术",)
 
 
-def test_a_name_that_needs_one_allowance_gets_no_other() -> None:
+def test_a_line_tells_a_little_and_the_picture_more() -> None:
     reader = reader_of("技枝术本", alike=("技枝",))
-    clear, open_, vague = seen(技=0.95, 枝=0.001), seen(本=0.9, 术=0.01), seen(技=0.9, 枝=0.1)
-    assert alternatives_of("技术", np.stack([clear, open_]), reader) == ("", "本")
-    assert alternatives_of("技术", np.stack([vague, open_]), reader) == ("", "")
+    line = [Token("技", 0.99, 0.0)]
+    assert standing("技", ONE, [line], np.stack([seen(技=0.3, 枝=0.6)]), reader) == ("技",)
+    assert standing("技", ONE, [line], np.stack([seen(技=0.1, 枝=0.8)]), reader) == ("枝",)
+
+
+def test_a_character_that_the_reader_of_glyphs_does_not_know_stands_where_all_lines_have_it() -> None:
+    reader, line = reader_of("技枝术本"), [Token("鿍", 0.9, 0.0)]
+    assert "鿍" in standing("鿍", ONE, [line, line], np.stack([seen()]), reader)[0]
+    assert "鿍" not in standing("鿍", ONE, [line, []], np.stack([seen()]), reader)[0]
+
+
+def test_where_a_glyph_is_vague_no_other_may_be_another_than_was_read() -> None:
+    reader, row = reader_of("技枝术本", alike=("技枝",)), GlyphRow(np.array([0.0, 0.4]), 0.4, 2)
+    open_ = seen(本=0.5, 术=0.4)
+    assert standing("技术", row, [[]], np.stack([seen(技=0.95), open_]), reader) == ("技", "本术")
+    assert standing("技术", row, [[]], np.stack([seen(技=0.5, 枝=0.4), open_]), reader) == ("技", "术")
 
 
 def test_the_name_is_the_run_that_the_readers_speak_for() -> None:
@@ -281,21 +297,6 @@ def test_where_the_seams_mislead_the_places_are_those_that_were_read() -> None:
     seamed, plain = glyph_rows(ink, RIM, glyph_zone(ink, RIM, gap), gap, [angle + 0.05 for angle in angles_of(NAME)])
     assert np.abs(seamed.angles - plain.angles).max() > 0.02
     assert np.abs(plain.angles[:, np.newaxis] - np.array(angles_of(NAME)) - 0.05).min(axis=0).max() < 1e-6
-
-
-def test_a_clear_look_alike_is_told_and_a_stranger_is_not() -> None:
-    reader = reader_of("技枝术本", alike=("技枝",))
-    assert shows_another("技", seen(枝=0.95, 技=0.01), reader)
-    assert not shows_another("技", seen(枝=0.5, 技=0.4), reader)
-    assert not shows_another("技", seen(本=0.95, 技=0.01), reader)
-
-
-def test_a_look_alike_must_fit_clearly_better_a_stranger_only_better() -> None:
-    reader = reader_of("技枝术本", alike=("技枝",))
-    assert likelier_than("技", seen(枝=0.5, 技=0.4), reader) == ""
-    assert likelier_than("技", seen(枝=0.95, 技=0.01), reader) == "枝"
-    assert likelier_than("技", seen(本=0.5, 技=0.4), reader) == "本"
-    assert likelier_than("鿍", seen(枝=0.5, 技=0.4), reader)[0] == "枝"  # a character that it does not know
 
 
 def test_look_alikes_are_told_by_the_shipped_reader() -> None:

@@ -1,11 +1,12 @@
 """Rebuild `glyphs.npz`, the reader of single glyphs of seals; docs/models/seal-glyphs.md is its model card.
 
-    python -m verifier.seals.build_glyphs OUT.npz DRAWN FONT[:INDEX] [FONT[:INDEX] ...] [--rounds 60] [--seen 700000]
+    python -m verifier.seals.build_glyphs OUT.npz DRAWN STAMPED FONT[:INDEX] [FONT[:INDEX] ...] [--rounds 60]
 
 Draws every character of GB 2312 in each round, those of its first level twice, in a face of chance, worn by chance;
 keeps what it drew in the folder DRAWN, where it is found again. Then shows `--seen` glyphs to the network, each a
-little turned, squeezed and moved. Less than half a millisecond a glyph to draw, two to learn: half an hour for the
-defaults on one core; set OPENBLAS_NUM_THREADS=1.
+little turned, squeezed and moved; in the end `--last` more, of which more than half were cut out of whole stamps or are
+places beside their names (folder STAMPED, made by scripts/draw_stamped_glyphs.py). Less than half a millisecond a glyph
+to draw, two to learn: three quarters of an hour for the defaults on one core; set OPENBLAS_NUM_THREADS=1.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ _RATE: Final = 1.5e-3
 _WARM: Final = 0.05
 """Share of the glyphs over which the rate rises from nothing; it falls along a cosine (Loshchilov and Hutter 2017)."""
 _LEAST_RATE: Final = 1e-5
+_LAST_RATE: Final = 7e-4
+LAST: Final = 360_000
+_WORN: Final = 0.7
+"""So many glyphs drawn by themselves to one that was cut out of a stamp, in the end."""
 _BEGUN_WITH: Final = 8
 """So many rounds tell where the network begins."""
 Shard: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.int16]]
@@ -48,9 +53,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out")
     parser.add_argument("drawn", type=Path)
+    parser.add_argument("stamped", type=Path)
     parser.add_argument("fonts", nargs="+")
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--seen", type=int, default=700_000)
+    parser.add_argument("--last", type=int, default=LAST)
     options = parser.parse_args()
     characters = "".join(gb2312())
     faces = [drawn(characters, *_font(name)) for name in options.fonts]
@@ -58,10 +65,11 @@ def main() -> None:
         if not (options.drawn / f"{number}.npz").exists():
             cells, owners = draw_round(faces, number)
             np.savez(options.drawn / f"{number}.npz", cells=cells, owners=owners)
-    network = Network(len(characters), np.random.default_rng(5))
-    shards = _shards(options.drawn, options.rounds)
+    network = Network(len(characters) + 1, np.random.default_rng(5))
+    shards = _shards(options.drawn)
     start(network, islice(shards, min(_BEGUN_WITH, options.rounds)))
     learn(network, shards, options.seen)
+    learn(network, mixed(shards, _shards(options.stamped)), options.last, rate=_LAST_RATE)
     np.savez_compressed(options.out, characters=np.array(characters), **as_stored(network))
 
 
@@ -70,12 +78,21 @@ def _font(name: str) -> tuple[str, int]:
     return path, int(index or 0)
 
 
-def _shards(folder: Path, rounds: int) -> Iterator[Shard]:
-    """Yield what was drawn, round after round, without end."""
+def _shards(folder: Path) -> Iterator[Shard]:
+    """Yield what was drawn, file after file, without end."""
+    files = sorted(folder.glob("*.npz"))
     while True:
-        for number in random.Random(rounds).sample(range(rounds), rounds):
-            with np.load(folder / f"{number}.npz") as stored:
+        for file in random.Random(len(files)).sample(files, len(files)):
+            with np.load(file) as stored:
                 yield stored["cells"], stored["owners"]
+
+
+def mixed(worn: Iterable[Shard], stamped: Iterable[Shard]) -> Iterator[Shard]:
+    """Yield shards of glyphs of stamps, and of glyphs drawn one by one, of these fewer."""
+    rng = np.random.default_rng(5)
+    for (cells, owners), (cut, whose) in zip(worn, stamped, strict=False):
+        chosen = rng.permutation(len(owners))[: round(_WORN * len(whose))]
+        yield np.concatenate([cells[chosen], cut]), np.concatenate([owners[chosen], whose])
 
 
 def draw_round(faces: list[list[Glyph | None]], number: int) -> Shard:
@@ -91,15 +108,15 @@ def draw_round(faces: list[list[Glyph | None]], number: int) -> Shard:
 
 
 def start(network: Network, shards: Iterable[Shard]) -> None:
-    """Let a network begin where some glyphs' gradients tell."""
-    means = Means(len(network.bias))
+    """Let a network begin where some glyphs' gradients tell; its last class is that of no glyph."""
+    means = Means(len(network.bias) - 1)
     for cells, owners in shards:
         means.add(owners, np.stack([glyph_features(cell.astype(np.float32) / np.float32(255)) for cell in cells]))
     begin(network, means)
 
 
-def learn(network: Network, shards: Iterator[Shard], glyphs: int) -> None:
-    """Show so many glyphs to a network."""
+def learn(network: Network, shards: Iterator[Shard], glyphs: int, rate: float = _RATE) -> None:
+    """Show so many glyphs to a network, first at this rate."""
     rng = np.random.default_rng(5)
     seen = 0
     for cells, owners in shards:
@@ -109,8 +126,8 @@ def learn(network: Network, shards: Iterator[Shard], glyphs: int) -> None:
         for start in range(0, len(order) - _BATCH + 1, _BATCH):
             chosen = order[start : start + _BATCH]
             warm = min(1.0, seen / glyphs / _WARM)
-            rate = warm * _RATE * 0.5 * (1 + math.cos(math.pi * seen / glyphs)) + _LEAST_RATE
-            results.append(network.learn(varied(upright[chosen], rng), owners[chosen].astype(np.intp), rate))
+            now = warm * rate * 0.5 * (1 + math.cos(math.pi * seen / glyphs)) + _LEAST_RATE
+            results.append(network.learn(varied(upright[chosen], rng), owners[chosen].astype(np.intp), now))
             seen += _BATCH
             if seen >= glyphs:
                 return

@@ -112,18 +112,19 @@ def _profile(ink: Grey, ellipse: Ellipse, zone: tuple[float, float], gap: Gap) -
 
 def _between_seams(profile: _Profile, start: float, step: float, count: int) -> tuple[float, float]:
     """Return start and step moved and stretched so that least ink lies on the seams between glyphs."""
-    best = (math.inf, start, step)
-    seams = np.arange(count + 1) - 0.5
-    beside = np.array([-_BESIDE, _BESIDE])
-    for stretch in _STRETCH:
-        wider = step * (1 + stretch / max(count, 4))
-        for off in _STEPS_OFF:
-            moved = start + off * step - (wider - step) * (count - 1) / 2
-            middle = moved + seams * wider
-            ink = np.interp(middle, profile.angles, profile.mean).mean()
-            ink += 0.5 * np.interp(np.add.outer(beside * wider, middle), profile.angles, profile.mean).mean()
-            best = min(best, (float(ink), float(moved), float(wider)))
-    return best[1], best[2]
+    wider = step * (1 + _STRETCH / max(count, 4))[:, np.newaxis]
+    moved = start + _STEPS_OFF * step - (wider - step) * (count - 1) / 2
+    middle = moved[..., np.newaxis] + (np.arange(count + 1) - 0.5) * wider[..., np.newaxis]
+    beside = np.array([-_BESIDE, _BESIDE])[:, np.newaxis] * wider[..., np.newaxis, np.newaxis]
+    ink = _ink_at(profile, middle).mean(axis=-1)
+    ink += 0.5 * _ink_at(profile, middle[..., np.newaxis, :] + beside).mean(axis=(-2, -1))
+    stretch, off = np.unravel_index(int(ink.argmin()), ink.shape)
+    return float(moved[stretch, off]), float(wider[stretch, 0])
+
+
+def _ink_at(profile: _Profile, angles: NDArray[np.float64]) -> NDArray[np.float64]:
+    found = np.interp(angles.ravel(), profile.angles, profile.mean)
+    return cast("NDArray[np.float64]", found.reshape(angles.shape))
 
 
 def glyph_cells(ink: Grey, ellipse: Ellipse, zone: tuple[float, float], row: GlyphRow) -> list[Cell]:

@@ -151,14 +151,26 @@ def seal_inks(image: RgbImage, *, blue: bool = False) -> tuple[Grey, Grey]:
         The first is drawn by colour and brightness together, the second by colour alone. They fail differently, so
         that readings of both that agree are more often right.
     """
-    paper = np.maximum(np.percentile(image.reshape(-1, 3), 85, axis=0), 60.0).astype(np.float32)
+    paper = np.maximum(levels_at(image, 85), np.float32(60))
     pixels = np.clip(image.astype(np.float32) / paper, 0.0, 1.0)
     own = pixels[:, :, 2] if blue else pixels[:, :, 0]
-    other = np.min(pixels[:, :, :2] if blue else pixels[:, :, 1:], axis=2)
+    other = np.minimum(pixels[:, :, 1], pixels[:, :, 0 if blue else 2])
     by_colour = _by_colour(own, other)
     by_both = np.sqrt(by_colour * _by_brightness(own, other))
     black = np.clip((_BLACK - own) / 0.2, 0.0, 1.0)
     return _without_print(by_both, black), _without_print(by_colour, black)
+
+
+def levels_at(image: RgbImage, percent: float) -> NDArray[np.float32]:
+    """Return the percentile (0..100) of each channel, three numbers; as numpy's, from a count of the 256 levels."""
+    place = (image.shape[0] * image.shape[1] - 1) * percent / 100
+    low = int(place)
+    found = []
+    for channel in range(3):
+        upto = np.cumsum(cv2.calcHist([image], [channel], None, [256], [0, 256]).ravel().astype(np.int64))
+        first, second = np.searchsorted(upto, (low, low + 1), side="right")
+        found.append(first + (place - low) * (min(second, 255) - first))
+    return np.array(found, np.float32)
 
 
 def _by_colour(own: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:

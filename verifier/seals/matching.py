@@ -33,6 +33,8 @@ _MOST_OPEN: Final = 0.26
 """Share of a name's characters that may have been read as others."""
 _SHORTEST_SHIFT: Final = 6
 """Length from which a name that begins in its middle is still the same name (the ring was read from another start)."""
+_GUESSED: Final = 0.6
+"""Mean confidence of a name's characters below which it may be any name."""
 _FAR: Final = 0.45
 """Share of characters to change from which two names are far apart."""
 _SHORTEST_DIFFERENT: Final = 4
@@ -54,7 +56,6 @@ def match_organisation(
     expected: str,
     aliases: Mapping[str, str] = _NO_ALIASES,
     alternatives: Sequence[str] = (),
-    contested: Sequence[int] = (),
 ) -> OrganisationMatch:
     """Compare the organisation read on a seal with the expected one.
 
@@ -62,10 +63,8 @@ def match_organisation(
         read: the text along the arc; None where it could not be read.
         expected: the full name of the organisation that ought to have sealed.
         aliases: other names (former, short) to the name they stand for; both directions and chains count.
-        alternatives: for each character of `read` those that its picture on the seal fits better than it; a name made
-            of them is as good as read.
-        contested: the places of characters of `read` whose picture clearly shows another: there the name must have one
-            of the alternatives.
+        alternatives: for each character of `read` all that may stand there by its picture on the seal, itself included
+            unless a look-alike fits better; empty where nobody looked at the glyphs.
 
     Returns:
         `same` only where every character agrees with the expected name or an alias of it; `different` only where the
@@ -73,27 +72,22 @@ def match_organisation(
     """
     text = normalise(read or "")
     names = sorted(name for name in (normalise(alias) for alias in _all_names(expected, aliases)) if name)
-    found = _compared(text, tuple(names), _open_to(read or "", alternatives))
-    if found is OrganisationMatch.SAME and any(_keeps(read or "", names, place) for place in contested):
-        return OrganisationMatch.DOUBTFUL
-    return found
+    return _compared(text, tuple(names), _open_to(read or "", alternatives))
 
 
 def match_seal(seal: Seal, expected: str, aliases: Mapping[str, str] = _NO_ALIASES) -> OrganisationMatch:
     """Compare the organisation on a seal with the expected one; arguments and answer as of `match_organisation`.
 
     Where nobody has looked at the glyphs one by one (`alternatives` are empty) a disputed character leaves the name in
-    doubt: a reader of lines takes 枝术 for 技术.
+    doubt: a reader of lines takes 枝术 for 技术. What is mostly guessed is not surely another name.
     """
-    found = match_organisation(seal.text, expected, aliases, seal.alternatives, seal.contested)
-    unseen = not seal.alternatives and min(seal.character_confidences, default=1.0) <= DISPUTED
-    return OrganisationMatch.DOUBTFUL if found is OrganisationMatch.SAME and unseen else found
-
-
-def _keeps(read: str, names: Sequence[str], place: int) -> bool:
-    """Tell whether the name that a reading is equal to has, at a contested place, the character that was read."""
-    before, character = len(normalise(read[:place])), normalise(read[place])
-    return any(name[before : before + 1] == character for name in names if len(name) == len(normalise(read)))
+    found = match_organisation(seal.text, expected, aliases, seal.alternatives)
+    sure = seal.character_confidences or (1.0,)
+    unseen = not seal.alternatives and min(sure) <= DISPUTED
+    guessed = sum(sure) / len(sure) < _GUESSED
+    if (found is OrganisationMatch.SAME and unseen) or (found is OrganisationMatch.DIFFERENT and guessed):
+        return OrganisationMatch.DOUBTFUL
+    return found
 
 
 def _open_to(read: str, alternatives: Sequence[str]) -> tuple[str, ...]:
@@ -108,7 +102,7 @@ def _compared(text: str, names: tuple[str, ...], open_to: tuple[str, ...]) -> Or
     """Compare a normalised reading with normalised names: one unit seals every copy of an application."""
     if not text or not names:
         return OrganisationMatch.DOUBTFUL
-    if any(_is_same(text, name, looked_at=bool(open_to)) or _is_allowed(text, name, open_to) for name in names):
+    if any(_stands_there(text, name, open_to) if open_to else _is_same(text, name) for name in names):
         return OrganisationMatch.SAME
     if all(_is_different(text, name) for name in names):
         return OrganisationMatch.DIFFERENT
@@ -138,31 +132,37 @@ def _all_names(expected: str, aliases: Mapping[str, str]) -> set[str]:
     return names
 
 
-def _is_same(text: str, name: str, *, looked_at: bool) -> bool:
+def _is_same(text: str, name: str) -> bool:
     """Tell whether the reading is this name, character by character, perhaps begun at another place of the ring."""
-    return any(_agrees(form, name, looked_at=looked_at) for form in _forms(text, name))
+    return any(_agrees(form, name) for form in _forms(text, name))
 
 
-def _agrees(text: str, name: str, *, looked_at: bool) -> bool:
-    """Tell whether two texts of one length differ in few characters, and those within a group that looks alike.
-
-    Where the glyphs were looked at one by one nothing is left to such groups: their picture tells 人 from 入.
-    """
+def _agrees(text: str, name: str) -> bool:
+    """Tell whether two texts of one length differ in few characters, and those within a group that looks alike."""
     if len(text) != len(name):
         return False
-    if text == name or looked_at:
-        return text == name
     confused = [(one, other) for one, other in zip(text, name, strict=True) if one != other]
     alike = all(_CONFUSABLE.get(one, one) == _CONFUSABLE.get(other, other) for one, other in confused)
     return alike and len(confused) <= min(_MAX_CONFUSED, len(name) // 4)
 
 
-def _is_allowed(text: str, name: str, alternatives: Sequence[str]) -> bool:
-    """Tell whether a reading becomes the name where characters give way to what their pictures fit better."""
-    if len(text) != len(name) or len(alternatives) != len(text):
+def _stands_there(text: str, name: str, open_to: Sequence[str]) -> bool:
+    """Tell whether each character of the name may stand on the seal, in most places as it was read.
+
+    Nothing is left to pairs that look alike: the pictures of the glyphs tell 人 from 入. The name may begin at another
+    place of the ring.
+    """
+    if len(text) != len(name):
         return False
-    places = [place for place, (one, other) in enumerate(zip(text, name, strict=True)) if one != other]
-    return len(places) <= len(name) * _MOST_OPEN and all(name[place] in alternatives[place] for place in places)
+    starts = range(len(name)) if len(name) >= _SHORTEST_SHIFT else (0,)
+    return any(
+        _stands_turned(text[start:] + text[:start], name, [*open_to[start:], *open_to[:start]]) for start in starts
+    )
+
+
+def _stands_turned(text: str, name: str, open_to: Sequence[str]) -> bool:
+    unread = sum(one != other for one, other in zip(text, name, strict=True))
+    return unread <= len(name) * _MOST_OPEN and all(one in here for one, here in zip(name, open_to, strict=True))
 
 
 def _forms(text: str, name: str) -> list[str]:

@@ -78,7 +78,6 @@ def _assemble(image: RgbImage, candidate: Candidate, reading: Reading, *, page: 
         arc=reading.arc if reading.text is not None else None,
         suspicions=_suspicions(image, candidate, reading),
         ink=_ink_print(image, candidate, reading),
-        contested=reading.contested if reading.text is not None else (),
         alternatives=reading.alternatives if reading.text is not None else (),
     )
 

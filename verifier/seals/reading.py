@@ -21,7 +21,7 @@ from verifier.seals.ellipse import Ellipse, sample
 from verifier.seals.frame import upright
 from verifier.seals.ink import Grey, dark_inks, seal_inks
 from verifier.seals.names import DISPUTED, han_count
-from verifier.seals.ring_name import read_ring_name
+from verifier.seals.ring_name import Name, read_ring_name
 from verifier.seals.second_ring import inner_ring, ring_below
 from verifier.seals.strips import CLOSING, Strip, agreed
 from verifier.seals.unwrap import Gap, code_strip, find_gaps, name_strip
@@ -31,6 +31,8 @@ _READING_RADIUS: Final = (130, 210)
 """Radius, in pixels, to which seals are resized before reading: below the first glyphs get lost, above is waste."""
 _SAFE_CONFIDENCE: Final = 0.6
 """Mean confidence below which a reading is not reported; garbage comes with .3 to .55."""
+_LEAST_CONFIDENCE: Final = 0.3
+"""The same where the shape leaves no doubt and glyphs stand evenly: a person reads on from there."""
 _FEWEST_CHARACTERS: Final = 3
 _FEWEST_OF_A_PIECE: Final = 2
 _CODE: Final = re.compile(r"[1-8]\d{12}")
@@ -52,8 +54,7 @@ _SIDE: Final = 320
 class Reading:
     """What was read on a seal; None where nothing safe was read.
 
-    `characters` are the confidences of `text`, `alternatives` what the picture of each of them likes better than it,
-    `contested` the places at which it clearly shows a look-alike,
+    `characters` are the confidences of `text`, `alternatives` all that may stand where each of them does,
     `arc` where the name on a ring begins and ends, degrees clockwise from three o'clock.
     """
 
@@ -62,7 +63,6 @@ class Reading:
     centre: str | None = None
     code: str | None = None
     alternatives: tuple[str, ...] = ()
-    contested: tuple[int, ...] = ()
     arc: tuple[float, float] | None = None
 
     @property
@@ -79,23 +79,23 @@ def read_seal(image: RgbImage, candidate: Candidate, engine: OcrEngine) -> Readi
 
 
 def _read_round(image: RgbImage, candidate: Candidate, ellipse: Ellipse, engine: OcrEngine) -> Reading:
-    crop, ellipse = _crop(image, ellipse)
-    ink, second = _inks_of(crop, candidate.colour, ellipse)
+    crop, ellipse = crop_around(image, ellipse)
+    ink, second = inks_of(crop, candidate.colour, ellipse)
     ellipse = inner_ring(ellipse, 255 - ink) or ellipse
     fewest = _FEWEST_OF_A_PIECE if candidate.is_fragment else _FEWEST_CHARACTERS
     name = read_ring_name((ink, second), ellipse, engine)
     is_named = _is_safe(name.text, name.characters, fewest)
     if not is_named and not candidate.is_fragment and candidate.strength >= SURE:
         below = read_ring_name((ink, second), ring_below(ellipse), engine)
-        if _is_safe(below.text, below.characters, fewest):
-            name, is_named = below, True
+        name = max(name, below, key=_sureness)
+        is_named = _is_safe(name.text, name.characters, fewest) or _is_legible(name)
     if not is_named and candidate.strength < SURE:
         return Reading()  # no seal by its shape, nor by a name: what stands in its middle is nobody's
     centre = _read_centre(ink, ellipse, name.gap, engine)
     code = _read_code((ink, second), ellipse, name.gap, engine)
     if not is_named:
         return Reading(centre=centre, code=code)
-    return Reading(name.text, name.characters, centre, code, name.alternatives, name.contested, name.arc)
+    return Reading(name.text, name.characters, centre, code, name.alternatives, name.arc)
 
 
 def reading_strip(image: RgbImage, candidate: Candidate, arc: tuple[float, float] | None) -> RgbImage:
@@ -107,8 +107,8 @@ def reading_strip(image: RgbImage, candidate: Candidate, arc: tuple[float, float
         arc: where its name begins and ends, degrees clockwise from three o'clock; None lets the ink tell.
     """
     assert candidate.ellipse is not None
-    crop, ellipse = _crop(image, candidate.ellipse)
-    ink, _ = _inks_of(crop, candidate.colour, ellipse)
+    crop, ellipse = crop_around(image, candidate.ellipse)
+    ink, _ = inks_of(crop, candidate.colour, ellipse)
     ellipse = inner_ring(ellipse, 255 - ink) or ellipse
     if arc is None:
         gap = find_gaps(ink, ellipse)[0]
@@ -120,7 +120,7 @@ def reading_strip(image: RgbImage, candidate: Candidate, arc: tuple[float, float
 
 def _read_code(inks: tuple[Grey, Grey], ellipse: Ellipse, gap: Gap, engine: OcrEngine) -> str | None:
     """Return the thirteen digits at the foot, None where there are more, fewer or none, or the two inks disagree."""
-    if gap.width < math.radians(25):
+    if gap.width < math.radians(25) or not _has_code(inks[0], ellipse, gap):
         return None
     read: set[str] = set()
     for ink in inks:
@@ -242,7 +242,16 @@ def _is_safe(text: str, characters: tuple[float, ...], fewest: int = _FEWEST_CHA
     return han_count(text) >= fewest and float(np.mean(characters)) >= _SAFE_CONFIDENCE
 
 
-def _crop(image: RgbImage, ellipse: Ellipse) -> tuple[RgbImage, Ellipse]:
+def _sureness(name: Name) -> float:
+    return float(np.mean(name.characters)) if han_count(name.text) >= _FEWEST_CHARACTERS else 0.0
+
+
+def _is_legible(name: Name) -> bool:
+    """Tell whether glyphs were found, even if few of them were read for sure."""
+    return bool(name.alternatives) and _sureness(name) >= _LEAST_CONFIDENCE
+
+
+def crop_around(image: RgbImage, ellipse: Ellipse) -> tuple[RgbImage, Ellipse]:
     """Return the seal's surroundings at a size fit for reading, and the ellipse there."""
     left, top, right, bottom = ellipse.bounds()
     pad = 0.12 * ellipse.major
@@ -257,7 +266,7 @@ def _crop(image: RgbImage, ellipse: Ellipse) -> tuple[RgbImage, Ellipse]:
     return crop, ellipse.moved(-x0, -y0).scaled(factor)
 
 
-def _inks_of(crop: RgbImage, colour: SealColour, ellipse: Ellipse) -> tuple[Grey, Grey]:
+def inks_of(crop: RgbImage, colour: SealColour, ellipse: Ellipse) -> tuple[Grey, Grey]:
     """Return two pictures of the seal's ink, dark on white."""
     if colour not in (SealColour.GREY, SealColour.BLACK):
         return seal_inks(crop, blue=colour is SealColour.BLUE)

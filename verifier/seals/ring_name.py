@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from verifier.seals.ellipse import Ellipse
 from verifier.seals.glyphs import GlyphReader, Scores, glyph_reader
 from verifier.seals.ink import Grey
 from verifier.seals.names import DISPUTED, ends_like_organisation, is_han
-from verifier.seals.second_opinion import Weighed, alternatives_of, name_in, shows_another, weigh
+from verifier.seals.second_opinion import Weighed, name_in, standing, weigh
 from verifier.seals.strips import Placed, Strip, agreed, disputed, honest, read_name, said_of, score
 from verifier.seals.unwrap import Gap, Unrolled, find_gaps, name_strip
 from verifier.seals.zone import glyph_zone, with_margin
@@ -28,22 +28,16 @@ _LIKELY: Final = 0.45
 """Mean confidence from which what all readers say together is the name, whatever the line alone is surer of."""
 _NO_DOUBT: Final = 0.95
 _FEWEST: Final = 4
-_GAPS: Final = 1
-"""Gaps told by the ink that are tried beside the one that reading tells."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name along a ring: where it does not stand, its text, a confidence a character, what else each may be.
-
-    `contested` are the places at which the picture clearly shows a look-alike.
-    """
+    """A name along a ring: where it does not stand, its text, a confidence a character, all that may stand at each."""
 
     gap: Gap
     text: str
     characters: tuple[float, ...]
     alternatives: tuple[str, ...] = ()
-    contested: tuple[int, ...] = ()
 
     @property
     def arc(self) -> tuple[float, float]:
@@ -60,13 +54,25 @@ def read_ring_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine)
         ellipse: the rim of a common seal with these glyphs, pixels.
         engine: reads strips; one that tells no places of characters (`read_characters`) is believed as it is.
     """
-    gaps = _gaps(inks[0], ellipse, engine)
+    gaps = find_gaps(inks[0], ellipse)
     read = getattr(engine, "read_characters", None)
     if read is None:
         return _believed(inks, ellipse, gaps, engine)
     reader = glyph_reader()
-    trial = _best_trial(inks[0], ellipse, gaps, read, reader)
-    second = name_strip(inks[1], ellipse, trial.gap, with_margin(trial.zone))
+    trial = _best_trial(inks[0], ellipse, _tellings(inks[0], ellipse, gaps, engine), read, reader)
+    line = _name_tokens(trial.placed, trial.strip)
+    if trial.row is not None and trial.seen is not None and trial.is_sure:
+        name = name_in(trial.row, [line], trial.seen, reader)
+        said = said_of(trial.strip.picture, trial.placed)[1]
+        return _better(trial.gap, said, trial.row.part(name), [line], trial.seen[name], reader)
+    return _read_twice(inks[1], ellipse, trial, read, reader)
+
+
+def _read_twice(
+    ink: Grey, ellipse: Ellipse, trial: _Trial, read: Callable[[RgbImage], list[Placed]], reader: GlyphReader
+) -> Name:
+    """Return what another picture of the ink makes of a trial that left something open."""
+    second = name_strip(ink, ellipse, trial.gap, with_margin(trial.zone))
     placed = [trial.placed, read(second.picture)]
     strips = [trial.strip, second]
     first, other = (said_of(strip.picture, found)[1] for strip, found in zip(strips, placed, strict=True))
@@ -74,9 +80,9 @@ def read_ring_name(inks: tuple[Grey, Grey], ellipse: Ellipse, engine: OcrEngine)
     if trial.row is None or trial.seen is None:
         return Name(trial.gap, *line)
     lines = [_name_tokens(found, strip) for strip, found in zip(strips, placed, strict=True)]
-    seen = np.float32(0.5) * (trial.seen + reader.scores(glyph_cells(inks[1], ellipse, trial.zone, trial.row)))
+    seen = np.float32(0.5) * (trial.seen + reader.scores(glyph_cells(ink, ellipse, trial.zone, trial.row)))
     name = name_in(trial.row, lines, seen, reader)
-    return _better(trial.gap, line, weigh(trial.row.part(name), lines, seen[name], reader), seen[name], reader)
+    return _better(trial.gap, line, trial.row.part(name), lines, seen[name], reader)
 
 
 def _believed(inks: tuple[Grey, Grey], ellipse: Ellipse, gaps: list[Gap], engine: OcrEngine) -> Name:
@@ -87,11 +93,14 @@ def _believed(inks: tuple[Grey, Grey], ellipse: Ellipse, gaps: list[Gap], engine
     return Name(gap, *honest(agreed(first, second)))
 
 
-def _gaps(ink: Grey, ellipse: Ellipse, engine: OcrEngine) -> list[Gap]:
-    """Return where the name may not stand: as reading tells, and as the ink does."""
-    inked = find_gaps(ink, ellipse)
+def _tellings(ink: Grey, ellipse: Ellipse, inked: list[Gap], engine: OcrEngine) -> Iterator[Gap]:
+    """Yield where the name may not stand: as the ink tells, as reading all around does, as the ink does next."""
+    yield inked[0]
     told = gap_by_reading(ink, ellipse, inked[0].middle, engine)
-    return inked if told is None else [told, *inked[:_GAPS]]
+    if told is not None:
+        yield told
+    else:
+        yield from inked[1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +122,7 @@ class _Trial:
 
 
 def _best_trial(
-    ink: Grey, ellipse: Ellipse, gaps: list[Gap], read: Callable[[RgbImage], list[Placed]], reader: GlyphReader
+    ink: Grey, ellipse: Ellipse, gaps: Iterable[Gap], read: Callable[[RgbImage], list[Placed]], reader: GlyphReader
 ) -> _Trial:
     """Return the trial that is worth most; a sure one needs no other beside it."""
     best: _Trial | None = None
@@ -168,15 +177,15 @@ def _name_tokens(read: list[Placed], strip: Unrolled) -> list[Token]:
     return tokens[han[0] : han[-1] + 2] if han else []
 
 
-def _better(gap: Gap, line: Strip, weighed: list[Weighed], seen: Scores, reader: GlyphReader) -> Name:
+def _better(gap: Gap, line: Strip, row: GlyphRow, lines: list[list[Token]], seen: Scores, reader: GlyphReader) -> Name:
     """Return what all readers say together, or the line where it is worth more; doubtful where the two differ."""
+    weighed = weigh(row, lines, seen, reader)
     together: Strip = ("".join(found.text for found in weighed), tuple(found.confidence for found in weighed))
     text, characters = disputed(together, line) if _is_likely(together) else agreed(together, line)
     if len(text) != len(weighed):
         return Name(gap, *honest((text, characters)))
-    others = alternatives_of(text, seen, reader)
-    contested = tuple(
-        place for place, (one, scores) in enumerate(zip(text, seen, strict=True)) if shows_another(one, scores, reader)
+    others = standing(text, row, lines, seen, reader)
+    characters = tuple(
+        sure if one in here else min(sure, DISPUTED) for one, here, sure in zip(text, others, characters, strict=True)
     )
-    characters = tuple(min(sure, DISPUTED) if place in contested else sure for place, sure in enumerate(characters))
-    return Name(gap, *honest((text, characters)), others, contested)
+    return Name(gap, *honest((text, characters)), others)

@@ -15,6 +15,7 @@ import numpy as np
 from models.geometry import Point
 from verifier.ink_prints import Grid, InkPrint, laid_over
 from verifier.pictures import RgbImage
+from verifier.seals.ink import levels_at
 from verifier.seals.suspicions import surroundings
 
 _SIDE: Final = 64
@@ -45,10 +46,10 @@ def seal_print(image: RgbImage, outline: Sequence[Point], *, blue: bool = False)
     crop, polygon = surroundings(image, outline, _ROOM)
     if crop is None or float(np.ptp(polygon, axis=0).min()) < _SMALLEST_PX:
         return None
-    paper = np.maximum(np.percentile(crop.reshape(-1, 3), 80, axis=0), 60.0).astype(np.float32)
+    paper = np.maximum(levels_at(crop, 80), np.float32(60))
     share = np.clip(crop.astype(np.float32) / paper, 0, 1)
     own = share[:, :, 2 if blue else 0]
-    other = share[:, :, :2].min(axis=2) if blue else share[:, :, 1:].min(axis=2)
+    other = np.minimum(share[:, :, 1], share[:, :, 0 if blue else 2])
     colour = np.clip(own - other, 0, 1)
     full = max(0.08, float(np.percentile(colour, 97)))
     ink = np.round(255 * np.clip(colour / full, 0, 1)).astype(np.uint8)

@@ -33,21 +33,18 @@ _NEAR: Final = 0.5
 """A reading belongs to the glyph whose middle is at most this many steps away."""
 _UNSURE: Final = 0.85
 """Most confidence of a character that one of the three readings does not have."""
-_CLEARLY: Final = 4.5
-"""By so much more likely a look-alike is clearly there: of 1,430 drawn glyphs 27 seemed another, of 232 others 213."""
-_MAYBE: Final = 4.0
-"""By so much more likely it may be there, and what was read is left in doubt."""
-_LIKELY: Final = math.log(0.1)
-"""What is less likely stands for nothing else."""
-_APART: Final = 3.5
-"""By so much less likely than a character are its look-alikes where the picture leaves no doubt of it."""
+_READ: Final = 0.15
+"""Weight of the log-odds of a reading of the line where look-alikes are told apart: it knows words and prefers them."""
+_MOST_READ: Final = 6.0
+_APART: Final = 0.5
+"""By so much less likely than what was read are its look-alikes, by the picture alone, where a glyph is not vague."""
 _FIRST: Final = 5
 """So many of the likeliest characters of a glyph may stand for it."""
 
 
-_BARE: Final = 0.6
-"""Likelihood of the likeliest character that says nothing for or against a glyph where none was read."""
-_SAYS: Final = (-1.5, 1.5)
+_BARE: Final = 0.2
+"""Likelihood of the likeliest character that says nothing for or against a glyph: beside names it is a hundredth."""
+_SAYS: Final = (-2.0, 3.0)
 """Least and most that one picture says for a glyph, natural logarithm of its likelihood by that."""
 _TOKEN: Final = 1.0
 """What it says for a glyph that one reading of the line has a character there."""
@@ -132,50 +129,67 @@ def _weighed(here: Sequence[Token], scores: Scores, reader: GlyphReader, lines: 
     return Weighed(text, share)
 
 
-def shows_another(text: str, scores: Scores, reader: GlyphReader) -> bool:
-    """Tell whether the picture is clearly that of a character which a quick eye takes for `text`."""
-    own = reader.places.get(text)
-    others = [reader.places[other] for other in look_alikes(text, reader)]
-    return own is not None and bool(others) and float(scores[others].max() - scores[own]) > _MAYBE
-
-
 def look_alikes(text: str, reader: GlyphReader) -> frozenset[str]:
     """Return the characters that are alike in shape, as print and as the reader of glyphs sees them."""
     known = frozenset(other for other in lookalikes().get(text, "") if other in reader.places)
     return known | reader.look_alikes(text)
 
 
-def alternatives_of(name: str, seen: Scores, reader: GlyphReader) -> tuple[str, ...]:
-    """Return, for each character of a name, what fits its picture better; nothing where one without is in doubt itself.
+def standing(
+    text: str, row: GlyphRow, lines: Sequence[Sequence[Token]], seen: Scores, reader: GlyphReader
+) -> tuple[str, ...]:
+    """Return, for each character of a name, all that may stand there, likeliest first; what was read may be missing.
 
-    A worn 亚 was read 业, and 滩 was let stand for what was read before it: what needs one allowance gets no other.
+    Each is among the first of the reader of glyphs or was read by the line, and its picture fits it better than its
+    look-alikes, than anything that the line read, and than what the name has there. Where one glyph is vague no other
+    may be another than was read: a worn 亚 was read 业, and 滩 was let stand for what was read before it.
+
+    Args:
+        text: the name, a character a place.
+        row: its places.
+        lines: what the line recogniser read of each picture of the ink.
+        seen: what the reader of glyphs says of each place.
+        reader: tells which class is which character.
     """
-    found = tuple(likelier_than(one, scores, reader) for one, scores in zip(name, seen, strict=True))
-    others = [(one, scores) for one, scores, better in zip(name, seen, found, strict=True) if not better]
-    return found if all(_is_told_apart(one, scores, reader) for one, scores in others) else ("",) * len(found)
+    found = []
+    for one, angle, scores in zip(text, row.angles, seen, strict=True):
+        here = [token for line in lines for token in line if _stands_at(token, float(angle), row)]
+        found.append(one if one in BRACKETS else _standing_at(one, here, scores, reader, len(lines)))
+    vague = {
+        place for place, (one, scores) in enumerate(zip(text, seen, strict=True)) if _is_vague(one, scores, reader)
+    }
+    return tuple(
+        here if vague <= {place} else one * (one in here)
+        for place, (one, here) in enumerate(zip(text, found, strict=True))
+    )
 
 
-def _is_told_apart(text: str, scores: Scores, reader: GlyphReader) -> bool:
-    own = reader.places.get(text)
-    return own is None or _best_of_its_like(text, scores, reader) <= float(scores[own]) - _APART
+def _is_vague(one: str, scores: Scores, reader: GlyphReader) -> bool:
+    """Tell whether a look-alike comes near what was read, by the picture alone."""
+    if one not in reader.places:
+        return False
+    nearest = max((float(scores[reader.places[other]]) for other in look_alikes(one, reader)), default=-math.inf)
+    return nearest > float(scores[reader.places[one]]) - _APART
 
 
-def likelier_than(text: str, scores: Scores, reader: GlyphReader) -> str:
-    """Return those of a glyph's first five characters that fit its picture better than `text`, likeliest first.
+def _standing_at(one: str, here: Sequence[Token], scores: Scores, reader: GlyphReader, lines: int) -> str:
+    fits = {token.text: 0.0 for token in here}
+    for token in here:
+        sure = min(max(token.confidence, _SEEN[0]), _SEEN[1])
+        fits[token.text] += _READ * min(max(math.log(sure / (1 - sure)) + _KNOWN, 0.0), _MOST_READ)
 
-    A look-alike has to fit clearly better: 市 was liked better than the 币 that was cut. What stands for another has to
-    be likely, and to fit better than its own look-alikes: where 频 was read and 师 is cut, 帅 fits better than 频.
-    """
-    own = reader.places.get(text)
-    known = -math.inf if own is None else float(scores[own])
-    alike = look_alikes(text, reader)
-    first = [(reader.characters[place], float(scores[place])) for place in _likeliest(scores)]
-    better = [
-        (other, score) for other, score in first if score > max(_LIKELY, known + (_CLEARLY if other in alike else 0.0))
-    ]
-    return "".join(other for other, score in better if score >= _best_of_its_like(other, scores, reader))
+    def fit(character: str) -> float:
+        return float(scores[reader.places[character]]) + fits.get(character, 0.0)
 
-
-def _best_of_its_like(text: str, scores: Scores, reader: GlyphReader) -> float:
-    """Return how likely the likeliest of a character's look-alikes is."""
-    return max((float(scores[reader.places[other]]) for other in look_alikes(text, reader)), default=-math.inf)
+    rivals = {character for character in {one, *fits} if character in reader.places}
+    likely = {reader.characters[place] for place in _likeliest(scores)} | rivals
+    best = {
+        character: max(
+            (fit(rival) for rival in (rivals | look_alikes(character, reader)) - {character}), default=-math.inf
+        )
+        for character in likely
+    }
+    kept = sorted((character for character in likely if fit(character) > best[character]), key=lambda each: -fit(each))
+    # A character that the reader of glyphs does not know stands there if every line has it.
+    unknown = one not in reader.places and sum(token.text == one for token in here) == lines
+    return "".join(kept) + one * unknown

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from models.geometry import Point
 from verifier.pictures import RgbImage
+from verifier.seals.ink import levels_at
 
 _Mask: TypeAlias = NDArray[np.bool_]
 _Floats: TypeAlias = NDArray[np.float32]
@@ -211,10 +212,10 @@ def _parts(image: RgbImage, outline: Sequence[Point], *, blue: bool) -> _Parts |
     crop, polygon = surroundings(image, outline)
     if crop is None:
         return None
-    paper = np.maximum(np.percentile(crop.reshape(-1, 3), 80, axis=0), 60.0)
-    share = crop.astype(np.float32) / paper.astype(np.float32)
+    paper = np.maximum(levels_at(crop, 80), np.float32(60))
+    share = crop.astype(np.float32) / paper
     own = share[:, :, 2 if blue else 0]
-    other = share[:, :, :2].min(axis=2) if blue else share[:, :, 1:].min(axis=2)
+    other = np.minimum(share[:, :, 1], share[:, :, 0 if blue else 2])
     filled: NDArray[np.uint8] = np.zeros((crop.shape[0], crop.shape[1]), np.uint8)
     cv2.fillPoly(filled, [np.round(polygon).astype(np.int32)], (1,))
     inside = filled > 0
