@@ -73,6 +73,9 @@ ODD = {
     "title's day, printed later": (
         "CON-3", paper("title_cert", {"资格名称": "助理工程师", "批准日期": "2015-05-21", "签发日期": "2015-10-21"}),
         paper("app_form", {"取得时间": "2015-10"})),
+    "title's day, after its certificate": (
+        "CON-3", paper("title_cert", {"资格名称": "助理工程师", "签发日期": "2015-10-21"}),
+        paper("app_form", {"取得时间": "2015-11"})),
     "degree's code, its school under a seal": (
         "CON-3", paper("diploma", DIPLOMA),
         paper("degree", {"学位": "学士", "专业": DIPLOMA["专业"], "证书编号": "1991242012000007"})),
@@ -143,6 +146,11 @@ STORY = {
 
 def test_papers_that_tell_one_story_are_left_alone():
     assert told(nobody(**STORY)) == []
+
+
+def test_a_certificate_may_be_printed_long_after_the_title_was_granted():
+    printed = paper("title_cert", {"资格名称": "助理工程师", "签发日期": "2015-10-21"})
+    assert told(nobody(a=printed, b=paper("app_form", {"取得时间": "2015-05"}))) == []
 
 
 def test_the_rest_of_a_label_in_two_rows_says_nothing():

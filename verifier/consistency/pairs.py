@@ -16,6 +16,7 @@ from verifier.certificates.checksums import read_degree_number
 from verifier.certificates.folding import fold
 from verifier.checks.context import Context
 from verifier.checks.dossier import Held
+from verifier.checks.spans import span_of
 from verifier.consistency.sayings import (
     Lead,
     Same,
@@ -199,19 +200,27 @@ def _title_held(context: Context) -> Iterator[Lead]:
     for one in of_types(context.dossier, named) if held else ():
         if not any(within(one.value, other.value) for other in held):
             yield disagree(one, held[0])
-    # A certificate is often printed long after it was granted: its own day counts where no other is read.
+    # A certificate is often printed long after it was granted: by its own day, where no other is read, it was granted.
     days = [
         day
         for certificate in context.dossier.of(tuple(certificates))
         if (day := saying(certificate, "批准日期") or saying(certificate, "签发日期"))
     ]
     for one in of_types(context.dossier, {"app_form": ("取得时间",)}) if days else ():
-        if not any(same_day(one.value, day.value) for day in days):
+        if not any(_granted(one, day) for day in days):
             yield disagree(one, days[0])
     stated = context.fact("title_date")
     approved = [one for one in days if one.field.name == "批准日期"]
     if stated and approved and not any(same_day(one.value, str(stated)) for one in days):
         yield disagree_with(approved[0], context.policy.facts["title_date"].label, str(stated))
+
+
+def _granted(told: Saying, day: Saying) -> bool:
+    """Tell whether a title can have been granted on the day that a form tells, by a day of its certificate."""
+    if day.field.name == "批准日期":
+        return same_day(told.value, day.value)
+    one, printed = span_of(told.value), span_of(day.value)
+    return one is None or printed is None or one[0] <= printed[1]
 
 
 _APPLIED: Final = ("recommend", "pub_notice", "pub_result", "entrust", "truth_pledge")
