@@ -157,6 +157,14 @@ def test_a_bar_through_print_is_too_thin(height: int):
     assert [cover.kind for cover in find_covers(image, lines, page=1)] == [CoverKind.THIN]
 
 
+@pytest.mark.parametrize("bar", [20, 135])
+def test_a_bar_through_pale_print_is_too_thin(bar: int):
+    image, lines = printed()
+    image = 248 - ((248 - image) * 0.26).astype(np.uint8)
+    image[353:359, 300:460] = bar
+    assert [cover.kind for cover in find_covers(image, lines, page=1)] == [CoverKind.THIN]
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -19,7 +19,7 @@ _DARK: Final = 70
 _SHORTEST, _LONGEST = 1.6, 14.0
 """Lengths of a bar in heights of text: shorter ones are strokes of glyphs (一), longer ones rules."""
 
-_THIN, _THICK = 0.10, 0.55
+_THIN, _THICK = 0.08, 0.55
 """Heights of a bar in heights of text; a patch from three quarters on is judged elsewhere."""
 
 _LEAST_PX: Final = 4
@@ -32,11 +32,15 @@ may slope: a bar of ten characters that lies two pixels askew fills three quarte
 _EVEN: Final = 0.18
 """Share of its thickness by which that varies, as a standard deviation."""
 
-_PIECES: Final = 2
-"""Pieces of glyphs that touch it on each side."""
+_PIECES, _MANY = 2, 3
+"""Pieces of glyphs that touch it on each side; and as many that nothing else need be asked."""
 
 _BOTH: Final = 0.35
 """Share of its length over which there is ink right above and right below."""
+
+_INK, _PALE, _PALEST = 45, 0.4, 25
+"""Levels by which print differs from its paper; less on a page where the bar itself is pale: a share of its depth, and
+no less than the grain of paper."""
 
 
 def find_bars(grey: NDArray[np.uint8], text_height: float, paper: int) -> list[tuple[int, int, int, int]]:
@@ -57,7 +61,7 @@ def find_bars(grey: NDArray[np.uint8], text_height: float, paper: int) -> list[t
         if wide > _LONGEST * text_height or not max(_LEAST_PX, _THIN * text_height) <= thick <= _THICK * text_height:
             continue
         own = labels[top : top + high, left : left + wide] == index
-        if _is_straight(own) and _through_print(grey, dark, (left, top, left + wide, top + high), text_height, paper):
+        if _is_straight(own) and _through_print(grey, (left, top, left + wide, top + high), text_height, paper):
             bars.append((left, top, left + wide, top + high))
     return bars
 
@@ -73,13 +77,14 @@ def _is_straight(bar: NDArray[np.bool_]) -> bool:
     return float(left_over.std()) <= _STRAIGHT and float(thick.std()) <= _EVEN * float(thick.mean())
 
 
-def _through_print(
-    grey: NDArray[np.uint8], dark: NDArray[np.uint8], box: tuple[int, int, int, int], text_height: float, paper: int
-) -> bool:
+def _through_print(grey: NDArray[np.uint8], box: tuple[int, int, int, int], text_height: float, paper: int) -> bool:
     left, top, right, bottom = box
-    if min(pieces_beside(grey, box, text_height, paper)) < _PIECES:
+    depth = paper - float(np.median(grey[top:bottom, left:right]))
+    ink = round(max(_PALEST, min(_INK, _PALE * depth)))
+    pieces = min(pieces_beside(grey, box, text_height, paper, ink))
+    if pieces < _PIECES:
         return False
     near = max(2, round(0.2 * text_height))
-    above = dark[max(0, top - near) : top, left:right].any(axis=0).mean()
-    below = dark[bottom : bottom + near, left:right].any(axis=0).mean()
-    return bool(min(above, below) >= _BOTH)
+    above = (grey[max(0, top - near) : top, left:right] < paper - ink).any(axis=0).mean()
+    below = (grey[bottom : bottom + near, left:right] < paper - ink).any(axis=0).mean()
+    return bool(pieces >= _MANY or min(above, below) >= _BOTH)

@@ -40,21 +40,24 @@ def cuts_print(grey: NDArray[np.uint8], box: tuple[int, int, int, int], text_hei
 
 
 def pieces_beside(
-    grey: NDArray[np.uint8], box: tuple[int, int, int, int], text_height: float, paper: int
+    grey: NDArray[np.uint8], box: tuple[int, int, int, int], text_height: float, paper: int, ink: int = _INK
 ) -> tuple[int, int]:
-    """Return how many pieces of glyphs touch a box from above and from below; arguments as of `cuts_print`."""
+    """Return how many pieces of glyphs touch a box from above and from below; arguments as of `cuts_print`.
+
+    `ink` is by how many levels they differ from the paper.
+    """
     left, top, right, bottom = box
     reach = max(4, round(text_height))
     above = grey[max(0, top - _NEAR - reach) : max(0, top - _NEAR), left:right]
     below = grey[bottom + _NEAR : bottom + _NEAR + reach, left:right][::-1]
-    return _pieces(above, text_height, paper), _pieces(below, text_height, paper)
+    return _pieces(above, text_height, paper, ink), _pieces(below, text_height, paper, ink)
 
 
-def _pieces(side: NDArray[np.uint8], text_height: float, paper: int) -> int:
+def _pieces(side: NDArray[np.uint8], text_height: float, paper: int, levels: int) -> int:
     """Count the pieces of ink that touch the last row of a strip and are of a glyph's size."""
     if min(side.shape) < 3:
         return 0
-    ink = (cv2.absdiff(np.ascontiguousarray(side), np.full_like(side, paper)) > _INK).astype(np.uint8)
+    ink = (cv2.absdiff(np.ascontiguousarray(side), np.full_like(side, paper)) > levels).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     touching = set(np.unique(labels[-_NEAR:]).tolist()) - {0}
     sizes = [(int(stats[index][2]), int(stats[index][3])) for index in touching if index < count]
