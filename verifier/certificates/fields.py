@@ -19,12 +19,12 @@ from verifier.certificates.lookup import (
     find_behind_label,
     find_by_patterns,
     find_by_row_patterns,
-    find_in_tables,
     less_sure,
 )
 from verifier.certificates.normalisers import person_name
 from verifier.certificates.organisations import organisation
 from verifier.certificates.spec import DocumentSpec, Field, Find, Material, Normalised
+from verifier.certificates.table_lookup import find_in_tables
 from verifier.certificates.watermark import without_watermark
 
 

@@ -18,6 +18,10 @@ ROW_OVERLAP: Final = 0.5
 """Two lines stand in one row when they share at least this part of the lower one's height."""
 
 
+_LONGEST: Final = 1 << 20
+"""Characters of a line, at the most: what is longer is no line."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a stretch of text stands: the text as read, first page, box on that page, confidence of its characters."""
@@ -46,27 +50,36 @@ class Stream:
     def __init__(self, rows: Iterable[tuple[Page, Sequence[Line]]]) -> None:
         """Take rows of lines, top to bottom, each from left to right."""
         characters: list[str] = []
-        self._sources: list[_Source | None] = []
+        self._lines: list[tuple[Page, Line]] = []
+        # Of each character the number of its line times _LONGEST and its offset there: a page has a thousand and more.
+        self._sources: list[int | None] = []
         for page, row in rows:
             for index, line in enumerate(row):
                 if characters:
                     self._separate(characters, "\t" if index else "\n")
-                gaps = gaps_in(line, page)
-                for offset, character in enumerate(line.text):
-                    if offset in gaps:
-                        self._separate(characters, " ")
-                    folded = fold_character(character)
-                    if len(folded) == 1:
-                        characters.append(folded)
-                        self._sources.append(_Source(page, line, offset))
-                    elif folded:
-                        characters.extend(folded)
-                        self._sources.extend([_Source(page, line, offset)] * len(folded))
-                    elif characters and characters[-1] not in " \t\n":
-                        self._separate(characters, " ")
+                self._add(characters, page, line)
         self.text = "".join(characters)
         self._solid = [index for index, source in enumerate(self._sources) if source is not None]
         self.tight = "".join([characters[index] for index in self._solid])
+
+    def _add(self, characters: list[str], page: Page, line: Line) -> None:
+        first = len(self._lines) * _LONGEST
+        self._lines.append((page, line))
+        text = line.text[:_LONGEST]
+        gaps = gaps_in(line, page)
+        folded = [fold_character(character) for character in text]
+        if not gaps and all(len(character) == 1 for character in folded):
+            characters += folded
+            self._sources += range(first, first + len(folded))
+            return
+        for offset, character in enumerate(folded):
+            if offset in gaps:
+                self._separate(characters, " ")
+            if character:
+                characters += character
+                self._sources += [first + offset] * len(character)
+            elif characters and characters[-1] not in " \t\n":
+                self._separate(characters, " ")
 
     def _separate(self, characters: list[str], mark: str) -> None:
         characters.append(mark)
@@ -74,11 +87,16 @@ class Stream:
 
     def place(self, start: int, end: int) -> Place | None:
         """Return where `text[start:end]` stands; None where it holds white space only."""
-        return _place([source for source in self._sources[start:end] if source is not None])
+        return _place([self._source(source) for source in self._sources[start:end] if source is not None])
 
     def tight_place(self, start: int, end: int) -> Place | None:
         """Return where `tight[start:end]` stands; None for an empty span."""
-        return _place([source for index in self._solid[start:end] if (source := self._sources[index]) is not None])
+        sources = (self._sources[index] for index in self._solid[start:end])
+        return _place([self._source(source) for source in sources if source is not None])
+
+    def _source(self, source: int) -> _Source:
+        number, offset = divmod(source, _LONGEST)
+        return _Source(*self._lines[number], offset)
 
     def between(self, start: int, end: int) -> str:
         """Return `tight[start:end]` as it stands in `text`, with its blanks, gaps and row ends."""

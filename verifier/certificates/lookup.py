@@ -1,26 +1,19 @@
-"""Finds the place of a field: right of a label's cell, by a pattern, behind a label (标签—值)."""
+"""Finds the place of a field in the text: by a pattern, behind a label (标签—值)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
-
-from rapidfuzz.distance import Levenshtein
 
 from models.geometry import Box
-from models.observation import Cell, Table
-from verifier.certificates.cells import cell_confidence
-from verifier.certificates.certainty import DOUBTFUL, LABEL_MISREAD
-from verifier.certificates.folding import fold, fold_keeping_space
-from verifier.certificates.labels import compiled, label_pattern, spaced
+from verifier.certificates.certainty import DOUBTFUL
+from verifier.certificates.labels import compiled, label_pattern
 from verifier.certificates.layout import Place, Stream
-from verifier.certificates.spec import DocumentSpec, Field, Find, Material
+from verifier.certificates.spec import DocumentSpec, Field, Find
 
 _CONTINUATION_ROWS = 4
 _COPY_NOTE = re.compile(r"已审核|与原件|原件相符|^审核人")
-_HEADS_OF_LISTS = frozenset({"序号", "姓名", "排序", "名次"})
 _FILLERS = " \t\n_:"
 _REST_OF_A_WORD = re.compile(
     r"(?:证书?|证明|表|通知|报告|名称|类别|时间|日期|编号|号码?|票)\d{0,4}$|^(?:证书|票|技术(?:职务|职称|资格))"
@@ -28,117 +21,9 @@ _REST_OF_A_WORD = re.compile(
 """What follows a word that only begins like a label: 专业 in 专业技术资格证书, 弃权 in 弃权票."""
 
 
-def find_in_tables(material: Material, field: Field, labels: frozenset[str]) -> Find | None:
-    """Return the cell right of the field's label cell, or what follows the label inside its own cell.
-
-    Where the next cell is a label itself, the labels are a row of heads: the value is the cell below.
-    """
-    return _in_tables(material, field, labels, _value_of) or _in_tables(material, field, labels, _value_below)
-
-
-_Place: TypeAlias = Callable[[Table, Cell, Field, frozenset[str]], "tuple[str, Cell] | None"]
-
-
-def _in_tables(material: Material, field: Field, labels: frozenset[str], place: _Place) -> Find | None:
-    blank: Find | None = None
-    for table in material.tables:
-        for cell in table.cells:
-            found = place(table, cell, field, labels)
-            if found is None:
-                continue
-            sure = cell_confidence(material.pages, table, found[1])
-            find = Find(fold_keeping_space(found[0]), found[0], table.page, found[1].box, sure)
-            if found[1] is not cell and _label_in(cell.text) not in field.known_labels:
-                find = less_sure(find, LABEL_MISREAD)
-            if find.text:
-                return find
-            blank = blank or find
-    return blank
-
-
-def _value_of(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
-    for label in field.known_labels:
-        inside = compiled(rf"{spaced(label)}\s*[:：]\s*(?P<value>.+)$", re.DOTALL).match(cell.text.strip())
-        if inside:
-            return inside["value"], cell
-        if _is_label(cell, label, labels):
-            value = right_of(table, cell)
-            return (value.text, value) if value and fold(value.text).rstrip(":") not in labels else None
-    return None
-
-
-def _value_below(table: Table, cell: Cell, field: Field, labels: frozenset[str]) -> tuple[str, Cell] | None:
-    if not any(_is_label(cell, label, labels) for label in field.known_labels):
-        return None
-    right, below = right_of(table, cell), below_of(table, cell)
-    is_head = right is None or _names_a_field(right, labels)
-    if below is not None and _is_list(table, cell, below):
-        return None
-    return (below.text, below) if is_head and below is not None and not _names_a_field(below, labels) else None
-
-
-def _is_list(table: Table, head: Cell, first: Cell) -> bool:
-    """Tell whether a column of a list of people goes on with another value: none of them is the document's."""
-    second = below_of(table, first)
-    if second is None or fold(second.text) in ("", fold(first.text)):
-        return False
-    return any(cell.row == head.row and fold(cell.text) in _HEADS_OF_LISTS for cell in table.cells)
-
-
-def _names_a_field(cell: Cell, labels: frozenset[str]) -> bool:
-    return fold(cell.text).rstrip(":") in labels
-
-
-def below_of(table: Table, cell: Cell) -> Cell | None:
-    """Return the cell that begins where `cell` ends, in its first column."""
-    following = cell.row + cell.row_span
-    return next(
-        (
-            other
-            for other in table.cells
-            if other.row == following and other.column <= cell.column < other.column + other.column_span
-        ),
-        None,
-    )
-
-
 def less_sure(find: Find, most: float) -> Find:
     """Return the find with a confidence of `most` at the most."""
     return replace(find, confidence=most if find.confidence is None else min(find.confidence, most))
-
-
-def _label_in(text: str) -> str:
-    """Return what a cell says but for a colon, a remark in brackets and the English of a bilingual form (姓名Name)."""
-    text = fold(text).rstrip(":")
-    return re.sub(r"(?<=[\u4e00-\u9fff])(?:\((?:[^()]*)\)|[/A-Za-z.'&]+)$", "", text).rstrip(":")
-
-
-def _is_label(cell: Cell, label: str, labels: frozenset[str]) -> bool:
-    """Tell whether a cell holds the label, one character read wrongly at the most, and no other label."""
-    text = _label_in(cell.text)
-    if label.endswith(")") and fold(cell.text).rstrip(":") == label:
-        return True
-    # The number at the foot of a seal is read among the characters below it: 6参加917人数.
-    return text == label or (
-        len(label) >= 4 and text not in labels and any(_alike(one, label) for one in (text, re.sub(r"\d+", "", text)))
-    )
-
-
-def _alike(text: str, label: str) -> bool:
-    return Levenshtein.distance(text, label, score_cutoff=1) <= 1
-
-
-def right_of(table: Table, cell: Cell) -> Cell | None:
-    """Return the cell that begins where `cell` ends, in its first row."""
-    following = cell.column + cell.column_span
-    return next(
-        (
-            other
-            for other in table.cells
-            if other.column == following and other.row <= cell.row < other.row + other.row_span
-        ),
-        None,
-    )
 
 
 def find_by_patterns(stream: Stream, patterns: Iterable[str]) -> Find | None:

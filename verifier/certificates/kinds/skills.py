@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from models.observation import FieldValue
 from verifier.certificates.folding import fold
 from verifier.certificates.kinds.shared import GENDER, ID_LABELS, ID_ROWS, NAME, SIGNED_UNIT
-from verifier.certificates.lookup import right_of
 from verifier.certificates.normalisers import code, count, date, id_number, tight_text
 from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
 from verifier.certificates.spec import DocumentSpec, Field, Material
+from verifier.certificates.table_lookup import right_of
 
 _DOCUMENT = Field("证件号码", id_number, labels=("证件号码", *ID_LABELS), row_patterns=ID_ROWS)
 

@@ -9,8 +9,8 @@ from typing import Final
 from models.geometry import Box
 from models.observation import Cell, FieldValue, Table
 from verifier.certificates.folding import fold
-from verifier.certificates.lookup import right_of
 from verifier.certificates.spec import Material
+from verifier.certificates.table_lookup import right_of
 
 _TICKS: Final = "☑☒■√✓✔"
 _BOXES: Final = "□☐"
