@@ -62,8 +62,9 @@ def find_copies(picture: Working, inks: Inks, taken: list[Candidate]) -> list[Ca
     found: list[Candidate] = []
     smallest = smallest_diameter(picture.shape) / 2
     share = _LARGEST_ON_PAGE if max(picture.shape) >= _PAGE_SIDE else 0.52
-    proposed = voted(half, mask, low=max(12.0, smallest / 2), high=share * max(half.shape), most=_PROPOSED)
-    clear = [(stands_out(ellipse, mask), ellipse) for ellipse in (*proposed, *_rims(mask, smallest))]
+    largest = share * max(half.shape)
+    proposed = voted(half, mask, low=max(12.0, smallest / 2), high=largest, most=_PROPOSED)
+    clear = [(stands_out(ellipse, mask), ellipse) for ellipse in (*proposed, *_rims(mask, smallest, largest))]
     clear.sort(key=lambda place: -place[0])
     for contrast, ellipse in clear[:_LOOKED_AT]:
         if contrast < _STANDS_OUT:
@@ -123,9 +124,9 @@ def _around(ellipse: Ellipse, shape: tuple[int, int]) -> tuple[Window, int, int]
     return (slice(top, min(shape[0], bottom + room)), slice(left, min(shape[1], right + room))), left, top
 
 
-def _rims(mask: Mask, smallest: float) -> list[Ellipse]:
+def _rims(mask: Mask, smallest: float, largest: float) -> list[Ellipse]:
     """Return the ellipses that fill the bounds of a hollow piece of ink, half the working size, largest first."""
-    most = 2 * _LARGEST_ON_PAGE * max(mask.shape)
+    most = 2 * largest
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
     low, high = sides.min(axis=1), sides.max(axis=1)
