@@ -1,6 +1,6 @@
 """Draw glyphs as they are cut out of whole stamps: what the network of `verifier.seals` learns from in the end.
 
-    python scripts/draw_stamped_glyphs.py FOLDER [--rounds 36]
+    python scripts/draw_stamped_glyphs.py FOLDER [--rounds 11]
     python -m verifier.seals.build_glyphs OUT.npz DRAWN FOLDER FONT ...
 
 A glyph drawn by itself lacks what the way to it does: the rim found askew, the ink parted from print by colour, places
@@ -38,7 +38,7 @@ from verifier.masking.build_confusables import gb2312
 from verifier.masking.spelling import lookalikes
 from verifier.seals.build_glyphs import Shard
 from verifier.seals.candidate import Candidate
-from verifier.seals.cells import Cell, GlyphRow, glyph_cells, glyph_rows
+from verifier.seals.cells import Cell, glyph_cells, glyph_rows
 from verifier.seals.find import find_candidates
 from verifier.seals.reading import crop_around, inks_of
 from verifier.seals.second_ring import inner_ring
@@ -56,10 +56,6 @@ _FOUND: Final = 0.75
 """Overlap with the stamp from which its rim counts as found."""
 _THINNEST: Final = 0.08
 """Depth of the glyphs, a share of the radius, below which the ring holds none."""
-_NOTHING: Final = "\u3000"
-"""Stands for no glyph."""
-_BESIDE: Final = 2
-"""So many places beside the name are cut out, too."""
 _TURN: Final = 2 * math.pi
 
 
@@ -67,7 +63,7 @@ def main() -> None:
     """Draw, and keep what was drawn."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--rounds", type=int, default=36)
+    parser.add_argument("--rounds", type=int, default=11)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     for number in range(options.rounds):
@@ -77,14 +73,13 @@ def main() -> None:
 
 
 def draw_shard(number: int, glyphs: int = _GLYPHS) -> Shard:
-    """Return at least so many glyphs of stamps, and places beside names among them."""
+    """Return at least so many glyphs of stamps."""
     cells: list[Cell] = []
     text, index = "", 0
     while len(text) < glyphs:
         cut, name = stamped_glyphs(random.Random(f"stamped {1000 * number + index}"))
         cells, text, index = cells + cut, text + name, index + 1
-    # The class of what is no glyph comes after those of the characters.
-    owners = np.array([(_known() + _NOTHING).index(character) for character in text], np.int16)
+    owners = np.array([_known().index(character) for character in text], np.int16)
     return np.round(np.clip(np.stack(cells), 0, 1) * 255).astype(np.uint8), owners
 
 
@@ -141,12 +136,8 @@ def _cut(
     first = int(np.abs(row.angles - begin).argmin())
     if first + count > len(row.angles):
         return [], ""
-    free = range(first + count, min(len(row.angles), first + int(_TURN / row.step - 0.9) + 1))
-    beside = rng.sample(free, min(len(free), _BESIDE))
-    part = GlyphRow(row.angles[[*range(first, first + count), *beside]], row.step, row.room)
-    return [cell for ink in inks for cell in glyph_cells(ink, ellipse, zone, part)], (
-        stamp.text + _NOTHING * len(beside)
-    ) * 2
+    part = row.part(slice(first, first + count))
+    return [cell for ink in inks for cell in glyph_cells(ink, ellipse, zone, part)], stamp.text * 2
 
 
 def _style(rng: random.Random) -> SealStyle:

@@ -4,9 +4,9 @@
 
 Draws every character of GB 2312 in each round, those of its first level twice, in a face of chance, worn by chance;
 keeps what it drew in the folder DRAWN, where it is found again. Then shows `--seen` glyphs to the network, each a
-little turned, squeezed and moved; in the end `--last` more, of which more than half were cut out of whole stamps or are
-places beside their names (folder STAMPED, made by scripts/draw_stamped_glyphs.py). Less than half a millisecond a glyph
-to draw, two to learn: three quarters of an hour for the defaults on one core; set OPENBLAS_NUM_THREADS=1.
+little turned, squeezed and moved; in the end `--last` more, half of them cut out of whole stamps (folder STAMPED, made
+by scripts/draw_stamped_glyphs.py). Less than half a millisecond a glyph to draw, two to learn: forty minutes for the
+defaults on one core; set OPENBLAS_NUM_THREADS=1.
 """
 
 from __future__ import annotations
@@ -38,10 +38,7 @@ _RATE: Final = 1.5e-3
 _WARM: Final = 0.05
 """Share of the glyphs over which the rate rises from nothing; it falls along a cosine (Loshchilov and Hutter 2017)."""
 _LEAST_RATE: Final = 1e-5
-_LAST_RATE: Final = 7e-4
-LAST: Final = 360_000
-_WORN: Final = 0.7
-"""So many glyphs drawn by themselves to one that was cut out of a stamp, in the end."""
+_LAST_RATE: Final = 8e-4
 _BEGUN_WITH: Final = 8
 """So many rounds tell where the network begins."""
 Shard: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.int16]]
@@ -57,7 +54,7 @@ def main() -> None:
     parser.add_argument("fonts", nargs="+")
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--seen", type=int, default=700_000)
-    parser.add_argument("--last", type=int, default=LAST)
+    parser.add_argument("--last", type=int, default=200_000)
     options = parser.parse_args()
     characters = "".join(gb2312())
     faces = [drawn(characters, *_font(name)) for name in options.fonts]
@@ -65,7 +62,7 @@ def main() -> None:
         if not (options.drawn / f"{number}.npz").exists():
             cells, owners = draw_round(faces, number)
             np.savez(options.drawn / f"{number}.npz", cells=cells, owners=owners)
-    network = Network(len(characters) + 1, np.random.default_rng(5))
+    network = Network(len(characters), np.random.default_rng(5))
     shards = _shards(options.drawn)
     start(network, islice(shards, min(_BEGUN_WITH, options.rounds)))
     learn(network, shards, options.seen)
@@ -88,10 +85,10 @@ def _shards(folder: Path) -> Iterator[Shard]:
 
 
 def mixed(worn: Iterable[Shard], stamped: Iterable[Shard]) -> Iterator[Shard]:
-    """Yield shards of glyphs of stamps, and of glyphs drawn one by one, of these fewer."""
+    """Yield shards of glyphs of stamps, and of as many that were drawn one by one."""
     rng = np.random.default_rng(5)
     for (cells, owners), (cut, whose) in zip(worn, stamped, strict=False):
-        chosen = rng.permutation(len(owners))[: round(_WORN * len(whose))]
+        chosen = rng.permutation(len(owners))[: len(whose)]
         yield np.concatenate([cells[chosen], cut]), np.concatenate([owners[chosen], whose])
 
 
@@ -108,8 +105,8 @@ def draw_round(faces: list[list[Glyph | None]], number: int) -> Shard:
 
 
 def start(network: Network, shards: Iterable[Shard]) -> None:
-    """Let a network begin where some glyphs' gradients tell; its last class is that of no glyph."""
-    means = Means(len(network.bias) - 1)
+    """Let a network begin where some glyphs' gradients tell."""
+    means = Means(len(network.bias))
     for cells, owners in shards:
         means.add(owners, np.stack([glyph_features(cell.astype(np.float32) / np.float32(255)) for cell in cells]))
     begin(network, means)

@@ -63,6 +63,6 @@ def begin(network: Network, means: Means) -> None:
     whiten = np.linalg.inv(np.linalg.cholesky(within))
     _, axes = np.linalg.eigh(whiten @ np.cov(apart.T) @ whiten.T)
     places = apart @ (whiten.T @ axes[:, ::-1][:, : network.to_classes.shape[0]])
-    network.to_classes[:, : means.classes] = (_HEAT * places * places.std(axis=0)).T
-    network.bias[: means.classes] = -_HEAT / 2 * (places**2).sum(axis=1)
+    network.to_classes[:] = (_HEAT * places * places.std(axis=0)).T
+    network.bias[:] = -_HEAT / 2 * (places**2).sum(axis=1)
     network.bias -= network.bias.max()

@@ -33,7 +33,7 @@ class GlyphReader:
     """A network and what its classes are.
 
     Args:
-        characters: `characters[c]` is class c; the one after them is that of places without a glyph.
+        characters: `characters[c]` is class c.
         places: the class of each character.
         network: tells how much each character fits a glyph.
     """
@@ -48,17 +48,13 @@ class GlyphReader:
         return frozenset() if own is None else _neighbours(self, own)
 
     def scores(self, cells: Sequence[Cell]) -> Scores:
-        """Return the log-probability of every character for each picture of a place; alike where it is bare paper.
-
-        What the network takes for no glyph at all is missing from their sum.
-        """
+        """Return the log-probability of every character for each picture of a place; alike where it is bare paper."""
         contrast = np.array([float(cell.std()) for cell in cells])
         inked = np.flatnonzero(contrast >= _BARE * float(np.median(contrast)))
-        logits = np.zeros((len(cells), self.network.bias.size), np.float32)
+        logits = np.zeros((len(cells), len(self.characters)), np.float32)
         logits[inked] = self.network.logits([cells[place] for place in inked])
         logits -= logits.max(axis=1, keepdims=True)
-        scores = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        return cast(Scores, scores[:, : len(self.characters)])
+        return cast(Scores, logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +68,7 @@ def glyph_reader() -> GlyphReader:
 @lru_cache(maxsize=4096)
 def _neighbours(reader: GlyphReader, own: int) -> frozenset[str]:
     """Return the characters whose weights point most nearly the same way."""
-    weights = reader.network.to_characters[:, : len(reader.characters)]
+    weights = reader.network.to_characters
     alike = weights[:, own] @ weights / np.linalg.norm(weights, axis=0)
     nearest = np.argsort(-alike)[: _NEIGHBOURS + 1].tolist()
     return frozenset(reader.characters[place] for place in nearest if place != own)
