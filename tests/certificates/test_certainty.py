@@ -184,3 +184,10 @@ def test_a_number_ends_with_its_row() -> None:
     page = Page(1, 1654, 2339, 200.0, tuple(line_of(text, left=0.2, top=top) for text, top in rows))
     found = {field.name: field.value for field in read_fields("award", [page], [])}
     assert found["编号"] == "2015-J-076-R01"
+
+
+def test_a_platform_signs_as_an_office_does() -> None:
+    page = page_of("# 继续教育合格证书", "姓名：海平超", "澜江省继续教育公共服务平台", "2022年11月8日")
+    found = {field.name: field for field in read_fields("ce_cert", [page], [])}
+    assert found["落款单位"].value == "澜江省继续教育公共服务平台"
+    assert (found["落款单位"].confidence or 0.0) > 0.9

@@ -10,7 +10,7 @@ from verifier.certificates.spec import Normalised
 
 ORGANISATION_END: Final = re.compile(
     r"(?:公司|局|院|所|中心|厂|站|委员会|办公室|大学|[小中]学|学校|学院|集团|部|处|会|政府|党委|队|社|店|行|园|馆|科|厅|室|段|场|矿|农场"
-    r"|基地|工作站|小组|单位|委|办|库|城|联盟|工作室)"
+    r"|基地|工作站|小组|单位|委|办|库|城|联盟|工作室|(?:服务|管理|信息|学习|教育|培训)平台)"
     r"(?:\([^()]*\))?$"
 )
 """What names of organisations end in."""
