@@ -10,6 +10,7 @@ from models.document import Line, Word
 from models.geometry import Box
 from models.observation import CoverKind
 from verifier.masking.covers import find_covers
+from verifier.masking.smears import find_smears
 
 HEIGHT, WIDTH = 1400, 1000
 HIDDEN = (395, 330, 640, 382)
@@ -114,3 +115,24 @@ def test_a_square_over_half_of_a_name_is_a_mask():
     (cover,) = find_covers(page(half), (ROW,), page=1)
 
     assert cover.kind in (CoverKind.OPAQUE, CoverKind.PARTIAL) and cover.box.intersection(place())
+
+
+def test_an_even_smear_is_a_shaded_field_but_right_beside_print_of_its_row():
+    def faint(piece):
+        pale = np.full_like(piece, 223)
+        pale[:, 150:] = 195
+        return pale
+
+    image = scanned(page(faint), noise=2.0)
+    left, top, _, bottom = HIDDEN
+    box = Box.from_pixels(left - 70, top, left - 5, bottom, width_px=WIDTH, height_px=HEIGHT)
+
+    above = Box(box.left, box.top - 0.03, box.right, box.bottom - 0.03)
+
+    def found(*lines):
+        return find_smears(image, lines, 35.0)
+
+    assert found(ROW) == []
+    (smear,) = found(ROW, Line("of", box, 0.99))
+    assert smear.box[0] < HIDDEN[2] and HIDDEN[0] < smear.box[2]
+    assert found(ROW, Line("of", above, 0.99)) == [] and found(ROW, Line("of", box, 0.5)) == []

@@ -55,7 +55,10 @@ _PICTURE: Final = 2.2
 _WINDOW: Final = 0.7
 """Heights of a line of the window around a point in which strokes are asked for."""
 
-_BARE: Final = 0.72
+_BESIDE, _SAME_ROW = 0.6, 0.7
+"""Heights of a line within which print stands right beside it, and the share of its height within that row."""
+
+_BARE, _BARE_IN_ROW = 0.72, 0.5
 """Share of the rim around it that is paper: faces in photographs and shadows at the edge have other rims."""
 
 _BRIDGE: Final = 0.25
@@ -120,7 +123,7 @@ def find_smears(image: RgbImage, lines: Sequence[Line], text_height: float, know
     return [
         Smear(box, steep > _SMOOTH)
         for box, steep in _areas(windows, high)
-        if _is_smear(depth, opened, image, box, high)
+        if _is_smear(depth, opened, image, box, high, in_row=_is_in_row(box, read, high))
         and _of_read(box, read) < _EXPLAINED
         and not any(_overlap(box, other) for other in else_)
     ]
@@ -193,19 +196,39 @@ def _areas(windows: _Windows, high: int) -> Iterator[tuple[Pixels, float]]:
             yield (left * _BY, top * _BY, (left + wide) * _BY, (top + tall) * _BY), steep
 
 
-def _is_smear(depth: NDArray[np.uint8], opened: NDArray[np.uint8], image: RgbImage, box: Pixels, high: int) -> bool:
-    """Tell whether an area is deep, uneven and colourless enough, no mask of one colour, and stands on paper."""
+def _is_smear(
+    depth: NDArray[np.uint8], opened: NDArray[np.uint8], image: RgbImage, box: Pixels, high: int, *, in_row: bool
+) -> bool:
+    """Tell whether an area is deep, uneven and colourless enough, no mask of one colour, and stands on paper.
+
+    Grey of one shade is a shaded cell, but not where print of the same row stands right beside it.
+    """
     own, kept = depth[_within(box)], opened[_within(box)]
     core = kept[kept >= _GREY].astype(np.float32)
     deepest = float(np.percentile(own, 95))
     low, lower, most = (float(np.percentile(core, share)) for share in (10, 20, 90))
     if deepest < _DEEP or most - low < _UNEVEN * most or lower > _FLAT_TOP * deepest:
         return False
-    if float(np.median((kept >= _GREY).sum(axis=0))) < _THICK * high or _is_tinted(core):
+    if float(np.median((kept >= _GREY).sum(axis=0))) < _THICK * high or (not in_row and _is_tinted(core)):
         return False
     colours = image[_within(box)][kept >= _GREY].astype(np.int16)
     red = float(np.median(colours[:, 0] - colours[:, 1:].max(axis=1)))
-    return red <= _RED and float(np.median(np.ptp(colours, axis=1))) <= _COLOURED and _on_paper(depth, box, high)
+    return (
+        red <= _RED
+        and float(np.median(np.ptp(colours, axis=1))) <= _COLOURED
+        and _on_paper(depth, box, high, _BARE_IN_ROW if in_row else _BARE)
+    )
+
+
+def _is_in_row(box: Pixels, read: Sequence[tuple[Pixels, int]], high: int) -> bool:
+    """Tell whether something that was read for certain stands in the row of an area, right before or behind it."""
+    left, top, right, bottom = box
+    for (word_left, word_top, word_right, word_bottom), _ in read:
+        shared = min(bottom, word_bottom) - max(top, word_top)
+        apart = max(word_left - right, left - word_right)
+        if shared > _SAME_ROW * (bottom - top) and -_BESIDE * high < apart < _BESIDE * high:
+            return True
+    return False
 
 
 def _is_tinted(core: NDArray[np.float32]) -> bool:
@@ -235,13 +258,14 @@ def _overlap(one: Pixels, other: Pixels) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _on_paper(depth: NDArray[np.uint8], box: Pixels, high: int) -> bool:
+def _on_paper(depth: NDArray[np.uint8], box: Pixels, high: int, least: float) -> bool:
     left, top, right, bottom = box
     out = max(3, high // 3)
-    outer = depth[max(0, top - out) : bottom + out, max(0, left - out) : right + out]
-    inner_bare = int((depth[top:bottom, left:right] < _GREY).sum())
+    rim = (max(0, left - out), max(0, top - out), right + out, bottom + out)
+    outer = np.asarray(cv2.blur(depth[_within(rim)], (5, 5)), np.uint8)  # grain of a noisy scan is no ink
+    inner_bare = int((outer[top - rim[1] : bottom - rim[1], left - rim[0] : right - rim[0]] < _GREY).sum())
     room = outer.size - (right - left) * (bottom - top)
-    return room > 0 and (int((outer < _GREY).sum()) - inner_bare) / room >= _BARE
+    return room > 0 and (int((outer < _GREY).sum()) - inner_bare) / room >= least
 
 
 def _pixels(box: Box, page: NDArray[np.uint8]) -> Pixels:
