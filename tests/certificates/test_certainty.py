@@ -191,3 +191,30 @@ def test_a_platform_signs_as_an_office_does() -> None:
     found = {field.name: field for field in read_fields("ce_cert", [page], [])}
     assert found["落款单位"].value == "澜江省继续教育公共服务平台"
     assert (found["落款单位"].confidence or 0.0) > 0.9
+
+
+def test_a_long_name_ends_before_the_next_label() -> None:
+    rows = [("# 继续教育合格证书", 0.1), ("姓名：", 0.2), ("证件号码：", 0.3), ("完成学时：", 0.4)]
+    lines = [line_of(text, left=0.1, top=top) for text, top in rows]
+    lines.insert(2, line_of("阿卜杜拉·肉孜", left=0.3, top=0.2))
+    found = {
+        field.name: field.value for field in read_fields("ce_cert", [Page(1, 1654, 2339, 200.0, tuple(lines))], [])
+    }
+    assert found["姓名"] == "阿卜杜拉·肉孜"
+
+
+@pytest.mark.parametrize(
+    "row", ["主要完成人：1. 海平超  2. 李四", "完成者：1、海平超", "主要完成人：1.海平超（某某厂）2.李四"]
+)
+def test_the_first_of_a_numbered_list_is_the_name(row: str) -> None:
+    page = page_of("# 获奖证书", row, "某某县科学技术局", "2024年9月5日")
+    found = {field.name: field.value for field in read_fields("award", [page], [])}
+    assert found["姓名"] == "海平超"
+
+
+def test_a_sentence_tells_series_and_day_of_a_title() -> None:
+    page = page_of(
+        "# 专业技术资格证书", "海平超同志经某某市评审委员会二〇一八年十月六日评审，取得工程系列质量专业工程师资格。"
+    )
+    found = {field.name: field.value for field in read_fields("title_cert", [page], [])}
+    assert (found["系列"], found["批准日期"]) == ("工程系列", "2018-10-06")

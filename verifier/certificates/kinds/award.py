@@ -71,6 +71,7 @@ AWARD = DocumentSpec(
                 "授予对象",
             ),
             row_patterns=(
+                rf"完成(?:人|者)(?:员)?[ \t]*:?[ \t]*1[ \t]*[.、,][ \t]*{_PERSON}(?=[ \t]|[2.、,;(]|$)",
                 rf"^[ \t]*{_PERSON}[ \t]*(?:同志|先生|女士)[ \t]*:",
                 rf"^[ \t]*(?P<value>[\u4e00-\u9fff]{{2,4}}|{NAME_CHARACTERS}+·{NAME_CHARACTERS}+)[ \t]*:[ \t]*$",
                 *PROSE_NAME_ROWS,

@@ -20,10 +20,11 @@ CE_CERT = DocumentSpec(
                 r"(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志)?[, \t]*\(?身份证",
             ),
             patterns=(
-                r"姓名:?(?P<value>[\u4e00-\u9fff·]{2,12}?)(?=性别|身份证|工作|单位|[,:;(])",
+                r"姓名:?(?P<value>[\u4e00-\u9fff·]{2,12}?)(?=性别|身份证|证件|工作|单位|[,:;(])",
                 *PROSE_NAME,
                 r"(?:学员|兹有|证明)(?P<value>[\u4e00-\u9fff·]{2,12}?)(?:同志|,|\(|于\d|在\d|参加)",
             ),
+            label_first=True,
         ),
         Field(
             "身份证号",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from verifier.certificates.kinds.shared import ID_ROWS, PROSE_NAME, PROSE_NAME_ROWS
-from verifier.certificates.kinds.title_words import BOARD_IN_PROSE, GRANTED_IN_PROSE, TITLE_IN_PROSE
+from verifier.certificates.kinds.title_words import BOARD_IN_PROSE, GRANTED_IN_PROSE, SERIES_IN_PROSE, TITLE_IN_PROSE
 from verifier.certificates.normalisers import code, date, gender, id_number, person_name, tight_text
 from verifier.certificates.organisations import organisation
 from verifier.certificates.signoff import signoff_date, signoff_unit
@@ -38,7 +38,7 @@ TITLE_CERT = DocumentSpec(
             patterns=(r"[,;](?P<value>\d{4}年\d{1,2}月(?:\d{1,2}日)?)出?生",),
         ),
         Field("身份证号", id_number, labels=_ID_LABELS, row_patterns=ID_ROWS),
-        Field("系列", tight_text, labels=("系列", "系列名称", "职称系列")),
+        Field("系列", tight_text, labels=("系列", "系列名称", "职称系列"), patterns=SERIES_IN_PROSE),
         Field(
             "专业",
             tight_text,
