@@ -112,6 +112,21 @@ def test_an_empty_slot_and_print_are_no_signature(kind: SignatureKind):
     assert open_signatures(seen(signatures=(slot("申报人", kind),))) == []
 
 
+@pytest.mark.parametrize(
+    ("role", "read", "told"),
+    [
+        ("申报人", "区用若川", True),
+        ("申报人", "郊的沄", True),
+        ("申报人", "年 月 日", False),
+        ("申报人", None, False),
+        ("审核人", "郊的沄", False),
+    ],
+)
+def test_a_neat_hand_that_is_taken_for_print_is_the_subjects_in_an_own_slot(role: str, read: str | None, told: bool):
+    what = seen(signatures=(Signature(1, SLOT, role, SignatureKind.PRINTED, 0.9, None, read),))
+    assert bool(own_signatures(what, WHO)) is told
+
+
 @pytest.mark.parametrize("kind", [SignatureKind.ABSENT, SignatureKind.PRINTED])
 def test_ink_in_an_own_slot_that_looks_empty_is_covered_in_a_copy(kind: SignatureKind):
     what = seen(signatures=(slot("申报人", kind), slot("审核人", kind)))

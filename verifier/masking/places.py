@@ -36,11 +36,15 @@ _SLACK, _LITTLE_SLACK = 0.35, 0.1
 
 
 def own_signatures(observation: Observation, subject: Subject) -> list[NameHit]:
-    """Return what is written in slots of the subject's own, or reads much like the name, with the slot's box."""
+    """Return what is written in slots of the subject's own, or reads much like the name, with the slot's box.
+
+    A neat hand is taken for print: what looks printed in an own slot counts unless it is no name at all.
+    """
     return [
         _signed(slot)
         for slot in observation.signatures
-        if slot.kind in _FILLED and (is_own(slot, observation) or _reads_alike(slot.text or "", subject))
+        if (slot.kind in _FILLED and (is_own(slot, observation) or _reads_alike(slot.text or "", subject)))
+        or (slot.kind is SignatureKind.PRINTED and is_own(slot, observation) and _may_be(slot.text or "", 0.0, subject))
     ]
 
 
