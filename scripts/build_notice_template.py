@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -26,6 +27,8 @@ def main() -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = SONG, Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
+    # Without a language, commas and stops are set as those of traditional Chinese, in the middle of their square.
+    style.element.rPr.append(OxmlElement("w:lang", attrs={qn("w:val"): "en-US", qn("w:eastAsia"): "zh-CN"}))
     style.paragraph_format.line_spacing = 1.5
     style.paragraph_format.space_after = Pt(0)
 
@@ -36,10 +39,10 @@ def main() -> None:
     line(document, "{{ addressee }}：")
     line(document, "{{ opening }}", indent=True)
     line(document, "{%p for part in parts %}")
-    line(document, "{{ numerals[loop.index0] }}、{{ part.heading }}", face=HEI, before=8)
+    line(document, "{{ numerals[loop.index0] }}、{{ part.heading }}", face=HEI, before=8, with_next=True)
     line(document, "{%p for item in part['items'] %}")
-    line(document, "{{ item.number }}. {{ item.material }}", face=HEI, size=11.5, before=4)
-    line(document, "{{ labels.problem }}：{{ item.problem }}", indent=True)
+    line(document, "{{ item.number }}. {{ item.material }}", face=HEI, size=11.5, before=4, with_next=True)
+    line(document, "{{ labels.problem }}：{{ item.problem }}", indent=True, whole=True)
     line(document, "{%p if item.remedy %}")
     line(document, "{{ labels.remedy }}：{{ item.remedy }}", indent=True)
     line(document, "{%p endif %}")
@@ -70,6 +73,7 @@ def line(document: Document, content: str, **look: object) -> None:
     if "colour" in look:
         run.font.color.rgb = RGBColor(*look["colour"])  # type: ignore[misc]
     shape = paragraph.paragraph_format
+    shape.keep_with_next, shape.keep_together = bool(look.get("with_next")), bool(look.get("whole"))
     if look.get("indent"):
         shape.first_line_indent = Pt(24)
     if look.get("centred"):
