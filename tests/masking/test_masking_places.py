@@ -86,11 +86,36 @@ def form(heading: str, text: str = "") -> Table:
         ("主管领导评语", "", False),
         ("备注", "", False),
         ("", "我单位承诺以上材料真实", False),
+        ("", "本人意见：同意。", True),
+        ("", "考核意见：本人表现良好", False),
     ],
 )
 def test_the_row_of_a_form_says_who_signs_in_a_bare_slot(heading: str, text: str, own: bool):
     what = seen(type_="freelance_political", signatures=(slot("签名"),), tables=(form(heading, text),))
     assert bool(own_signatures(what, WHO)) is own
+
+
+@pytest.mark.parametrize(
+    ("role", "heading", "own"),
+    [
+        ("负责人", "本人意见", True),
+        ("负责人", "单位意见", False),
+        ("负责人", "备注", False),
+        ("单位负责人", "本人意见", False),
+        ("审核人", "本人意见", False),
+    ],
+)
+def test_the_foot_that_a_form_repeats_in_every_row_is_the_subjects_in_an_own_row(role: str, heading: str, own: bool):
+    what = seen(type_="appraisal", signatures=(slot(role),), tables=(form(heading),))
+    assert bool(own_signatures(what, WHO)) is own
+    assert bool(open_signatures(what)) is own
+
+
+@pytest.mark.parametrize(("heading", "own"), [("个人总结", True), ("单位意见", False), ("备注" * 10 + "本人", False)])
+def test_a_heading_above_the_cell_says_who_signs_in_it(heading: str, own: bool):
+    cells = (Cell(0, 0, Box(0.1, 0.65, 0.9, 0.7), heading), Cell(1, 0, Box(0.1, 0.7, 0.9, 0.9), "同意"))
+    table = Table(1, Box(0.1, 0.65, 0.9, 0.9), cells)
+    assert bool(own_signatures(seen(signatures=(slot("负责人"),), tables=(table,)), WHO)) is own
 
 
 def test_the_row_of_a_form_weighs_more_than_its_kind():

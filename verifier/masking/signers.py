@@ -6,6 +6,7 @@ Forms print a bare 签名： in one row after the other; 本人意见 or 单位�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from models.observation import Cell, Observation, Signature
@@ -24,6 +25,9 @@ _OTHERS: Final = re.compile(
 """Roles of slots in which somebody else signs."""
 
 _BARE: Final = frozenset({"签名", "签字", "签章"})
+_REPEATED: Final = _BARE | {"负责人"}
+"""What forms print in the foot of every row, the subject's own one among them."""
+
 _OWN_TYPES: Final = frozenset(
     {
         "truth_pledge", "app_form", "summary", "bio", "ability_self", "cadre_resume", "first_appoint_form",
@@ -40,6 +44,9 @@ _OWN_ROW: Final = re.compile(
 _OTHERS_ROW: Final = re.compile(
     r"单位|部门|领导|主管|组织|党|委|派出所|公安|社区|街道|人社|考核|审[核查批]|评[审语议]|推荐|鉴定|专家|小组|导师|负责|意见"
 )
+_FIRST, _LONGEST_HEADING = 6, 16
+"""Characters of a cell that may be its heading, and that a heading above it has at most."""
+
 _PLEDGE: Final = re.compile(
     r"(?:本人|我)(?!单位|[省市州县区校院所局厅部公处科室])\S{0,40}?(?:承诺|保证|声明|属实|真实)"
 )
@@ -47,20 +54,20 @@ _PLEDGE: Final = re.compile(
 
 
 def is_own(slot: Signature, observation: Observation) -> bool:
-    """Tell whether the subject signs there.
+    """Tell whether the subject signs there: the role says it, or the row does where the role is that of every row.
 
-    Where neither role nor row tell, a bare 签名 is the subject's in documents that the applicant signs, unless another
+    Where neither tells, a bare 签名 is the subject's in documents that the applicant signs, unless another
     slot is told to be: then it is an opinion's.
     """
     if _OWN.search(slot.role):
         return True
-    if slot.role not in _BARE:
+    if slot.role not in _REPEATED:
         return False
     by_row = _by_row(slot, observation)
-    if by_row is not None:
-        return by_row
+    if by_row is not None or slot.role not in _BARE:
+        return by_row is True
     told = any(
-        _OWN.search(other.role) or (other.role in _BARE and _by_row(other, observation))
+        _OWN.search(other.role) or (other.role in _REPEATED and _by_row(other, observation))
         for other in observation.signatures
     )
     return observation.type in _OWN_TYPES and not told
@@ -78,24 +85,34 @@ def _by_row(slot: Signature, observation: Observation) -> bool | None:
         if not around:
             continue
         own = min(around, key=lambda cell: cell.box.area)
-        heading = _heading(own, table.cells)
-        if _OWN_ROW.match(heading):
-            return True
-        if _OTHERS_ROW.search(heading):
-            return False
+        for heading in _headings(own, table.cells):
+            if _OWN_ROW.match(heading):
+                return True
+            if _OTHERS_ROW.search(heading):
+                return False
         if _PLEDGE.match(_plain(own.text)):
             return True
     return None
 
 
-def _heading(own: Cell, cells: tuple[Cell, ...]) -> str:
-    """Return what stands at the head of a cell's row."""
+def _headings(own: Cell, cells: tuple[Cell, ...]) -> Iterator[str]:
+    """Yield what may say whose a cell is, nearest first: the head of its row, its first words, the cell above it."""
     before = [
         cell
         for cell in cells
         if cell.column < own.column and cell.row < own.row + own.row_span and own.row < cell.row + cell.row_span
     ]
-    return _plain(max(before, key=lambda cell: cell.column).text) if before else ""
+    if before:
+        yield _plain(max(before, key=lambda cell: cell.column).text)
+    yield _plain(own.text)[:_FIRST]
+    above = [
+        cell
+        for cell in cells
+        if cell.row + cell.row_span == own.row
+        and cell.column < own.column + own.column_span
+        and own.column < cell.column + cell.column_span
+    ]
+    yield from (text for cell in above if len(text := _plain(cell.text)) <= _LONGEST_HEADING)
 
 
 def _plain(text: str) -> str:
