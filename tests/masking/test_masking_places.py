@@ -118,6 +118,21 @@ def test_a_heading_above_the_cell_says_who_signs_in_it(heading: str, own: bool):
     assert bool(own_signatures(seen(signatures=(slot("负责人"),), tables=(table,)), WHO)) is own
 
 
+@pytest.mark.parametrize(
+    ("headings", "own"),
+    [
+        (("单位意见", "本人意见"), True),
+        (("本人意见", "单位意见"), False),
+        (("个人总结：", "同意以上内容"), True),
+        (("本人在单位从事计量检定工作多年，业绩突出",), False),
+        ((), False),
+    ],
+)
+def test_where_no_table_was_found_the_heading_above_says_who_signs(headings: tuple[str, ...], own: bool):
+    lines = [line(text, top=0.3 + 0.1 * row) for row, text in enumerate(headings)]
+    assert bool(own_signatures(seen(*lines, signatures=(slot("负责人"),)), WHO)) is own
+
+
 def test_the_row_of_a_form_weighs_more_than_its_kind():
     what = seen(type_="appraisal", signatures=(slot("签名"),), tables=(form("考核意见"),))
     assert own_signatures(what, WHO) == []

@@ -44,6 +44,12 @@ _OWN_ROW: Final = re.compile(
 _OTHERS_ROW: Final = re.compile(
     r"单位|部门|领导|主管|组织|党|委|派出所|公安|社区|街道|人社|考核|审[核查批]|评[审语议]|推荐|鉴定|专家|小组|导师|负责|意见"
 )
+_OWN_HEADING: Final = re.compile(
+    rf"{_OWN_ROW.pattern}\S{{0,3}}?(?:意见|承诺|总结|小结|评价|签[名字]|述职|声明|确认)?[:：]?$"
+)
+_OTHERS_HEADING: Final = re.compile(r"意见|评语|鉴定|审[核查批]|考核")
+"""Lines that are headings where no table was found."""
+
 _FIRST, _LONGEST_HEADING = 6, 16
 """Characters of a cell that may be its heading, and that a heading above it has at most."""
 
@@ -63,11 +69,11 @@ def is_own(slot: Signature, observation: Observation) -> bool:
         return True
     if slot.role not in _REPEATED:
         return False
-    by_row = _by_row(slot, observation)
+    by_row = _told(slot, observation)
     if by_row is not None or slot.role not in _BARE:
         return by_row is True
     told = any(
-        _OWN.search(other.role) or (other.role in _REPEATED and _by_row(other, observation))
+        _OWN.search(other.role) or (other.role in _REPEATED and _told(other, observation))
         for other in observation.signatures
     )
     return observation.type in _OWN_TYPES and not told
@@ -76,6 +82,26 @@ def is_own(slot: Signature, observation: Observation) -> bool:
 def is_others(slot: Signature) -> bool:
     """Tell whether the role of a slot says that somebody else signs there."""
     return _OTHERS.search(slot.role) is not None
+
+
+def _told(slot: Signature, observation: Observation) -> bool | None:
+    """Tell whose a slot is by its row; where there is no table, whether the heading above it is the subject's."""
+    by_row = _by_row(slot, observation)
+    return by_row if by_row is not None else (_under_own_heading(slot, observation) or None)
+
+
+def _under_own_heading(slot: Signature, observation: Observation) -> bool:
+    page = next(page for page in observation.pages if page.number == slot.page)
+    above = [line for line in page.lines if line.box.centre[1] < slot.box.top]
+    for line in sorted(above, key=lambda line: -line.box.bottom):
+        heading = _plain(line.text)
+        if len(heading) > _LONGEST_HEADING:
+            continue
+        if _OWN_HEADING.match(heading):
+            return True
+        if _OTHERS_HEADING.search(heading):
+            return False
+    return False
 
 
 def _by_row(slot: Signature, observation: Observation) -> bool | None:
