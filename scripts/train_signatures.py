@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-import dataclasses
 import json
-import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -33,25 +31,16 @@ from sklearn.model_selection import train_test_split
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 
-from benchmarks.accuracy.signature_slots import DrawnSlot, Variety, draw_dates, draw_slots
+from benchmarks.accuracy.signature_hands import DIM_WAYS, MORE_WAYS, Wider, pens_and_pictures
+from benchmarks.accuracy.signature_slots import DrawnSlot, draw_dates, draw_slots
 from tests.synthesis import fonts
-from tests.synthesis.ink.writers import Hand
-from tests.synthesis.paper import INK, Sheet, Type
-from tests.synthesis.truth import SignatureTruth
 from verifier.pictures import RgbImage
 from verifier.signatures import model as shipped
 from verifier.signatures.features import FEATURE_NAMES, measure
 from verifier.signatures.ink import isolate_ink
-from verifier.signatures.model.material import (
-    Faces,
-    another_cut,
-    foundry_cut,
-    handwritten_slot,
-    printed_slot,
-    varied,
-)
+from verifier.signatures.model.material import Faces, another_cut, handwritten_slot, printed_slot, varied
 from verifier.signatures.model.onnx_trees import arrays, as_onnx
-from verifier.signatures.model.reworked import BLOCKS, reworked
+from verifier.signatures.model.reworked import BLOCKS, in_two_tones, reworked
 from verifier.signatures.pasted import PASTED_FEATURES, measure_ground
 
 SEED = 20261122
@@ -60,19 +49,15 @@ PART = 200
 INK_KINDS = ("handwritten", "printed", "handwritten", "printed", "absent")
 PRINTED = ("song", "hei", "kai", "songbold", "heibold")
 INK_FIT = {"n_estimators": 700, "learning_rate": 0.05, "max_depth": 5, "max_features": 5, "min_samples_leaf": 8}
-PASTED_FIT = INK_FIT | {"n_estimators": 500, "max_features": 14}
+PASTED_FIT = INK_FIT | {"n_estimators": 300, "learning_rate": 0.08, "max_features": 14}
 """Few measures to choose from at each node: trees that differ generalise to faces and writers that were not learnt."""
 LEAST_CONTRAST, LEAST_INK = 50.0, 0.01
 """A generated slot that lost its ink to blur or threshold teaches nothing."""
 
-STRAIGHT_LEANS, STRETCHES = (-0.3, 0.4), (0.75, 1.25)
-"""Shear and breadth of writers, wider than any split's: trees that saw upright hands alone take leaning ones for print
-of another face."""
-OTHER_CUTS = 0.6
-"""Share of printed slots in 楷体 or 宋体 that are set in another foundry's cut of the face."""
-
 GROUNDS_TAUGHT = ("white", "tinted", "near_paper", "halo", "cutout", "cutout", "cutout", "pixelated")
 """A cut-out leaves the fewest traces, and takes the most slots to learn."""
+
+LINE_ART_PENS, LINE_ART_PICTURES = 0.2, 0.05
 
 Table = list[tuple[NDArray[np.float64], bool]]
 """Measured slots, each with its answer."""
@@ -97,15 +82,18 @@ def parts(forest: str, crops: list[RgbImage]) -> dict[str, Callable[[], Table]]:
     """Return what a forest learns from, in parts of which each is drawn and measured by itself."""
     if forest == "ink":
         return {
-            **{f"ink-wide-{first}": partial(ink_drawn, first) for first in range(0, 1500, PART)},
+            **{f"ink-wide-{first}": partial(ink_drawn, first) for first in range(0, 1200, PART)},
             **{f"ink-dates-{first}": partial(ink_of_dates, first) for first in range(0, 600, PART)},
-            "ink-thrown": partial(thrown_together, 800, crops),
-            "ink-kai": partial(other_regular_scripts, 1107),
+            **{f"ink-hands-{first}": partial(ink_of_hands, first, crops) for first in range(0, 400, PART)},
+            "ink-dim": partial(ink_of_hands, 400, crops, DIM_WAYS),
+            "ink-thrown": partial(thrown_together, 600, crops),
+            "ink-kai": partial(other_regular_scripts, 1200),
         }
     return {
-        **{f"laid-{first}": partial(ground_drawn, first, Wider()) for first in range(0, 1600, PART)},
-        **{f"laid-plain-{first}": partial(ground_drawn, first, None) for first in range(1600, 2400, PART)},
-        **{f"laid-grey-{first}": partial(ground_drawn, first, Wider(), grey=True) for first in range(0, 600, PART)},
+        **{f"laid-hands-{first}": partial(ground_of_hands, first, crops) for first in range(0, 1600, PART)},
+        "laid-dim": partial(ground_of_hands, 1600, crops, DIM_WAYS),
+        **{f"laid-{first}": partial(ground_drawn, first) for first in range(0, 600, PART)},
+        **{f"laid-grey-{first}": partial(ground_drawn, first, grey=True) for first in range(600, 1000, PART)},
         "laid-thrown": partial(ground_of_thrown, 200),
         "laid-real": partial(ground_of_real, crops),
     }
@@ -121,30 +109,6 @@ def kept(path: Path, make: Callable[[], Table]) -> Table:
         return list(zip(found["rows"], found["answers"].tolist(), strict=True))
 
 
-class Wider(Variety):
-    """Writers that lean and stretch as people do anywhere, print of other foundries."""
-
-    def hand(self, hand: Hand, rng: random.Random) -> Hand:
-        """Return the writer with another slant and breadth, and other gaps."""
-        slant, stretch, tight = rng.uniform(*STRAIGHT_LEANS), rng.uniform(*STRETCHES), rng.uniform(0.66, 1.0)
-        return dataclasses.replace(hand, slant=slant, stretch=stretch, tight=tight, wander=rng.uniform(0.01, 0.08))
-
-    def prints(self, sheet: Sheet, x: float, y: float, name: str, type_: Type, rng: random.Random) -> bool:
-        """Print the name in another foundry's cut of 楷体 or 宋体."""
-        if type_.face not in ("kai", "song", "uming") or rng.random() > OTHER_CUTS:
-            return False
-        size, noise = 3 * round(sheet.px(type_.points * 25.4 / 72)), np.random.default_rng(rng.randrange(2**32))
-        canvas = foundry_cut(name, fonts.FONTS / f"{type_.face}.ttf", size, noise)
-        rows, columns = np.flatnonzero(canvas.any(axis=1)), np.flatnonzero(canvas.any(axis=0))
-        cut = canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        small = cv2.resize(cut, None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
-        left, top = round(sheet.px(x)), round(sheet.px(y) - small.shape[0] / 2)
-        sheet.picture.paste(INK, (left, top), Image.fromarray(small))
-        box = sheet.box_px(left, top, left + small.shape[1], top + small.shape[0])
-        sheet.signatures.append(SignatureTruth("申报人", box, "printed", name, None))
-        return True
-
-
 def real_crops(labels: Path) -> list[RgbImage]:
     """Return the handwritten crops of the training split."""
     with labels.open(encoding="utf-8-sig", newline="") as stream:
@@ -155,8 +119,7 @@ def real_crops(labels: Path) -> list[RgbImage]:
 
 def ink_drawn(first: int) -> Table:
     """Measure the ink of a part of the drawn slots."""
-    count = min(PART, 1500 - first)
-    return ink_of_slots(draw_slots("train", 11, count, kinds=INK_KINDS, variety=Wider(), first=first))
+    return ink_of_slots(draw_slots("train", 11, PART, kinds=INK_KINDS, variety=Wider(), first=first))
 
 
 def ink_of_dates(first: int) -> Table:
@@ -179,6 +142,12 @@ def ink_of_slots(slots: Iterable[DrawnSlot]) -> Table:
             continue
         table += _measured(slot.image, slot.kind == "handwritten")
     return table
+
+
+def ink_of_hands(first: int, crops: list[RgbImage], ways: tuple[str, ...] = MORE_WAYS) -> Table:
+    """Measure the ink of pens and pictures of many hands: a picture of a signature shows writing, too."""
+    slots = pens_and_pictures(14, PART, GROUNDS_TAUGHT, crops=crops, first=first, ways=ways)
+    return [row for slot in slots for row in _measured(slot.image, True)]
 
 
 def thrown_together(pairs: int, crops: list[RgbImage]) -> Table:
@@ -210,17 +179,35 @@ def _measured(image: RgbImage, answer: bool) -> Table:
     return [(measured, answer)] if usable and measured is not None else []
 
 
-def ground_drawn(first: int, variety: Variety | None, *, grey: bool = False) -> Table:
-    """Measure the ground of a part of the drawn pens and pictures, half of them once more as programs rework scans."""
+def ground_drawn(first: int, *, grey: bool = False) -> Table:
+    """Measure the ground of a part of the drawn pens and pictures, as they are and as programs rework scans."""
     rng, table = np.random.default_rng(SEED + 2 + first), list[tuple[NDArray[np.float64], bool]]()
     kinds = ("handwritten", "pasted")
-    for slot in draw_slots("train", 12, PART, kinds=kinds, grounds=GROUNDS_TAUGHT, variety=variety, first=first):
-        images = [without_colour(slot.image) if grey else slot.image]
-        if rng.random() < 0.5:
-            images.append(reworked(images[0], rng, may_whiten=not slot.manner.startswith(BLOCKS)))
-        measured = (_ground(image) for image in images)
-        table += [(row, slot.kind == "pasted") for row in measured if row is not None]
+    for slot in draw_slots("train", 12, PART, kinds=kinds, grounds=GROUNDS_TAUGHT, variety=Wider(), first=first):
+        image = without_colour(slot.image) if grey else slot.image
+        table += _grounds(image, slot.kind == "pasted", slot.manner.startswith(BLOCKS), rng)
     return table
+
+
+def ground_of_hands(first: int, crops: list[RgbImage], ways: tuple[str, ...] = MORE_WAYS) -> Table:
+    """Measure the ground of pens and pictures of many hands in the same way."""
+    rng, table = np.random.default_rng(SEED + 4 + first), list[tuple[NDArray[np.float64], bool]]()
+    for slot in pens_and_pictures(15, PART, GROUNDS_TAUGHT, crops=crops, first=first, ways=ways):
+        table += _grounds(slot.image, slot.ground is not None, slot.ground in BLOCKS, rng)
+    return table
+
+
+def _grounds(image: RgbImage, pasted: bool, block: bool, rng: Generator) -> Table:
+    """Measure a slot, and by lot what programs make of it.
+
+    Line art leaves nothing to tell a picture by: nearly all of it is shown as pens', the rule and not the exception.
+    """
+    images = [image]
+    if rng.random() < 0.5:
+        images.append(reworked(image, rng, may_whiten=not block))
+    if rng.random() < (LINE_ART_PICTURES if pasted else LINE_ART_PENS):
+        images.append(in_two_tones(image, rng))
+    return [(row, pasted) for one in images if (row := _ground(one)) is not None]
 
 
 def without_colour(image: RgbImage) -> RgbImage:

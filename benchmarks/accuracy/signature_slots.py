@@ -84,7 +84,7 @@ def _slot(split: str, seed: str, kind: str, grounds: Sequence[str], variety: Var
     about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
     hand, sheet = variety.hand(writer(rng.randrange(10**6), split=split), rng), Sheet(_SHEET_MM)
     type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
-    _furnish(sheet, place, about, type_, split, rng)
+    furnish(sheet, place, about, type_, split, rng)
     ground = rng.choice(grounds) if kind == "pasted" else None
     if kind != "printed" or not variety.prints(sheet, 28, 20, about.person.name, type_, rng):
         sign(sheet, 28, 20, about.person.name, "申报人", hand, kind=kind, printed=type_, seed=rng.randrange(1000),
@@ -104,7 +104,7 @@ def _date(split: str, seed: str, kind: str, variety: Variety) -> DrawnSlot:
     about, place, way = scene(rng.randrange(10**6)), rng.choice(PLACES), rng.choice(WAYS)
     hand, sheet = variety.hand(writer(rng.randrange(10**6), split=split), rng), Sheet(_SHEET_MM)
     type_ = Type(rng.choice(SPLITS[split].bodies), rng.choice((10.5, 12.0, 14.0, 16.0)))
-    _furnish(sheet, place, about, type_, split, rng)
+    furnish(sheet, place, about, type_, split, rng)
     manner = rng.choice(DATE_MANNERS) if kind == "handwritten" else None
     date = write_date(sheet, 28, 20, about.signed, hand, kind=kind, printed=type_, seed=rng.randrange(1000),
                       manner=manner)  # fmt: skip
@@ -115,19 +115,21 @@ def _date(split: str, seed: str, kind: str, variety: Variety) -> DrawnSlot:
                      type_.points / 72 * page.dpi)  # fmt: skip
 
 
-def _furnish(sheet: Sheet, place: str, about: Scene, type_: Type, split: str, rng: random.Random) -> None:
-    """Print what the slot stands in: on a rule, in a table's cell, below a seal."""
+def furnish(
+    sheet: Sheet, place: str, about: Scene, type_: Type, split: str, rng: random.Random, *, large: float = 1.0
+) -> None:
+    """Print what the slot stands in: on a rule, in a table's cell, below a seal; all `large` times its size."""
     if place == "ruled":
-        sheet.rule(22, 27, 98, 27, weight=0.2)
+        sheet.rule(22 * large, 27 * large, 98 * large, 27 * large, weight=0.2 * large)
     elif place == "cell":
-        for x in (24, 100):
-            sheet.rule(x, 6, x, 36)
-        for y in (6, 36):
-            sheet.rule(24, y, 100, y)
+        for x in (24 * large, 100 * large):
+            sheet.rule(x, 6 * large, x, 36 * large)
+        for y in (6 * large, 36 * large):
+            sheet.rule(24 * large, y, 100 * large, y)
     elif place == "sealed":
         stamp = stamp_of("official", about.unit.name, rng.randrange(10**6), split=split, code=about.unit.code)
-        press(sheet, stamp, 52 + rng.uniform(-8, 14), 20 + rng.uniform(-10, 10))
-    sheet.text(2, 20 - type_.points * 25.4 / 144, "签名", type_)
+        press(sheet, stamp, (52 + rng.uniform(-8, 14)) * large, (20 + rng.uniform(-10, 10)) * large)
+    sheet.text(2 * large, 20 * large - type_.points * 25.4 / 144, "签名", type_)
 
 
 def _with_margin(page: Drawn, box: Box, across: float, down: float) -> Box:

@@ -16,7 +16,7 @@ from PIL import Image
 from models.geometry import Box
 from tests.synthesis.ink.printer import screened
 from tests.synthesis.ink.strokes import Ink
-from tests.synthesis.paper import Sheet
+from tests.synthesis.paper import DPI, Sheet
 from tests.synthesis.truth import Drawn, LaidOver
 
 Picture = NDArray[np.uint8]
@@ -29,9 +29,9 @@ _MARGIN = (8, 10)
 
 
 def lay_picture(
-    sheet: Sheet, left: int, top: int, ink: Ink, ground: str, seed: int, pen: tuple[int, int, int]
+    sheet: Sheet, left: int, top: int, ink: Ink, ground: str, seed: int, pen: tuple[int, int, int], dpi: float = DPI
 ) -> tuple[tuple[int, int, int, int], LaidOver | None]:
-    """Lay a picture of the ink, its upper left margin at (left, top) pixels.
+    """Lay a picture of the ink, its upper left margin at (left, top) pixels; `dpi` is what the sheet stands for.
 
     Returns what of the page it changed and, if it lies over the scan, how it is to be laid there. Rectangles change all
     of their area, the others only where there is ink.
@@ -42,7 +42,7 @@ def lay_picture(
     height, width = picture.shape[:2]
     below = np.array(sheet.picture.crop((left, top, left + width, top + height)))
     over_scan = random.Random(f"over the scan {seed} {ground}").random() < _OVER_SCANS[ground]
-    shown = picture if over_scan else screened(picture, rng)
+    shown = picture if over_scan else screened(picture, rng, dpi)
     new = _composed(below, _toned(shown, below, rng) if ground == "near_paper" else shown, opaque)
     sheet.picture.paste(Image.fromarray(new), (left, top))
     place = (left, top, left + width, top + height)

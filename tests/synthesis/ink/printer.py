@@ -14,8 +14,7 @@ from tests.synthesis.paper import INK
 Picture = NDArray[np.uint8]
 Shares = NDArray[np.float32]
 
-_FINE = 3
-"""Device dots a pixel: 600 dots an inch on sheets of 200."""
+_DEVICE_DPI = 600
 _ANGLES = (15.0, 75.0, 0.0, 45.0)
 _INKS = np.asarray(((0, 150, 215), (215, 20, 120), (250, 225, 0), INK), np.float32) / 255
 """Cyan, magenta, yellow and black on paper, and the angles of their screens in degrees (the trade's usual ones)."""
@@ -26,16 +25,17 @@ _LINES_PER_INCH = (71.0, 85.0, 100.0, 106.0, 133.0, 141.0)
 """Screens of laser printers of 600 dots an inch."""
 
 
-def screened(picture: Picture, rng: random.Random) -> Picture:
-    """Return the picture as an office printer prints it on white paper, at the picture's own resolution.
+def screened(picture: Picture, rng: random.Random, dpi: float = 200.0) -> Picture:
+    """Return the picture, of this resolution on paper, as an office printer prints it on white.
 
     Only solid black comes out solid: what a pen leaves paler, an anti-aliased edge or a photographed ground becomes
     dots (clustered, on a turned grid).
     """
-    pitch = 200.0 * _FINE / rng.choice(_LINES_PER_INCH)
+    fine = max(1, round(_DEVICE_DPI / dpi))
+    pitch = dpi * fine / rng.choice(_LINES_PER_INCH)
     colour = rng.random() < _COLOUR_PRINTERS
     height, width = picture.shape[:2]
-    large = cv2.resize(picture, (width * _FINE, height * _FINE), interpolation=cv2.INTER_LINEAR)
+    large = cv2.resize(picture, (width * fine, height * fine), interpolation=cv2.INTER_LINEAR)
     shares = _separated(large.astype(np.float32) / 255, colour=colour)
     light = np.ones((*large.shape[:2], 3), np.float32)
     for share, balance, angle, ink in zip(shares, _BALANCE, _ANGLES, _INKS, strict=True):

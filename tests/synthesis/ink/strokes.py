@@ -45,7 +45,7 @@ def written(text: str, writer: Hand, height_mm: float, seed: int) -> tuple[Ink, 
     if writer.tool != "brush":
         _join(mask, placed, writer, em, random.Random(f"joins {text} {writer.seed} {seed}"))
         mask, start = _trimmed(mask, em)
-        alpha = _penned(mask, writer, em, rng)
+        alpha = penned(mask, writer, em, rng)
     else:
         alpha = _bent(mask.astype(np.float32) / 255, writer, em, rng)
     rows, columns = np.nonzero(alpha > 0.2)
@@ -162,7 +162,7 @@ def _bent(alpha: Ink, writer: Hand, em: int, rng: random.Random) -> Ink:
     return np.clip(cv2.GaussianBlur(ink, (0, 0), 0.55) * (0.74 + 0.3 * pressure), 0, 1).astype(np.float32)
 
 
-def _penned(mask: NDArray[np.uint8], writer: Hand, em: int, rng: random.Random) -> Ink:
+def penned(mask: NDArray[np.uint8], writer: Hand, em: int, rng: random.Random) -> Ink:
     """Return the writing as a pen's line: the middle of the brush strokes, drawn anew at the pen's width.
 
     What is bent is the distance from the middle line, not the line: the rim stays smooth.

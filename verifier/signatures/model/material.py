@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from verifier.pictures import RgbImage
-
-Canvas = NDArray[np.uint8]
-"""Ink 255 on 0, shape (height, width)."""
+from verifier.signatures.model.foundry import Canvas, font, foundry_cut, trimmed, warp, weighted
 
 # Only characters that every face of the training script holds: a missing one would be learned as an empty box.
 SURNAMES = "王李张刘陈杨赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
@@ -46,7 +43,7 @@ def printed_slot(rng: Generator, faces: Faces) -> RgbImage:
         canvas = _paragraph(face, size, rng)
     if rng.random() < 0.25:
         # A page that curls under the camera bends its lines, slowly: print stays print.
-        canvas = _warp(canvas, rng, strength=float(rng.uniform(0.02, 0.12)), reach=float(rng.uniform(60, 120)))
+        canvas = warp(canvas, rng, strength=float(rng.uniform(0.02, 0.12)), reach=float(rng.uniform(60, 120)))
     return _scan(canvas, rng, tilt=2.5)
 
 
@@ -65,45 +62,7 @@ def another_cut(rng: Generator, faces: Faces) -> RgbImage:
     lean, stretch = float(rng.uniform(-0.08, 0.08)), float(rng.uniform(0.82, 1.18))
     move = np.array([[stretch, lean, -lean * height / 2], [0.0, 1.0, 0.0]], np.float32)
     cut = np.asarray(cv2.warpAffine(canvas, move, (round(width * max(1.0, stretch)), height)), dtype=np.uint8)
-    return _scan(_weighted(cut, rng), rng, tilt=2.5)
-
-
-def foundry_cut(text: str, face: Path, size: int, rng: Generator) -> Canvas:
-    """Return a text in glyphs and a weight of another foundry's drawing, `size` pixels high, paper around."""
-    return _weighted(_foundry(text, face, size, rng), rng)
-
-
-def _weighted(canvas: Canvas, rng: Generator) -> Canvas:
-    """Return the ink in another weight."""
-    weight = int(rng.integers(-1, 3))
-    if not weight:
-        return canvas
-    return np.asarray((cv2.dilate if weight > 0 else cv2.erode)(canvas, np.ones((2, abs(weight) + 1), np.uint8)))
-
-
-def _foundry(text: str, face: Path, size: int, rng: Generator) -> Canvas:
-    """Set a text in glyphs of another hand's drawing: strokes rise, lean and bend alike in all, each on its place.
-
-    A 楷体 differs from the next in how steeply level strokes rise and in the bend of each glyph. Equal characters come
-    out equal, and none leaves the line: that is what a hand never does.
-    """
-    cell, gap = 2 * size, int(size * rng.choice([0, 0, 0.05, 0.3]))
-    lean, rise = float(rng.uniform(-0.06, 0.06)), float(rng.uniform(-0.09, 0.03))
-    wide, high, bend = float(rng.uniform(0.85, 1.1)), float(rng.uniform(0.9, 1.1)), float(rng.uniform(0.0, 0.05))
-    move = np.array([[wide, lean, 0.0], [rise, high, 0.0]], np.float32)
-    move[:, 2] = size - move[:, :2] @ np.array([size, size], np.float32)
-    glyphs: dict[str, Canvas] = {}
-    canvas = np.zeros((cell, size + len(text) * (size + gap) + size), np.uint8)
-    for index, character in enumerate(text):
-        if character not in glyphs:
-            tile = Image.new("L", (cell, cell))
-            ImageDraw.Draw(tile).text((size, size), character, font=_font(face, size), fill=255, anchor="mm")
-            drawn = np.asarray(cv2.warpAffine(np.asarray(tile), move, (cell, cell)), dtype=np.uint8)
-            glyphs[character] = _warp(drawn, rng, strength=bend, reach=0.22 * size) if bend > 0.01 else drawn
-        left = index * (size + gap)
-        place = canvas[:, left : left + cell]
-        np.maximum(place, glyphs[character][:, : place.shape[1]], out=place)
-    return _trimmed(canvas, rng)
+    return _scan(weighted(cut, rng), rng, tilt=2.5)
 
 
 def handwritten_slot(rng: Generator, faces: Faces) -> RgbImage:
@@ -114,7 +73,7 @@ def handwritten_slot(rng: Generator, faces: Faces) -> RgbImage:
     face = kai[rng.integers(len(kai))] if careful else faces.hand[rng.integers(len(faces.hand))]
     text = _name(rng) if rng.random() < 0.75 else _date(rng)
     canvas = _thrown(text, face, rng)
-    canvas = _warp(canvas, rng, strength=float(rng.uniform(0.05, 0.11)) if careful else float(rng.uniform(0.01, 0.07)))
+    canvas = warp(canvas, rng, strength=float(rng.uniform(0.05, 0.11)) if careful else float(rng.uniform(0.01, 0.07)))
     if careful or rng.random() < 0.6:
         canvas = _ballpoint(canvas, rng)
     return _scan(canvas, rng, tilt=6.0)
@@ -125,15 +84,10 @@ def varied(crop: RgbImage, rng: Generator) -> RgbImage:
     canvas = np.asarray(255 - cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     scale = 110 / canvas.shape[0]
     small = cv2.resize(canvas, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    canvas = _warp(np.asarray(small, dtype=np.uint8), rng, strength=float(rng.uniform(0.0, 0.05)))
+    canvas = warp(np.asarray(small, dtype=np.uint8), rng, strength=float(rng.uniform(0.0, 0.05)))
     if rng.random() < 0.6:
         canvas = _ballpoint(canvas, rng)
     return _scan(canvas, rng, tilt=4.0)
-
-
-@lru_cache(maxsize=64)
-def _font(face: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(face), size)
 
 
 def _pick(rng: Generator, characters: str, count: int) -> str:
@@ -158,12 +112,12 @@ def _date(rng: Generator) -> str:
 
 
 def _typeset(text: str, face: Path, size: int, rng: Generator) -> Canvas:
-    font, spacing = _font(face, size), int(size * rng.choice([0, 0, 0.05, 0.3, 1.0]))
+    drawn_in, spacing = font(face, size), int(size * rng.choice([0, 0, 0.05, 0.3, 1.0]))
     canvas = Image.new("L", (size * 2 + len(text) * (size + spacing), size * 2))
     drawing, x = ImageDraw.Draw(canvas), float(size)
     for character in text:
-        drawing.text((x, size / 2), character, font=font, fill=255)
-        x += font.getlength(character) + spacing
+        drawing.text((x, size / 2), character, font=drawn_in, fill=255)
+        x += drawn_in.getlength(character) + spacing
     return np.asarray(canvas, dtype=np.uint8)
 
 
@@ -176,7 +130,7 @@ def _paragraph(face: Path, size: int, rng: Generator) -> Canvas:
     latin = rng.random() < 0.3
     for row in range(rows + 2):
         text = _words(rng, 2 * columns + 6) if latin else _pick(rng, PROSE, columns + 2)
-        drawing.text((0, row * leading), text, font=_font(face, size), fill=255)
+        drawing.text((0, row * leading), text, font=font(face, size), fill=255)
     drawn = np.asarray(canvas, dtype=np.uint8)
     top, left = int(rng.uniform(0.5, 1.2) * leading), int(rng.uniform(0, 1.0) * size)
     return drawn[top : top + rows * leading, left : left + columns * size]
@@ -191,7 +145,7 @@ def _thrown(text: str, face: Path, rng: Generator) -> Canvas:
     for index, character in enumerate(text):
         glyph = Image.new("L", (150, 150))
         own = int(size * rng.uniform(0.75, 1.25))
-        ImageDraw.Draw(glyph).text((75, 75), character, font=_font(face, own), fill=255, anchor="mm")
+        ImageDraw.Draw(glyph).text((75, 75), character, font=font(face, own), fill=255, anchor="mm")
         turn = cv2.getRotationMatrix2D((75, 75), float(rng.normal(0, 5)), 1.0)
         turn[0, 1] += lean + rng.normal(0, 0.05)
         turn[0, 2] -= (lean) * 75
@@ -201,27 +155,7 @@ def _thrown(text: str, face: Path, rng: Generator) -> Canvas:
         np.maximum(place, turned[:, : place.shape[1]], out=place)
         narrow = 0.6 if character.isascii() else 1.0
         x += own * closeness * narrow * rng.uniform(0.9, 1.1)
-    return _trimmed(canvas, rng)
-
-
-def _trimmed(canvas: Canvas, rng: Generator) -> Canvas:
-    rows, columns = np.flatnonzero(canvas.any(axis=1)), np.flatnonzero(canvas.any(axis=0))
-    if not rows.size:
-        return canvas
-    canvas = canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    top, bottom, left, right = (int(value) for value in rng.integers(2, 40, size=4))
-    return np.pad(canvas, ((top, bottom), (left, right)))
-
-
-def _warp(canvas: Canvas, rng: Generator, *, strength: float, reach: float | None = None) -> Canvas:
-    """Displace smoothly by about `strength` line heights (elastic distortion, Simard et al. 2003)."""
-    height, width = canvas.shape
-    reach = reach or float(rng.uniform(8, 22))
-    shift = [cv2.GaussianBlur(rng.uniform(-1, 1, canvas.shape).astype(np.float32), (0, 0), reach) for _ in range(2)]
-    dx, dy = (field / max(float(np.abs(field).max()), 1e-6) * strength * 90 for field in shift)
-    x, y = np.meshgrid(np.arange(width), np.arange(height))
-    to_x, to_y = (x + dx).astype(np.float32), (y + dy).astype(np.float32)
-    return np.asarray(cv2.remap(canvas, to_x, to_y, cv2.INTER_LINEAR), dtype=np.uint8)
+    return trimmed(canvas, rng)
 
 
 def _ballpoint(canvas: Canvas, rng: Generator) -> Canvas:
