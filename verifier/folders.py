@@ -6,7 +6,7 @@ The layout is part of the public interface::
 
     applicant/
       facts.yaml                 identity, facts of the policy, events, earlier notices
-      manifest.csv               file, slot, type, note      (instead of folders by slot)
+      manifest.csv               file, slot, type, note, needs_mask, handed_in_at      (instead of folders by slot)
       学历学位/diploma.jpg        the folder's name is the slot
 """
 
@@ -32,16 +32,23 @@ _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _IDENTITY: Final = frozenset(entry.name for entry in dataclasses.fields(Applicant))
 _EVENTS: Final = ("submitted_at", "received_at", "submission_number")
 _OWN_FILES: Final = frozenset({"manifest.csv", "facts.yaml", "planted.jsonl", "README.md", "README.txt", "Thumbs.db"})
-_MANIFEST_COLUMNS: Final = ("file", "slot", "type", "note")
+_MANIFEST_COLUMNS: Final = ("file", "slot", "type", "note", "needs_mask", "handed_in_at")
+_TICKS: Final = {"": None, "是": True, "否": False}
+"""What may stand in `needs_mask`: the applicant's tick at 是否需要遮盖, empty where nobody knows it."""
 
 
 @dataclass(frozen=True)
 class FolderMaterial:
-    """One file of an applicant: where it lies, its slot, and the type that the manifest declares (or None)."""
+    """One file of an applicant: where it lies, its slot, and what the manifest says of it, None where it does not.
+
+    `needs_mask` is the applicant's tick at 是否需要遮盖, `handed_in_at` when the file came.
+    """
 
     path: Path
     slot: str | None
     declared_type: str | None = None
+    needs_mask: bool | None = None
+    handed_in_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,23 @@ def _from_manifest(manifest: Path) -> Iterable[FolderMaterial]:
             path = (root / (row["file"] or "").strip()).resolve()
             if not path.is_relative_to(root) or not path.is_file():
                 raise _bad_manifest(line, f"没有文件 {row['file']}")
-            yield FolderMaterial(path, (row.get("slot") or "").strip() or None, (row.get("type") or "").strip() or None)
+            said = {name: (row.get(name) or "").strip() for name in _MANIFEST_COLUMNS}
+            if said["needs_mask"] not in _TICKS:
+                raise _bad_manifest(line, "needs_mask 应为“是”或“否”，不知道的留空")
+            yield FolderMaterial(
+                path,
+                said["slot"] or None,
+                said["type"] or None,
+                _TICKS[said["needs_mask"]],
+                _handed_in(line, said["handed_in_at"]),
+            )
+
+
+def _handed_in(line: int, said: str) -> dt.datetime | None:
+    try:
+        return _moment("handed_in_at", said or None)
+    except InvalidRequest as error:
+        raise _bad_manifest(line, "handed_in_at 应为 ISO 8601 时间，例如 2024-08-01T09:30") from error
 
 
 def _bad_manifest(line: int, reason: str) -> InvalidRequest:

@@ -177,6 +177,8 @@ def build_case(
                 slot=material.slot,
                 declared_type=material.declared_type,
                 refusal=result.refusal,
+                needs_mask=material.needs_mask,
+                handed_in_at=material.handed_in_at,
             )
         )
     materials += [

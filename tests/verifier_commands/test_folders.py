@@ -9,6 +9,9 @@ import pytest
 
 from models.errors import InvalidRequest
 from verifier.folders import applicant_folders, read_applicant_folder
+from verifier.looking import Looked
+from verifier.policies.loader import load_policy
+from verifier.screening import build_case
 
 
 def write(path: Path, text: str = "x") -> Path:
@@ -52,6 +55,26 @@ def test_a_manifest_wins_over_folders(tmp_path: Path):
 def test_a_wrong_manifest_names_its_line(tmp_path: Path, manifest: str, says: str):
     write(tmp_path / "outside.jpg")
     write(tmp_path / "a/manifest.csv", manifest)
+    with pytest.raises(InvalidRequest, match=says):
+        read_applicant_folder(tmp_path / "a")
+
+
+def test_a_manifest_tells_ticks_and_times(tmp_path: Path):
+    write(tmp_path / "a/one.jpg")
+    write(tmp_path / "a/two.jpg")
+    head = "file,slot,needs_mask,handed_in_at\n"
+    write(tmp_path / "a/manifest.csv", f"{head}one.jpg,学历学位,否,2024-08-01T09:30\ntwo.jpg,学历学位,,\n")
+    one, two = read_applicant_folder(tmp_path / "a").materials
+    assert (one.needs_mask, one.handed_in_at) == (False, dt.datetime.fromisoformat("2024-08-01T09:30+08:00"))
+    assert (two.needs_mask, two.handed_in_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"), [("x.jpg,要,", "第 2 行.*needs_mask"), ("x.jpg,是,昨天", "第 2 行.*handed_in_at")]
+)
+def test_a_tick_or_time_that_nobody_understands_names_its_line(tmp_path: Path, row: str, says: str):
+    write(tmp_path / "a/x.jpg")
+    write(tmp_path / "a/manifest.csv", f"file,needs_mask,handed_in_at\n{row}\n")
     with pytest.raises(InvalidRequest, match=says):
         read_applicant_folder(tmp_path / "a")
 
@@ -100,3 +123,13 @@ def test_no_applicant_is_told(tmp_path: Path):
         applicant_folders(tmp_path)
     with pytest.raises(InvalidRequest, match="找不到"):
         applicant_folders(tmp_path / "nowhere")
+
+
+def test_what_a_manifest_tells_reaches_the_judge(tmp_path: Path):
+    write(tmp_path / "a/x.jpg")
+    write(tmp_path / "a/manifest.csv", "file,needs_mask,handed_in_at\nx.jpg,是,2024-08-01\n")
+    case = build_case(
+        read_applicant_folder(tmp_path / "a"), load_policy("xj-by-2024-qs"), [Looked("0" * 64, None, "x")]
+    )
+    (material,) = case.application.materials
+    assert (material.needs_mask, material.handed_in_at) == (True, dt.datetime.fromisoformat("2024-08-01T00:00+08:00"))
