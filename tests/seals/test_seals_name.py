@@ -261,7 +261,7 @@ def test_what_may_stand_at_a_place_fits_better_than_its_look_alikes_and_than_wha
 def test_a_line_tells_a_little_and_the_picture_more() -> None:
     reader = reader_of("技枝术本", alike=("技枝",))
     line = [Token("技", 0.99, 0.0)]
-    assert standing("技", ONE, [line], np.stack([seen(技=0.3, 枝=0.6)]), reader) == ("技",)
+    assert standing("技", ONE, [line], np.stack([seen(技=0.4, 枝=0.5)]), reader) == ("技",)
     assert standing("技", ONE, [line], np.stack([seen(技=0.1, 枝=0.8)]), reader) == ("枝",)
 
 

@@ -33,7 +33,7 @@ _NEAR: Final = 0.5
 """A reading belongs to the glyph whose middle is at most this many steps away."""
 _UNSURE: Final = 0.85
 """Most confidence of a character that one of the three readings does not have."""
-_READ: Final = 0.15
+_READ: Final = 0.1
 """Weight of the log-odds of a reading of the line where look-alikes are told apart: it knows words and prefers them."""
 _MOST_READ: Final = 6.0
 _APART: Final = 0.5
