@@ -39,6 +39,7 @@ from verifier.masking.cosmetic import cosmetic_covers
 from verifier.masking.covers import find_covers
 from verifier.masking.layer_rows import scattered_rows
 from verifier.masking.other_ways import other_readings
+from verifier.masking.pale_print import pale_readings
 from verifier.masking.unread_names import unread_names
 from verifier.pictures import RgbImage
 from verifier.reading.engine import OcrEngine
@@ -170,6 +171,7 @@ def _observe_page(page: Page, image: RgbImage, engine: OcrEngine, seen: _Seen, b
     seen.covers += cosmetic_covers(image, settled.lines, beside.layer, beside.pictures, covers, page=page.number)
     seen.codes += read_codes(image, page=page.number)
     seen.surfaces += other_readings(image, lines, list(_placed(seen, page.number)), engine, page=page.number)
+    seen.surfaces += pale_readings(image, lines, engine, page=page.number)
     found = fill_tables(beside.tables, find_tables(image, lines, page=page.number), lines)
     found = fill_tick_cells(image, found)
     seen.tables += found
