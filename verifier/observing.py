@@ -52,7 +52,7 @@ from verifier.seals.reread import read_again
 from verifier.signatures.observe import observe_signatures
 from verifier.signatures.opinions import judge_opinions
 
-OBSERVER: Final = "10"
+OBSERVER: Final = "11"
 """Raised whenever what is observed changes for the same bytes, so that cached observations are made anew."""
 
 
