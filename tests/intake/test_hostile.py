@@ -72,15 +72,19 @@ class Memory:
 
 
 def descendants():
-    """Return (process id, resident bytes) of every process below this one."""
-    parents, resident = {}, {}
+    """Return (process id, resident bytes) of every process below this one that runs a program of its own.
+
+    Between fork and exec a child shows this process's command and memory, though it has none of its own.
+    """
+    parents, resident, own = {}, {}, Path("/proc/self/cmdline").read_bytes()
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = entry.read_text().rpartition(")")[2].split()
+            is_copy = (entry.parent / "cmdline").read_bytes() == own
         except OSError:
             continue
         pid = int(entry.parent.name)
-        parents[pid], resident[pid] = int(fields[1]), int(fields[21]) * PAGE
+        parents[pid], resident[pid] = int(fields[1]), 0 if is_copy else int(fields[21]) * PAGE
     ours = {os.getpid()}
     while grown := {pid for pid, parent in parents.items() if parent in ours} - ours:
         ours |= grown
