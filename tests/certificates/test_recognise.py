@@ -5,6 +5,7 @@ import pytest
 from models.document import Line, Page
 from models.geometry import Box
 from tests.certificates.pages import page_of
+from verifier.certificates.guessing import guess_page
 from verifier.certificates.recognise import recognise
 from verifier.certificates.types import document_types
 
@@ -163,3 +164,22 @@ def test_a_second_title_takes_the_page_from_a_type() -> None:
     title, other = Line("电子证书", Box(0.4, 0.1, 0.6, 0.14)), Line("评审表", Box(0.4, 0.16, 0.6, 0.20))
     page = Page(1, 1654, 2339, 200.0, (title, other, Line("以下是一段普通的说明文字内容", Box(0.1, 0.3, 0.6, 0.32))))
     assert recognise([page]).type != "title_ecert"
+
+
+def test_a_title_stays_one_where_the_text_says_more() -> None:
+    text = ("发 明 人：张三", "专 利 号：ZL 202229964701.4", "专 利 权 人：某某计量院", "授权公告日：2023年12月31日")
+    guess = guess_page(page_of("实用新型专利证书", "实用新型名称：一种检定台", *text))
+    assert guess is not None
+    assert guess.titled
+    assert guess.score >= 0.65
+
+
+def test_the_name_of_a_form_ends_in_the_word_form() -> None:
+    rows = ("申报人姓名 张三", "应参加人数 12", "同意 11")
+    form, speech = page_of("# 群众评议情况表", *rows), page_of("# 群众评议情况如何说明", *rows)
+    sure = [recognise([page]).confidence or 0.0 for page in (form, speech)]
+    assert sure[0] >= 0.75 > sure[1]
+
+
+def test_a_screen_of_points_without_its_title_is_known_by_its_tasks() -> None:
+    assert recognise([page_of("每日答题 5分", "视听学习 9分", "累计积分 3000")]).type == "xuexi"

@@ -73,3 +73,14 @@ def test_pages_numbered_as_one_document_stay_together() -> None:
     text = ("本年度考核等次为合格，同意单位意见。",) * 3
     first = ("# 专业技术人员年度考核登记表", *text, "第1页 共2页")
     assert parts_of(first, ("# 年度考核", *text, "第2页 共2页")) == [("appraisal", 1, 2)]
+
+
+def test_a_page_that_opens_as_its_type_does_ends_a_form() -> None:
+    form = ("# 专业技术职务任职资格评审表", "单位", "姓名")
+    assert parts_of(form, PATENT) == [("app_form", 1, 1), ("patent", 2, 2)]
+
+
+def test_the_small_print_above_the_name_of_a_work_says_what_it_is() -> None:
+    cover = ("技术报告", "# 一种流量计", "编写人 张三", "单位 某某检验所")
+    assert parts_of(DIPLOMA, cover) == [("diploma", 1, 1), ("representative_work", 2, 2)]
+    assert parts_of(DIPLOMA, ("技术报告", "一种流量计", "编写人 张三")) == [("diploma", 1, 2)]

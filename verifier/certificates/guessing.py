@@ -35,6 +35,10 @@ _OF_JOURNALS: Final = frozenset({"paper", "catalog"})
 _JOURNAL: Final = 0.6
 _NEEDED: Final = 2
 _WHOLE, _AT_END, _AT_START, _INSIDE = 1.0, 0.95, 0.75, 0.65
+_NAMES_A_FORM: Final = 4
+_FORM: Final = re.compile(r"(?:情况|结果|登记|统计|汇总)*表")
+"""What follows the name of a matter on a form about it (群众评议情况表)."""
+
 _MISREAD: Final = 0.85
 _ALIKE: Final = 65
 """Percent of likeness below which no single misreading can be: three of four characters are the least."""
@@ -112,8 +116,9 @@ def _score(kind: DocumentType, titles: Sequence[Title], hits: Sequence[_Hit], te
         by_text = max(by_text, _OPENED + 0.2 * body)
     best = max(own, key=lambda hit: hit.strength, default=None)
     by_title = (0.8 * best.strength + 0.2 * body if kind.body else 0.92 * best.strength) if best else 0.0
-    if best is not None and by_title >= by_text:
-        return Guess(kind.id, by_title, True, best.title.size >= _LARGER_TITLE, opened)
+    # A title that would do by itself stays one where the text says even more.
+    if best is not None and by_title >= min(by_text, STARTS):
+        return Guess(kind.id, max(by_title, by_text), True, best.title.size >= _LARGER_TITLE, opened)
     return Guess(kind.id, by_text, titled=False, large=False, opened=opened) if by_text else None
 
 
@@ -189,6 +194,8 @@ def _misread(titles: Sequence[Title]) -> Iterator[_Hit]:
 def _position(title: str, start: int, end: int) -> float:
     if end - start >= 0.85 * len(title):
         return _WHOLE
+    if _FORM.fullmatch(title, end) and end - start >= _NAMES_A_FORM:
+        return _AT_END
     return _AT_END if end == len(title) else _AT_START if start == 0 else _INSIDE
 
 

@@ -79,7 +79,8 @@ def _begins(guess: Guess | None, sides: set[int], current: _Group) -> bool:
     kind = document_types()[guess.type]
     if guess.type != current.type:
         broad = current.type is not None and document_types()[current.type].broad
-        return guess.score >= STARTS and (guess.titled or kind.merges or (guess.score >= _SPEAKS and not broad))
+        begun = guess.titled or guess.opened or kind.merges
+        return guess.score >= STARTS and (begun or (guess.score >= _SPEAKS and not broad))
     if kind.sides:
         return bool(sides & current.sides)
     if guess.type == "paper":

@@ -20,6 +20,9 @@ _FIRST_ROWS: Final = 3
 _LONGEST_TITLE: Final = 60
 _MOST_ROWS: Final = 3
 _LARGE_BESIDE: Final = 1.5
+_COVER: Final = 12
+"""A page of at most so many rows, one of them large, is a cover or a certificate: its first row says what it is."""
+
 _SPOKEN: Final = re.compile(r"[你您吗呢吧?]|哪里|怎么|了没")
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)")
 """The number of a chapter inside a document (八、单位推荐意见)."""
@@ -48,12 +51,14 @@ def titles_of(page: Page) -> list[Title]:
     # Long lines are the text; a page of few short lines has no other measure than all of them.
     text_lines = [line for line in page.lines if len(line.text) >= 12] or list(page.lines)
     usual = statistics.median(line.box.height for line in text_lines) or 1.0
+    largest = max(line.box.height for line in page.lines)
+    covers = len(rows) <= _COVER and largest >= _LARGE_BESIDE * rows[0][0].box.height
     heads = [index < _FIRST_ROWS or _box(row).centre[1] < HEAD for index, row in enumerate(rows)]
     return [
         title
         for first in range(len(rows))
         for stretch in (*_stretches(rows, first), *_set_apart(rows[first], usual))
-        if (title := _title(stretch, usual, in_head=heads[first])) is not None
+        if (title := _title(stretch, usual, in_head=heads[first], first=covers and not first)) is not None
     ]
 
 
@@ -78,7 +83,7 @@ def _extents(rows: list[list[Line]], first: int) -> Iterator[int]:
         yield last
 
 
-def _title(rows: list[list[Line]], usual: float, *, in_head: bool) -> Title | None:
+def _title(rows: list[list[Line]], usual: float, *, in_head: bool, first: bool) -> Title | None:
     text = fold("".join(line.text for row in rows for line in row))
     text = re.sub(r"(?<=.)\([^()]*\)$", "", text).strip("()")
     if len(text) < 2 or len(text) > _LONGEST_TITLE or _HEADING.match(text):
@@ -87,7 +92,8 @@ def _title(rows: list[list[Line]], usual: float, *, in_head: bool) -> Title | No
     scale = min(line.box.height for row in rows for line in row) / usual
     size = min(1.0, max(0.0, scale - 1.0) / 0.4)
     centred = all(abs(box.centre[0] - 0.5) < 0.07 for box in boxes) and boxes[-1].width < 0.85
-    weight = 0.5 + 0.3 * size + 0.2 * centred
+    # What a cover is stands small in a corner above the name of the work (技术报告, 企业标准).
+    weight = 0.5 + 0.3 * size + 0.2 * (centred or first)
     if re.search(r"[,;]|\.$|:.{6}", text):
         weight *= 0.5  # a sentence of the text, not a title
     if _SPOKEN.search(text):
