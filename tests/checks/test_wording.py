@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.application import Applicant
 from models.document import TextSource
 from models.geometry import Box
-from models.observation import Cover, CoverKind, PageQuality, SignatureKind
+from models.observation import Cover, CoverKind, PageQuality, Part, SignatureKind
 from models.report import Verdict
 from tests.checks.making import UNIT, ask, case, field, observation, page, policy, seal, signature
 from verifier.certificates.phrases import find_phrase
@@ -153,6 +153,29 @@ def test_length(count, source, verdict):
 def test_a_text_may_be_too_short():
     (answer,) = ask("length", case(a=observation("summary", "字" * 100)), ("summary",), minimum=3000)
     assert answer.verdict is F
+
+
+@pytest.mark.parametrize(
+    ("counts", "bounds", "verdicts"),
+    [
+        ((1000, 900), {"maximum": 3000}, [P, P]),
+        ((2000, 1900), {"maximum": 3000}, [R]),
+        ((4000, 10), {"maximum": 3000}, [R]),
+        ((4000, 5000), {"maximum": 3000}, [F, F]),
+        ((900, 800), {"minimum": 1000}, [R]),
+        ((100, 100), {"minimum": 1000}, [F, F]),
+        ((1500, 1500), {"minimum": 1000}, [P, P]),
+    ],
+)
+def test_what_keeps_to_the_length_in_pieces_only_goes_to_a_person(counts, bounds, verdicts):
+    """A page with a heading of its own looks like a text of its own."""
+    parts = tuple(Part("summary", 0.9, number, number) for number in range(1, len(counts) + 1))
+    seen = observation("summary", *("字" * count for count in counts), parts=parts)
+    answers = ask("length", case(a=seen), ("summary",), **bounds)
+    assert [answer.verdict for answer in answers] == verdicts
+    if verdicts == [R]:
+        assert f"合计 {sum(counts)} 字" in answers[0].message
+        assert {place.page for place in answers[0].evidence} == {1, 2}
 
 
 @settings(max_examples=40, deadline=None)

@@ -28,18 +28,45 @@ class LengthParams:
 
 
 def run(documents: Sequence[Held], requirement: Requirement, params: LengthParams, context: Context) -> list[Answer]:
-    """Count the characters of each document."""
-    return [_judge(held, params) for held in documents]
+    """Count the characters of each document; of several in one file, together as well."""
+    files: dict[str, list[Held]] = {}
+    for held in documents:
+        files.setdefault(held.document, []).append(held)
+    return [answer for pieces in files.values() for answer in _judge_file(pieces, params)]
+
+
+def _judge_file(pieces: Sequence[Held], params: LengthParams) -> list[Answer]:
+    """Judge each document of a file; a person says what they are where they keep to the bounds only one by one.
+
+    Pages with a heading of their own look like so many short texts, though they may be one long one.
+    """
+    counts = [_count(held) for held in pieces]
+    if len({_exceeds(count, params) for count in (*counts, sum(counts))}) == 1 or len(pieces) == 1:
+        return [_judge(held, params) for held in pieces]
+    first = pieces[0]
+    said = {"title": first.title, "pieces": len(pieces), "count": sum(counts)}
+    message = text("checks.length_pieces", bound=params.maximum or params.minimum, **said)
+    return [review(message, None, first, *(held.evidence() for held in pieces))]
+
+
+def _count(held: Held) -> int:
+    return len("".join(held.text.split()))
+
+
+def _exceeds(count: int, params: LengthParams) -> int:
+    """Return 1 above the upper bound, -1 below the lower one, 0 between."""
+    if params.maximum and count > params.maximum:
+        return 1
+    return -1 if params.minimum and count < params.minimum else 0
 
 
 def _judge(held: Held, params: LengthParams) -> Answer:
-    count = len("".join(held.text.split()))
+    count = _count(held)
     said = {"title": held.title, "count": count, "bound": params.maximum or params.minimum}
     if count == 0:
         return review(text("checks.length_no_text", title=held.title), None, held, held.evidence())
-    over = params.maximum and count > params.maximum
-    under = params.minimum and count < params.minimum
-    if not over and not under:
+    over = _exceeds(count, params) > 0
+    if not _exceeds(count, params):
         return passed(text("checks.length_good", **said), held, held.evidence(), characters=count)
     key = "checks.length_over" if over else "checks.length_under"
     said["bound"] = params.maximum if over else params.minimum
